@@ -1,0 +1,1 @@
+"""The application: channels, handlers and the one place that wires them."""

@@ -1,0 +1,165 @@
+"""What channels hand in (Request) and get back (Reply): channel-neutral, no I/O."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.answer import Answer
+from staff.model import Person
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Request(_Frozen):
+    """One thing a person did in a channel.
+
+    `name` is the command, action or form id the router looks up; `text` what was typed; `value` what the pressed
+    button carries; `values` a form's fields. `user` is the channel's own id of the person; `person` their entry in
+    the directory, or None when the directory does not know them.
+    """
+
+    channel: str
+    user: str
+    name: str = "ask"
+    text: str = ""
+    value: str = ""
+    values: dict[str, str | list[str]] = {}
+    person: Person | None = None
+    conversation: str = ""
+    at: datetime | None = None
+
+
+class Paragraph(_Frozen):
+    """Plain running text, under a small `label` if there is one. `tone`: as text, a small note, or a warning."""
+
+    type: Literal["paragraph"] = "paragraph"
+    text: str
+    label: str = ""
+    tone: Literal["text", "note", "warning"] = "text"
+
+
+class Quote(_Frozen):
+    """The source's own words, with where they stand. `label` names the row or item quoted."""
+
+    type: Literal["quote"] = "quote"
+    text: str
+    cite: str
+    label: str = ""
+
+
+class Items(_Frozen):
+    """A list; numbered when the order matters."""
+
+    type: Literal["items"] = "items"
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+class Table(_Frozen):
+    """Rows under column names; `caption` says what it shows."""
+
+    type: Literal["table"] = "table"
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Chart(_Frozen):
+    """A small bar or line chart over named points; `alt` tells the same in words."""
+
+    type: Literal["chart"] = "chart"
+    title: str
+    style: Literal["bar", "line"] = "bar"
+    unit: str = ""
+    points: tuple[tuple[str, float], ...]
+    alt: str
+
+
+class SourceLine(_Frozen):
+    """Where an answer comes from: document, place and edition."""
+
+    type: Literal["source"] = "source"
+    cite: str
+    edition: str = ""
+    heading: str = ""
+
+
+Part = Annotated[Paragraph | Quote | Items | Table | Chart | SourceLine, Field(discriminator="type")]
+
+
+class Action(_Frozen):
+    """A button: pressing it sends a Request with this name and value."""
+
+    name: str
+    label: str
+    value: str = ""
+
+
+class Choice(_Frozen):
+    """One option of a field."""
+
+    value: str
+    label: str
+
+
+class FormField(_Frozen):
+    """One question of a form. `max_length` counts characters."""
+
+    id: str
+    label: str
+    kind: Literal["text", "long_text", "number", "date", "single", "multi"] = "text"
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    value: str | tuple[str, ...] = ""
+    hint: str = ""
+    error: str = ""
+    max_length: int = 3000
+
+
+class Form(_Frozen):
+    """Fields to fill in; submitting sends a Request named `name` with the values."""
+
+    name: str
+    title: str
+    intro: str = ""
+    fields: tuple[FormField, ...]
+    submit: str
+    value: str = ""
+
+
+class Reply(_Frozen):
+    """What the bot says back: a heading, parts in reading order, buttons, perhaps a form.
+
+    `answer` is the decision behind a question's reply, for callers that want it as data.
+    """
+
+    title: str = ""
+    parts: tuple[Part, ...] = ()
+    actions: tuple[Action, ...] = ()
+    form: Form | None = None
+    answer: Answer | None = None
+
+    @property
+    def text(self) -> str:
+        """The whole reply as plain text, one part a line; what notifications and the command line show."""
+        return "\n".join(filter(None, [self.title, *(plain_text(part) for part in self.parts)]))
+
+
+def plain_text(part: Part) -> str:
+    """One part as plain text."""
+    match part:
+        case Paragraph(text=text, label=label) | Quote(text=text, label=label):
+            return f"【{label}】{text}" if label else text
+        case Items(items=items, numbered=numbered):
+            return "\n".join(f"{n}. {item}" if numbered else f"・{item}" for n, item in enumerate(items, 1))
+        case Table(caption=caption, columns=columns, rows=rows):
+            return "\n".join([caption, *(" / ".join(row) for row in (columns, *rows))])
+        case Chart(alt=alt):
+            return alt
+        case SourceLine(cite=cite, edition=edition):
+            return f"出典: {cite}（{edition}）" if edition else f"出典: {cite}"

@@ -1,0 +1,133 @@
+"""Settings from the environment, validated once at start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Annotated, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+DATABASE_SCHEMES = ("sqlite:///", "postgresql://")
+
+
+@dataclass(frozen=True)
+class SettingProblem:
+    """One wrong setting: its name in the environment, what is wrong with it, and the limits it breaks.
+
+    The wrong value itself is left out: it may be a secret.
+    """
+
+    name: str
+    code: str
+    limits: dict[str, str]
+
+
+class SettingsError(Exception):
+    """One or more settings are missing or wrong. `problems` names each."""
+
+    def __init__(self, problems: tuple[SettingProblem, ...]) -> None:
+        super().__init__("\n".join(f"{problem.name}: {problem.code}" for problem in problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """What the environment says. Frozen: nothing changes a setting while the program runs."""
+
+    # Names are matched exactly, or LOG_LEVEL and CONTENT of other programs would be read as ours.
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, populate_by_name=True, case_sensitive=True
+    )
+
+    host: str = Field("127.0.0.1", alias="HOST", min_length=1)
+    port: int = Field(8080, alias="PORT", ge=0, le=65535)
+    database_url: str = Field("sqlite:///var/dxbot.db", alias="DATABASE_URL")
+    content: Annotated[tuple[str, ...], NoDecode] = Field(("fujisawa",), alias="DXBOT_CONTENT")
+    log_level: str = Field("INFO", alias="DXBOT_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+
+    slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
+    slack_signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
+    slack_app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
+    slack_api_url: str = Field("https://slack.com/api/", alias="SLACK_API_URL")
+
+    teams_app_id: str = Field("", alias="TEAMS_APP_ID")
+    teams_app_password: SecretStr | None = Field(None, alias="TEAMS_APP_PASSWORD")
+    teams_app_tenant_id: str = Field("", alias="TEAMS_APP_TENANT_ID")
+    teams_service_urls: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("https://smba.trafficmanager.net/",), alias="TEAMS_SERVICE_URLS"
+    )
+    teams_playground: bool = Field(False, alias="TEAMS_PLAYGROUND")
+
+    @field_validator("content", "teams_service_urls", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator(
+        "slack_bot_token", "slack_signing_secret", "slack_app_token", "teams_app_password", mode="before"
+    )
+    @classmethod
+    def _blank_is_unset(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        scheme = next((scheme for scheme in DATABASE_SCHEMES if value.startswith(scheme)), None)
+        if scheme is None or value == scheme:
+            raise PydanticCustomError("database_url", "must begin with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("slack_api_url", "teams_service_urls")
+    @classmethod
+    def _web_address(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        for url in (value,) if isinstance(value, str) else value:
+            if not url.startswith(("https://", "http://")):
+                raise PydanticCustomError("web_address", "must begin with https:// or http://")
+        return value
+
+    @model_validator(mode="after")
+    def _playground_on_loopback(self) -> Self:
+        if self.teams_playground and not self.on_loopback:
+            raise PydanticCustomError("playground_not_on_loopback", "needs HOST on loopback")
+        return self
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether the server listens on this machine only."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read and check the environment. Raises SettingsError naming every wrong setting."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError(tuple(_problem(detail) for detail in error.errors())) from None
+
+
+def setting_names() -> list[str]:
+    """The environment name of every setting, in order."""
+    return [field.alias or name for name, field in Settings.model_fields.items()]
+
+
+def _problem(detail: ErrorDetails) -> SettingProblem:
+    limits = {key: str(value) for key, value in detail.get("ctx", {}).items()}
+    return SettingProblem(_environment_name(detail), detail["type"], limits)
+
+
+def _environment_name(detail: ErrorDetails) -> str:
+    if not detail["loc"]:  # the one check over the whole model
+        return "TEAMS_PLAYGROUND"
+    name = str(detail["loc"][0])
+    field = Settings.model_fields.get(name)
+    return (field.alias or name) if field else name

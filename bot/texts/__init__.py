@@ -1,0 +1,1 @@
+"""Every sentence the bot says, by language; Japanese is the first."""

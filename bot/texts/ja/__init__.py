@@ -1,0 +1,1 @@
+"""Japanese wording, one module for each part of the product."""

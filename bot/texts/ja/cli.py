@@ -1,0 +1,163 @@
+"""What the command line says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+DXBOT = "DX相談ボットを動かし、手入れをするためのコマンドです。"
+HELP_OPTION = "この説明を表示します。"
+USAGE = "使い方: "
+HEADINGS = {"Options": "オプション", "Commands": "コマンド", "Arguments": "引数"}
+ABORTED = "中止しました。何も変更していません。"
+STOPPED = "止めました。"
+
+SERVE = "チャットの画面と窓口を動かします。"
+WORKER = "送信待ちの知らせを届けます。"
+MIGRATE = "データベースを最新の形にします。"
+DOCTOR = "設定・データベース・知識を点検します。"
+DEMO = "架空の市役所の職員をデータベースに入れます。"
+ASK = "質問に、チャットと同じ答えを返します。"
+KNOWLEDGE = "知識（項目）の取り込み・点検・書き出しをします。"
+DIRECTORY = "職員と組織を取り込みます。"
+AUDIT = "監査の記録を確かめます。"
+EVAL = "質問集で採点し、成績を表示します。"
+
+_USAGE_LINES = {
+    "NoSuchCommand": "「{name}」というコマンドはありません。",
+    "NoSuchOption": "「{name}」というオプションはありません。",
+    "MissingParameter": "「{name}」が足りません。",
+    "BadParameter": "「{name}」の値が正しくありません。",
+    "BadOptionUsage": "「{name}」の書き方が正しくありません。値が要るかどうかを確かめてください。",
+}
+_USAGE_OTHER = "書き方が正しくありません。"
+
+
+def usage_line(kind: str, name: str, command: str) -> str:
+    """One line for a command that was typed wrongly, with where the right way is shown."""
+    return (
+        f"{_USAGE_LINES.get(kind, _USAGE_OTHER).format(name=name)} 使い方は `{command} --help` で見られます。"
+    )
+
+
+def file_missing(path: str) -> str:
+    """A file to read is not there."""
+    return f"ファイル {path} を開けません。場所と名前、読み取りの権限を確かめてください。"
+
+
+SCHEMA_OLD = "データベースの準備ができていません（未適用の変更: {names}）。`dxbot migrate` を実行してから、もう一度試してください。"
+SCHEMA_NEW = (
+    "データベースが、このプログラムより新しい形になっています（{names}）。新しい版の dxbot を使ってください。"
+)
+
+READY = "準備ができました: {address}"
+STOPPING = "終了しています。受け付け済みの処理が済むまでお待ちください。"
+PORT_TAKEN = "{host}:{port} では待ち受けられません（{reason}）。PORT か HOST の設定を変えてください。"
+WORKER_READY = "知らせの送信を始めました。"
+
+LOCAL = "準備をして、画面と送信係を手元で動かします。"
+LOCAL_PLAN = "取り込む計画の文書。"
+
+MIGRATED = "データベースを更新しました: {names}"
+MIGRATED_NOTHING = "データベースは最新です。"
+
+ASK_TEXT = "質問の文。"
+ASK_BATCH = "1行に1つの JSON（id と question）を書いたファイル。"
+ASK_JSON = "答えを1行の JSON で表示します。"
+ASK_TOP = "JSON の ranking に入れる項目の数。"
+ASK_ONE_OF = "質問の文か --batch FILE の、どちらか一方を指定してください。"
+ASK_BATCH_LABEL = "質問に答えています"
+ASK_CHOICES = "選べる項目: {titles}"
+
+
+def batch_line(path: str, line: int, reason: str) -> str:
+    """A line of a batch file that cannot be read."""
+    return f"{path} の {line} 行目: {reason}"
+
+
+BATCH_NOT_JSON = "JSON として読めません。1行に1つの JSON を書いてください。"
+BATCH_NO_QUESTION = "question がありません。id と question を文字で書いてください。"
+
+DOCTOR_OK = "良好"
+DOCTOR_BAD = "要対応"
+DOCTOR_NAMES: Mapping[str, str] = {
+    "settings": "設定",
+    "database": "データベース",
+    "sqlite": "SQLite",
+    "schema": "データベースの形",
+    "knowledge": "知識",
+    "directory": "職員と組織",
+    "outbox": "送信待ち",
+    "audit": "監査の記録",
+    "slack": "Slack",
+    "teams": "Teams",
+}
+DOCTOR_SETTINGS = "{count} 件の設定を読みました。"
+DOCTOR_DATABASE = "{url} に接続しました。"
+DOCTOR_SQLITE = "版 {version}"
+DOCTOR_SCHEMA = "最新です。"
+DOCTOR_KNOWLEDGE = "{entries} 項目に答えられます（同梱: {packs}、取り込み: {imported} 項目）。"
+DOCTOR_DIRECTORY = "職員 {people} 人、部課 {departments}"
+NONE = "なし"
+DOCTOR_NO_KNOWLEDGE = (
+    "項目が1つもありません。DXBOT_CONTENT を確かめるか、`dxbot knowledge import` で取り込んでください。"
+)
+DOCTOR_OUTBOX = "待ち {queued}、送信中 {sending}、送信済み {sent}、確認中 {doubtful}、届かず {failed}"
+DOCTOR_AUDIT = "{count} 件の記録がつながっています。"
+DOCTOR_TOKENS = "必要な設定がそろっています。"
+DOCTOR_TOKENS_PARTLY = "{missing} がありません。設定に加えてください。"
+DOCTOR_TOKENS_UNSET = "設定していません（使わないなら、このままで構いません）。"
+
+DEMO_STAFF = "作る職員の数。"
+DEMO_SEED = "同じ数なら同じ職員になります。"
+DEMO_DONE = "架空の職員 {people} 人と {departments} の部課を入れました。"
+
+IMPORT = "ファイルの項目を取り込みます。同じファイル名の前回分と入れ替わります。"
+IMPORT_PATH = "取り込むファイル（md と yaml は、フォルダーも可）。"
+IMPORT_FORMAT = "ファイルの形。省くと、名前の終わりで決めます。計画書は plan と指定します。"
+IMPORT_TITLE = "計画書の題。省くと、表紙から読み取ります。"
+IMPORT_EDITION = "計画書の版。省くと、表紙から読み取ります。"
+IMPORT_DRY_RUN = "確かめるだけで、取り込みません。"
+IMPORT_DONE = "「{source}」を取り込みました。追加 {added}、変更 {changed}、削除 {removed}、同じ {same}（計 {count} 項目）"
+IMPORT_WOULD = "取り込むと「{source}」は次のようになります。追加 {added}、変更 {changed}、削除 {removed}、同じ {same}（計 {count} 項目）"
+IMPORT_NOTHING_DONE = "確かめただけです。取り込むには --dry-run を外してください。"
+IMPORT_SAME = "「{source}」は前回と同じ内容のため、何も変えていません（{count} 項目）。"
+IMPORT_UNKNOWN_FORMAT = (
+    "{path} の形が分かりません。--format で plan、csv、xlsx、md、yaml のどれかを指定してください。"
+)
+
+CHECK = "同梱の知識と取り込んだ知識を点検します。"
+CHECK_OK = "{count} 項目に誤りはありません。"
+EXPORT = "取り込んだ項目を CSV か XLSX に書き出します。"
+EXPORT_OUT = "書き出すファイル（.csv か .xlsx）。"
+EXPORT_DONE = "{count} 項目を {path} に書き出しました。"
+
+DIRECTORY_IMPORT = "職員の一覧を取り込みます。違いを見せてから反映します（人事異動）。"
+DIRECTORY_FILE = "職員の一覧（CSV か XLSX）。"
+DIRECTORY_DEPARTMENTS = "部課の一覧（CSV か XLSX）。省くと、今の部課のままにします。"
+DIRECTORY_YES = "確かめずに反映します。"
+DIRECTORY_ALLOW_LEAVERS = "登録の3割を超える人がいなくなることを認めます。"
+DIRECTORY_HOW_TO_ALLOW = "（--allow-leavers を付けます）"
+DIRECTORY_DRY_RUN = "違いを見せるだけで、反映しません。"
+DIRECTORY_CONFIRM = "この内容で反映しますか（y/N）"
+DIRECTORY_DONE = "反映しました（追加 {joined}、変更 {changed}、いなくなった人 {left}）。"
+DIRECTORY_STOPPED = "反映しませんでした。"
+DIRECTORY_NEEDS_YES = "反映するには --yes を付けてください（画面のないところでは確かめられないため）。"
+DIRECTORY_NOTHING_DONE = "違いを見せただけです。反映するには --dry-run を外してください。"
+
+AUDIT_VERIFY = "記録のつながりを、はじめから確かめます。"
+AUDIT_OK = "{count} 件の記録は、すべてつながっています。"
+AUDIT_BROKEN = (
+    "記録のつながりが切れています: {reason} データベースの控えと比べ、デジタル推進室へ知らせてください。"
+)
+
+EVAL_QUESTIONS = "質問集（YAML）。"
+EVAL_LABEL = "採点しています"
+EVAL_FAILURES = "正しくなかった質問と理由も表示します。"
+EVAL_KINDS: Mapping[str, str] = {
+    "answerable": "答えられる質問に正しく答えた",
+    "unanswerable": "記載のない質問を断った",
+    "ambiguous": "あいまいな質問に聞き返した",
+}
+EVAL_LINE = "{name}: {right} / {total}"
+EVAL_WRONG = "誤った答え: {wrong} / {total}"
+EVAL_FAILURE = "{id} {question} → {why}"

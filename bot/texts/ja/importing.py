@@ -1,0 +1,229 @@
+"""What is said when knowledge is read in: plans, packs, files."""
+
+from __future__ import annotations
+
+# 計画の文書
+PLAN_EMPTY = "計画の文書に文字がありません。本文の入ったテキストファイルを指定してください。"
+PLAN_NO_CHAPTERS = "計画の見出しが見つかりません。「1. …」「1. 1 …」の見出しか「取組項目」の表がある計画書のテキストを指定してください。"
+NO_PLACE = "どの見出しにも属さない文字"
+REASON_COVER = "表紙（書名・期間・版としてのみ使用）"
+REASON_CONTENTS = "目次にあるが本文に見出しがない"
+REASON_RUNNING_HEAD = "ページごとに繰り返される柱"
+
+
+def plan_too_large(name: str, limit: int) -> str:
+    """The file is too big to be a plan."""
+    return f"{name} は {limit // 1024 // 1024} MB を超えています。計画書のテキストだけのファイルを指定してください。"
+
+
+def unreadable(name: str, reason: str) -> str:
+    """The file cannot be opened."""
+    return f"{name} を開けません（{reason}）。ファイルの場所と読み取り権限を確かめてください。"
+
+
+def not_text(line: int, code: str) -> str:
+    """The bytes are in no encoding we read, or hold a character that is no text (`code`, as U+0000)."""
+    if code:
+        return f"{line}行目に文字ではない値（{code}）が含まれています。テキスト形式で保存し直してください。"
+    return f"{line}行目の文字コードを読み取れません。UTF-8 か Shift_JIS（CP932）で保存し直してください。"
+
+
+def plan_no_title(line: int) -> str:
+    """A heading or row without a name."""
+    return f"{line}行目の表に名前がありません。「取組項目」の右の欄に項目名を書いてください。"
+
+
+def plan_twice(title: str, first: int, second: int) -> str:
+    """Two headings that would be one article."""
+    return f"{second}行目の「{title}」は{first}行目の見出しと番号か名前が同じです。どちらかの番号か名前を直してください。"
+
+
+def coverage_share(share: float, without_lists: float) -> str:
+    """The first line of the coverage report."""
+    return (
+        f"記事・見出しに入った文字: {share:.2%}（目次など見出しの一覧を除いて数えると {without_lists:.2%}）"
+    )
+
+
+def coverage_counts(total: int, article: int, heading: int, listed: int, layout: int, left_out: int) -> str:
+    """The counts of the coverage report."""
+    return (
+        f"全 {total:,} 字 = 記事 {article:,} + 見出し・行名 {heading:,} + 目次・見出しの一覧 {listed:,}"
+        f" + 体裁（空白・タグ・点線・ページ番号） {layout:,} + 除いた文字 {left_out:,}"
+    )
+
+
+def left_out_line(line: int, reason: str, text: str) -> str:
+    """One stretch that was left out."""
+    return f"  {line}行目 {reason}: {text if len(text) <= 40 else text[:40] + '…'}"
+
+
+def note_no_edition() -> str:
+    """The title block has no date."""
+    return "注意: 表紙に年月が見つからないため、版を決められません。--edition で指定できます。"
+
+
+def note_no_period() -> str:
+    """The title block has no period."""
+    return "注意: 表紙に計画期間（○年度～○年度）が見つからないため、期間の終わりを示せません。"
+
+
+def note_contents_missing(line: int, title: str) -> str:
+    """A heading of the 目次 that the text does not have."""
+    return f"注意: {line}行目の目次の「{title}」が本文に見つかりません。"
+
+
+# YAML
+YAML_UNREADABLE = "YAML として読み取れません。文字だけのファイルか確かめてください。"
+YAML_ALIAS = "「&」「*」で始まる参照は使えません。「&」や「*」で始まる値は引用符で囲んでください。"
+YAML_DEEP = "入れ子が深すぎます。字下げとかっこを確かめてください。"
+YAML_KEY = "欄の名前が文字ではありません。「名前: 値」の形で書いてください。"
+
+
+def yaml_too_large(limit: int) -> str:
+    """The text is too long."""
+    return f"{limit // 1024 // 1024} MB を超えています。ファイルを分けてください。"
+
+
+def yaml_tag(tag: str) -> str:
+    """A tag, or a kind of value that is not taken."""
+    return f"「{tag}」という特別な書き方は使えません。値をそのまま書くか、引用符で囲んでください。"
+
+
+def yaml_twice(name: str, first: int) -> str:
+    """The same key twice in one mapping."""
+    return f"「{name}」が{first}行目にもあります。どちらかを消してください。"
+
+
+def yaml_value(value: str) -> str:
+    """A value that looks like a date or number and is none."""
+    return f"「{value[:40]}」を値として読み取れません。引用符で囲んでください。"
+
+
+def yaml_syntax(problem: str) -> str:
+    """The text breaks YAML's rules."""
+    return f"YAML の書き方が正しくありません。字下げ、コロンのあとの空白、引用符を確かめてください（{problem}）。"
+
+
+# 欄
+FIELD_MISSING = "この欄がありません。書き加えてください。"
+FIELD_NOT_TEXT = "文字で書いてください。数字、日付、yes・no のように見える言葉は引用符で囲みます。"
+FIELD_EMPTY = "空か、数が足りません。書き加えてください。"
+FIELD_NOT_LIST = "「- 」を並べるか [ , ] の形で書いてください。"
+FIELD_NOT_MAPPING = "「名前: 値」の形で書いてください。"
+
+
+def field_unknown(known: list[str]) -> str:
+    """A field nobody knows."""
+    return f"知らない欄です。書ける欄は {'、'.join(known)} です。"
+
+
+def field_choice(choices: str) -> str:
+    """A value that is none of the choices."""
+    return f"{choices.replace(' or ', ', ')} のどれかを書いてください。"
+
+
+def field_value(kind: str) -> str:
+    """A value that is no date or no number."""
+    return "日付は 2027-04-01 の形で書いてください。" if kind == "date" else "数で書いてください。"
+
+
+# 資料集（パック）
+PACK_NO_ARTICLES = "いちばん上に「articles:」を書き、その下に記事を「- id: …」で並べてください。"
+
+
+def pack_place(file: str, line: int) -> str:
+    """Where something stands."""
+    return f"{file} {line}行目"
+
+
+def pack_error(file: str, line: int, field: str, message: str) -> str:
+    """One mistake of a pack."""
+    return f"{file} {line}行目{f'「{field}」' if field else ''}: {message}"
+
+
+def pack_twice(id_: str, first: str) -> str:
+    """Two articles of one id."""
+    return f"id「{id_}」は {first} にもあります。どちらかの id を変えてください。"
+
+
+def pack_unknown(name: str, packs: list[str]) -> str:
+    """No pack of that name."""
+    return f"「{name}」という資料集はありません。ある資料集: {'、'.join(packs) or 'なし'}。DXBOT_CONTENT を確かめてください。"
+
+
+# CSV・XLSX・Markdown・YAML
+IMPORT_NO_ARTICLES = "記事がありません。題と本文のある記事を1件以上書いてください。"
+IMPORT_FILE_EMPTY = "ファイルが空です。見出し行と記事の行があるファイルを指定してください。"
+IMPORT_EMPTY = "空です。書き加えてください。"
+IMPORT_ID_SPACE = "id に空白は使えません。空白を取り除いてください。"
+IMPORT_COLUMN_TWICE = "同じ列が2つあります。どちらかを消してください。"
+IMPORT_CELL_WITHOUT_NAME = "見出しのない列に値があります。1行目に列の名前を書くか、値を消してください。"
+IMPORT_DELIMITER = "列の区切りがカンマではないようです。「CSV UTF-8（コンマ区切り）」で保存し直してください。"
+MARKDOWN_FRONT_MATTER = "先頭の「---」を閉じる「---」がありません。"
+MARKDOWN_HTML = "HTML は使えません。タグを消すか、文字として書くときは「＜」「＞」を使ってください。"
+MARKDOWN_ABOVE = "最初の「## 題」より上に文章があります。「## 題」の下に移してください。"
+EXPORT_SHEET = "記事"
+
+
+def file_line(name: str, line: int) -> str:
+    """A place in a text file."""
+    return f"{name} {line}行目" if line else name
+
+
+def import_error(place: str, field: str, message: str) -> str:
+    """One mistake in a file."""
+    return f"{place}{f'「{field}」' if field else ''}: {message}"
+
+
+def more_errors(count: int) -> str:
+    """There are more mistakes than shown."""
+    return f"ほかに {count} 件あります。上の行を直してから、もう一度お試しください。"
+
+
+def import_twice(value: str, first: str) -> str:
+    """An id, or the title of an article without id, that came before."""
+    return f"「{value}」は {first} にもあります。どちらかを変えるか、id を付けてください。"
+
+
+def import_same_title(place: str, title: str, first: str) -> str:
+    """Two articles of one title with different ids: allowed, but worth telling."""
+    return f"{place}: 題「{title}」は {first} と同じです（id が違うため、別の記事として扱います）。"
+
+
+def import_too_long(longest: int) -> str:
+    """A field with too many characters."""
+    return f"{longest:,} 字までで書いてください。"
+
+
+def import_too_many(most: int) -> str:
+    """A list with too many words."""
+    return f"{most} 個までにしてください。"
+
+
+def import_columns(expected: int, found: int) -> str:
+    """A row with more or fewer cells than the header."""
+    return f'列が {found} 個あります（見出しは {expected} 個）。カンマや改行を含む欄は「"」で囲んでください。'
+
+
+def import_no_header(known: list[str]) -> str:
+    """The first row is no header."""
+    return (
+        "1行目に列の名前がありません。少なくとも title と body を書いてください"
+        f"（使える列: {'、'.join(known)}）。"
+    )
+
+
+def import_format(name: str, formats: tuple[str, ...]) -> str:
+    """A format nobody knows."""
+    return f"{name} の形式が分かりません。--format に {'、'.join(formats)} のどれかを指定してください。"
+
+
+def import_empty_folder(name: str) -> str:
+    """A folder without files to read."""
+    return f"フォルダー {name} に、読み取れるファイル（.md、.yaml）がありません。"
+
+
+def import_too_large(name: str, limit: int) -> str:
+    """The file is too big."""
+    return f"{name} は {limit // 1024 // 1024} MB を超えています。ファイルを分けてください。"

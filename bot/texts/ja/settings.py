@@ -1,0 +1,27 @@
+"""What is said about wrong settings: one line each, with how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_MENDS = {
+    "int_parsing": "数字で書いてください。",
+    "int_type": "数字で書いてください。",
+    "greater_than_equal": "{ge} 以上にしてください。",
+    "less_than_equal": "{le} 以下にしてください。",
+    "bool_parsing": "1（有効）か 0（無効）で書いてください。",
+    "string_too_short": "空にはできません。値を書くか、設定そのものを外してください。",
+    "string_pattern_mismatch": "使えない値です。DEBUG、INFO、WARNING、ERROR のどれかにしてください。",
+    "database_url": (
+        "sqlite:///ファイル名 か postgresql://利用者:パスワード@ホスト/データベース名 の形で書いてください。"
+    ),
+    "web_address": "https:// か http:// で始まるアドレスを書いてください。",
+    "playground_not_on_loopback": "1 にすると認証が外れるため、HOST が 127.0.0.1 のときだけ使えます。",
+    "unknown": "この名前の設定はありません。綴りを確かめてください（一覧は docs/operation.md）。",
+}
+_OTHER = "値が正しくありません。docs/operation.md の設定の表を見て、書き直してください。"
+
+
+def setting_line(name: str, code: str, limits: Mapping[str, str]) -> str:
+    """One line for one wrong setting; `code` is the validator's name of the mistake."""
+    return f"設定 {name}: {_MENDS.get(code, _OTHER).format_map(limits)}"

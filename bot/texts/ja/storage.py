@@ -1,0 +1,70 @@
+"""What is said when the database cannot be used."""
+
+UNSTORABLE_TEXT = (
+    "保存できない文字（NUL または壊れた文字）が含まれています。その文字を消して、もう一度お試しください。"
+)
+FAILED_TRANSACTION = "途中でデータベースの処理が失敗したため、この変更は保存されていません。"
+CLOSED = "データベースはすでに閉じられています。"
+
+
+def unknown_database(scheme: str) -> str:
+    """The address names neither database."""
+    return f"設定 DATABASE_URL: 「{scheme}」は使えません。sqlite:/// または postgresql:// で始めてください。"
+
+
+def no_sqlite_path() -> str:
+    """The SQLite address names no file."""
+    return "設定 DATABASE_URL: sqlite:/// の後にファイル名を書いてください（例: sqlite:///var/dxbot.db）。"
+
+
+def old_sqlite(found: str, needed: str) -> str:
+    """The SQLite library is older than what is safe."""
+    return (
+        f"SQLite {found} は古く、データが壊れる不具合があります。{needed} 以上が必要です。"
+        "「make setup」で pysqlite3 を入れ直してください。"
+    )
+
+
+def cannot_open(path: str, reason: str) -> str:
+    """The database file cannot be opened."""
+    return (
+        f"設定 DATABASE_URL: データベース「{path}」を開けません（{reason}）。場所と権限を確かめてください。"
+    )
+
+
+def cannot_connect(reason: str) -> str:
+    """The PostgreSQL server cannot be reached."""
+    return f"設定 DATABASE_URL: PostgreSQL に接続できません（{reason}）。サーバーと接続先を確かめてください。"
+
+
+def busy(seconds: float) -> str:
+    """Another process kept the database locked."""
+    return (
+        f"データベースが {seconds:.0f} 秒たっても空きませんでした。しばらく待って、もう一度お試しください。"
+    )
+
+
+def newer_schema(names: str) -> str:
+    """The database was migrated by a newer program."""
+    return (
+        f"データベースは、このプログラムより新しい版で更新されています（{names}）。"
+        "プログラムを新しい版にしてください。"
+    )
+
+
+def broken_entry(position: int, reason: str) -> str:
+    """The audit chain is broken at an entry."""
+    return f"監査記録の {position} 番目が壊れています: {reason}。"
+
+
+ENTRY_CHANGED = "内容が書き換えられています"
+ENTRY_UNLINKED = "前の記録とつながっていません"
+ENTRY_MISSING = "記録がありません"
+ENTRY_SURPLUS = "正しく追加された記録ではありません"
+HEAD_CHANGED = "末尾の控えと一致しません"
+HEAD_MISSING = "末尾の控えがありません"
+
+
+def unknown_person(person_id: str) -> str:
+    """A chat user is to be linked to somebody who is not in the directory."""
+    return f"職員番号「{person_id}」の人は名簿にいません。"

@@ -1,0 +1,7 @@
+"""Why a message was not sent, as the operator reads it."""
+
+from __future__ import annotations
+
+NOT_CONFIGURED = "チャンネル {channel} は、ここでは設定されていません。"
+CANNOT_TELL = "届いたかどうかを確かめられません（{reason}）。宛先の画面で確かめてください。"
+GIVEN_UP = "24時間試しても送れませんでした（{reason}）。"

@@ -1,0 +1,1 @@
+"""Articles, plan ingest, Japanese normalising, finding and answering. Knows nothing of chat."""

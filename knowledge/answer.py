@@ -1,0 +1,57 @@
+"""The shape of an answer: what was decided, in whose words, from where."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.article import Layer, Outcome, Source
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Excerpt(_Frozen):
+    """A verbatim piece of one article. `text` stands in that article word for word."""
+
+    article_id: str
+    title: str
+    layer: Layer
+    text: str
+    source: Source
+    label: str = ""
+
+
+class Candidate(_Frozen):
+    """An article offered as a button."""
+
+    id: str
+    title: str
+
+
+class Ranked(_Frozen):
+    """An article with its score, best first."""
+
+    id: str
+    title: str
+    score: float
+
+
+class Answer(_Frozen):
+    """What the knowledge base says to a question.
+
+    `confidence` is between 0 and 1. `candidates` are the choices of a clarify, or the related articles of an unknown.
+    `owner` is the 課 a question goes to when nothing is written. `notes` are sentences to show beside the answer.
+    `more` is the id of the article that tells more than the excerpts do, or empty.
+    """
+
+    outcome: Outcome
+    title: str = ""
+    excerpts: tuple[Excerpt, ...] = ()
+    source: Source | None = None
+    confidence: float = 0.0
+    candidates: tuple[Candidate, ...] = ()
+    ranking: tuple[Ranked, ...] = ()
+    owner: str = ""
+    notes: tuple[str, ...] = ()
+    more: str = ""

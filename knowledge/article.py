@@ -1,0 +1,109 @@
+"""Articles: what the knowledge base is made of."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+NonBlank = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Kind(StrEnum):
+    """What sort of thing an article explains."""
+
+    TERM = "term"
+    INITIATIVE = "initiative"
+    SECTION = "section"
+    ROLE = "role"
+    PROCEDURE = "procedure"
+    FAQ = "faq"
+
+
+class Layer(StrEnum):
+    """Whose words an article is in: the city's document, or ours."""
+
+    OFFICIAL = "official"
+    EDITORIAL = "editorial"
+
+
+class Source(BaseModel):
+    """Where a text stands in a document."""
+
+    model_config = ConfigDict(frozen=True)
+
+    document: str = ""
+    edition: str = ""
+    part: str = ""
+    section: str = ""
+    heading: str = ""
+    page: int | None = None
+
+    def cite(self) -> str:
+        """The citation people read, e.g. 藤沢市DX推進計画(案) 実行編(5)."""
+        return f"{self.document} {self.part}{self.section}".strip()
+
+
+class Passage(BaseModel):
+    """A piece of an article that can be quoted by itself: a paragraph, a list item, or a 工程表 cell.
+
+    `label` is the row of the initiative table it stands in (概要, 取組, KPI, 工程表 …), or empty in running text.
+    `marker` is the item's own mark (①). `column` is the 工程表 column where the source's text has the cell.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    label: str = ""
+    marker: str = ""
+    column: str = ""
+
+
+class Figure(BaseModel):
+    """A number of the source as data: a KPI target or a count, with its fiscal year or as-of date as written."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    value: float
+    unit: str
+    fiscal_year: int | None = None
+    as_of: str = ""
+
+
+class Article(BaseModel):
+    """One thing the knowledge base can explain. The two layers of the same thing share `id`.
+
+    `focus` narrows the official text that an editorial article stands on: only passages that contain one of these
+    words are quoted beside it. `rests_on` is the id of the official article it stands on, when that is not its own id.
+    `blank` names the rows that the source leaves empty (工程表, a figure that was lost).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: NonBlank
+    kind: Kind
+    layer: Layer
+    title: NonBlank
+    passages: tuple[Passage, ...] = ()
+    reading: str = ""
+    aliases: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    source: Source = Source()
+    owner: str = ""
+    review_on: date | None = None
+    figures: tuple[Figure, ...] = ()
+    blank: tuple[str, ...] = ()
+    rests_on: str = ""
+    focus: tuple[str, ...] = ()
+    ended_on: date | None = Field(None, description="the last day of the period the source speaks about")
+
+    @property
+    def body(self) -> str:
+        """Every passage, one a line."""
+        return "\n".join(passage.text for passage in self.passages)
+
+
+Outcome = Literal["answer", "clarify", "unknown"]

@@ -1,0 +1,1 @@
+"""People, departments, roles, permissions and audit: what every domain must ask."""

@@ -1,0 +1,1 @@
+"""Databases, migrations and one class for each domain protocol."""

@@ -1,0 +1,1 @@
+"""Survey definitions, answering and results. Knows nothing of chat."""
