@@ -1,0 +1,113 @@
+"""A question: the knowledge base's decision, said politely with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.handlers.usage import HELP_ACTION, HELP_WORDS, show_help
+from bot.messages import Action, Paragraph, Part, Quote, Reply, Request, SourceLine
+from bot.services import Services
+from bot.texts.ja import ask as texts
+from knowledge.answer import Answer, Excerpt
+from knowledge.answering.question import MAX_LENGTH, clean, holds_personal_number
+from knowledge.article import Layer
+
+NONE_ACTION = "none_of_these"
+
+
+def ask(request: Request, services: Services, *, top: int = 3) -> Reply:
+    """Answer, ask back, or say that nothing is written. Any text gets a polite reply."""
+    typed = request.text or request.value
+    question = clean(typed)
+    if not question:
+        return _say(texts.NOTHING_READABLE if typed.strip() else texts.EMPTY)
+    if holds_personal_number(question):
+        return _say(texts.PERSONAL_NUMBER)
+    if question in HELP_WORDS:
+        return show_help(request, services)
+    reply = reply_to(services.knowledge.answer(question[:MAX_LENGTH], top=top))
+    if len(question) <= MAX_LENGTH:
+        return reply
+    notice = Paragraph(text=texts.TOO_LONG.format(limit=MAX_LENGTH), tone="note")
+    return reply.model_copy(update={"parts": (notice, *reply.parts)})
+
+
+def show_article(request: Request, services: Services) -> Reply:
+    """Everything about the article that was clicked."""
+    answer = services.knowledge.explain(request.value)
+    return reply_to(answer)
+
+
+def none_of_these(request: Request, services: Services) -> Reply:
+    """None of the candidates fits: say where to ask."""
+    owner = services.knowledge.owner_of(request.value)
+    return _say(texts.NONE_OF_THESE_REPLY.format(owner=owner))
+
+
+def reply_to(answer: Answer | None) -> Reply:
+    """The reply that says a decision."""
+    if answer is None:
+        return _say(texts.NOT_FOUND)
+    match answer.outcome:
+        case "answer":
+            return _answered(answer)
+        case "clarify":
+            return _clarify(answer)
+        case "unknown":
+            return _unknown(answer)
+
+
+def _say(text: str) -> Reply:
+    return Reply(parts=(Paragraph(text=text),), actions=(HELP_ACTION,))
+
+
+def _answered(answer: Answer) -> Reply:
+    parts: list[Part] = list(_excerpts(answer.excerpts))
+    parts += [Paragraph(text=note, tone="note") for note in answer.notes]
+    if answer.source:
+        source = answer.source
+        parts.append(SourceLine(cite=source.cite(), edition=source.edition, heading=source.heading))
+    return Reply(title=answer.title, parts=tuple(parts), actions=_article_buttons(answer), answer=answer)
+
+
+def _excerpts(excerpts: tuple[Excerpt, ...]) -> Iterator[Part]:
+    several = len({excerpt.article_id for excerpt in excerpts}) > 1
+    for excerpt in excerpts:
+        name = f"{excerpt.title} " if several else ""
+        if excerpt.layer is Layer.OFFICIAL:
+            row = f"・{excerpt.label}" if excerpt.label else ""
+            label = f"{name}{texts.OFFICIAL}{row}"
+            yield Quote(text=excerpt.text, cite=excerpt.source.cite(), label=label)
+        else:
+            yield Paragraph(text=excerpt.text, label=f"{name}{texts.PLAIN}".strip())
+
+
+def _clarify(answer: Answer) -> Reply:
+    choices = tuple(Action(name="article", label=item.title, value=item.id) for item in answer.candidates)
+    nothing = Action(name=NONE_ACTION, label=texts.NONE_OF_THESE, value=answer.candidates[0].id)
+    return Reply(
+        title=texts.CLARIFY_TITLE,
+        parts=(Paragraph(text=texts.CLARIFY),),
+        actions=(*choices, nothing),
+        answer=answer,
+    )
+
+
+def _unknown(answer: Answer) -> Reply:
+    parts: list[Part] = [Paragraph(text=texts.UNKNOWN.format(owner=answer.owner))]
+    parts += [Paragraph(text=note, tone="note") for note in answer.notes]
+    if answer.candidates:
+        parts.append(Paragraph(text=texts.RELATED, tone="note"))
+    return Reply(
+        title=texts.UNKNOWN_TITLE,
+        parts=tuple(parts),
+        actions=_article_buttons(answer) or (HELP_ACTION,),
+        answer=answer,
+    )
+
+
+def _article_buttons(answer: Answer) -> tuple[Action, ...]:
+    if answer.outcome == "unknown":
+        return tuple(Action(name="article", label=item.title, value=item.id) for item in answer.candidates)
+    more = [Action(name="article", label=texts.MORE, value=answer.more)] if answer.more else []
+    return (*more, *(Action(name="article", label=item.title, value=item.id) for item in answer.candidates))

@@ -1,0 +1,1 @@
+"""From a question to an answer: read, find, choose passages, decide."""

@@ -1,0 +1,129 @@
+"""What kind of fact a question asks for, read from its wording."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from knowledge.language.japanese import fold
+
+
+class Asked(StrEnum):
+    """A kind of fact. A passage answers only when it can hold that kind."""
+
+    DEFINITION = "definition"
+    COMPARISON = "comparison"
+    LIST = "list"
+    WHEN = "when"
+    PERSON = "person"
+    CONTACT = "contact"
+    PRICE = "price"
+    COUNT = "count"
+    FREQUENCY = "frequency"
+    PLACE = "place"
+    OUTCOME = "outcome"
+    TODAY = "today"
+    PICTURE = "picture"
+    ELSEWHERE = "elsewhere"
+
+
+_PATTERNS: tuple[tuple[Asked, str], ...] = (
+    (
+        Asked.DEFINITION,
+        r"とは|って何|ってなに|何のこと|なんのこと|意味|定義|何の略|頭文字|正式名称|どういうもの|言い換え",
+    ),
+    (Asked.COMPARISON, r"違い|違う|ちがい|ちがう|比較|比べ|くらべ|使い分け|それぞれ"),
+    (
+        Asked.LIST,
+        r"一覧|全部|ぜんぶ|すべて|全て|残らず|ひととおり|並べ|列挙|挙げて|書き出|リスト|何がある|なにがある",
+    ),
+    (Asked.WHEN, r"いつ|何年度|何年|なんねん|何月|なんがつ|期限|締切|締め切り|時期|期日|何日まで"),
+    (Asked.PERSON, r"苗字|名字|氏名|フルネーム|何さん|お名前|なんていう人|だれさん"),
+    (Asked.CONTACT, r"電話|内線|メールアドレス|連絡先|何時まで|何時から|営業時間|受付時間|開庁"),
+    (Asked.PRICE, r"いくら|料金は|費用は|参加費|何円|金額|予算額|値段|無料ですか|さんかひ"),
+    (
+        Asked.COUNT,
+        r"何人|何名|何件|何割|何日間|何時間|何台|何か所|何箇所|何回|何校|なん(?:にん|めい|けん|わり|じかん|だい|かい)|どのくらい|どれくらい|どれぐらい|どのぐらい|数は",
+    ),
+    (Asked.FREQUENCY, r"頻度|月イチ|月一回|年に何回|何回|何年おき|何年ごと|何か月ごと|毎月\?|週に何|月に何"),
+    (Asked.PLACE, r"会場|どこで(?:やる|開|受け)|場所は|どこから(?:とる|取る|申し込)|どこにある"),
+    (
+        Asked.OUTCOME,
+        r"達成(?:でき|し(?:た|まし))|実績|どうだった|どのくらいだった|結果は|結果を|(?:減|増)ら?せた|実際の",
+    ),
+    (
+        Asked.TODAY,
+        r"(?:^|[^一-龠])今(?:年|の|は|や|も|、|$)|今年|現在の|現時点|最新|去年|昨年|来年|去年度|昨年度|前年度|来年度|今年度|直近",
+    ),
+    (Asked.PICTURE, r"図(?:の|に|を|は|って)|イメージ図|グラフ|描いて|書き起こ|文字に起こ"),
+    (Asked.ELSEWHERE, r"(?:他市|他の市|他の自治体|隣の市|近隣市|県内他|全国平均|他都市)"),
+)
+_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+
+# Words that say what is asked for, not what it is about; they need no cover in an answer.
+ASKING_WORDS = frozenset(
+    """
+    教える 知る 分かる 解る 意味 定義 説明 違い 違う 比較 比べる 一覧 全部 全て 残らず
+    列挙 挙げる 書き出す 並べる 並ぶ リスト 名前 略 頭文字 略語 正式 名称 呼び名
+    言い換える 期限 時期 締め切り 何時 内容 概要 詳しい 聞く 質問 話 件 奴 意見 番 先
+    目 載る 書く 有る 見る 見せる 欲しい 下さい 下さる 出る 出す 思う 考える 済む 結局
+    例えば 合う 感じ 辺 覧 欄 字面 御 用語集 用語 記載 項目 見出し 単語 言葉 日本
+    日本語 英語 片仮名 漢字 順 順番 一通り ひと通り 具体 具体的 自分 私 僕 内 家 皆
+    人 何れ 何方 入る 呼ぶ 整理 まとめる 纏める 年 月 日 度 今 儘 駄目 挙がる 頃
+    予想 辺り 使える 様子
+    """.split()
+)
+
+_ROWS: tuple[tuple[str, str], ...] = (
+    ("KPI", r"kpi|目標|指標|数値目標|めざす数|ゴール"),
+    ("工程表", r"工程表|こうていひょう|スケジュール|ロードマップ|段取り|年度別|日程|何年度"),
+    ("国の取組方針", r"国(?:の|が|は|も|で|から)|国の方針|政府|総務省"),
+    ("現状と課題", r"課題|現状|問題|困って|困りごと|ネック|悩み"),
+    ("取組", r"取組|取り組み|取組み|今後|これから|この先|進め方|手当て|対応策|予定"),
+    ("概要", r"概要|なぜ|なんで|理由|背景|メリット|良い点|利点|うれしい|嬉しい|ねらい|狙い|目的|趣旨"),
+)
+_ROWS_COMPILED = tuple((row, re.compile(pattern)) for row, pattern in _ROWS)
+
+# Words of asking that people also write in kana.
+COMMON_WORDS = tuple(
+    """
+    正式名称 意味 定義 説明 一覧 全部 期限 時期 目標 目的 理由 背景 課題 問題 予定 計画 違い 方法 手順 名前 内容 概要 何年度 何人 何件
+    """.split()
+)
+
+# What to look for when a question has nothing but asking words.
+WORDS_FOR_ASKED: dict[Asked, str] = {Asked.WHEN: "期間 期限 目標 時期 いつまで", Asked.PRICE: "予算 費用"}
+
+_INTERROGATIVE = re.compile(
+    r"何|なに|なん|いつ|どこ|どう|どの|どれ|だれ|誰|なぜ|いくら|とは|違い|教えて|おしえて|ですか|ますか|よね|でしょ"
+)
+_YEAR = re.compile(r"令和(\d+|元)年度?|(20\d\d)年度?")
+
+
+def asked_kinds(question: str) -> frozenset[Asked]:
+    """The kinds of fact a question asks for; empty when it only names a subject."""
+    folded = fold(question)
+    return frozenset(kind for kind, pattern in _COMPILED if pattern.search(folded))
+
+
+def rows_asked(question: str) -> tuple[str, ...]:
+    """The rows of an initiative's table that the wording points at."""
+    folded = fold(question)
+    return tuple(row for row, pattern in _ROWS_COMPILED if pattern.search(folded))
+
+
+def years_named(question: str) -> tuple[tuple[str, int], ...]:
+    """The years a question names, as written and as calendar years (令和 counted from 2019)."""
+    return tuple((found[0], _calendar_year(found)) for found in _YEAR.finditer(fold(question)))
+
+
+def _calendar_year(found: re.Match[str]) -> int:
+    era, common = found.groups()
+    if common:
+        return int(common)
+    return 2018 + (1 if era == "元" else int(era))
+
+
+def is_question(question: str) -> bool:
+    """Whether the wording asks something, beyond naming a subject."""
+    return bool(_INTERROGATIVE.search(fold(question)))

@@ -1,0 +1,94 @@
+"""Compose answers: excerpts, source, owner and the notes that keep a reader from a wrong conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.texts.ja import ask as texts
+from knowledge.answer import Answer, Candidate, Excerpt
+from knowledge.answering.finding import Hit
+from knowledge.article import Kind
+from knowledge.entry import Entry
+
+_MOST_CANDIDATES = 4
+_MOST_RELATED = 3
+_RELATED_SHARE = 0.5
+
+
+def answered(
+    entries: Sequence[Entry],
+    excerpts: tuple[Excerpt, ...],
+    confidence: float,
+    owner: str,
+    *,
+    blanks: Sequence[str] = (),
+) -> Answer:
+    """An answer in the words of one entry, or of the two that are compared."""
+    entry = entries[0]
+    return Answer(
+        outcome="answer",
+        title="と".join(dict.fromkeys(each.title for each in entries)),
+        excerpts=excerpts,
+        source=entry.source,
+        confidence=round(min(1.0, confidence), 3),
+        owner=owner,
+        notes=_notes(entry, blanks),
+    )
+
+
+def clarified(groups: Sequence[Hit], owner: str) -> Answer:
+    """Ask which of several entries is meant."""
+    shown = groups[:_MOST_CANDIDATES]
+    return Answer(
+        outcome="clarify",
+        title=texts.CLARIFY_TITLE,
+        confidence=round(min(0.5, shown[0].cover / 2), 3),
+        candidates=_candidates(shown),
+        owner=owner,
+    )
+
+
+def unknown(hits: Sequence[Hit], owner: str, *, blank_row: str = "") -> Answer:
+    """Nothing is written: the entries nearest to it, and the row left empty where that is why."""
+    related = related_hits(hits)
+    notes = (
+        [texts.BLANK.format(document=related[0].entry.source.document, row=blank_row)]
+        if blank_row and related
+        else []
+    )
+    return Answer(
+        outcome="unknown",
+        title=texts.UNKNOWN_TITLE,
+        candidates=_candidates(related),
+        owner=owner,
+        notes=tuple(notes),
+    )
+
+
+def related_hits(hits: Sequence[Hit]) -> list[Hit]:
+    """The best hits, one a title, as far as they come near the first."""
+    near = [hit for hit in by_title(hits) if hit.score >= _RELATED_SHARE * hits[0].score]
+    return near[:_MOST_RELATED]
+
+
+def by_title(hits: Sequence[Hit]) -> list[Hit]:
+    """One hit for each title, in order."""
+    groups: dict[str, Hit] = {}
+    for hit in hits:
+        groups.setdefault(hit.entry.title, hit)
+    return list(groups.values())
+
+
+def _candidates(hits: Sequence[Hit]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(id=hit.entry.id, title=hit.entry.title) for hit in hits)
+
+
+def _notes(entry: Entry, blanks: Sequence[str]) -> tuple[str, ...]:
+    document = entry.source.document
+    notes = [
+        texts.LOST_FIGURE if row == "図" else texts.BLANK.format(document=document, row=row) for row in blanks
+    ]
+    if entry.ended_on and entry.kind is not Kind.TERM:
+        until = f"令和{entry.ended_on.year - 2018}年{entry.ended_on.month}月"
+        notes.append(texts.PERIOD_OVER.format(until=until, edition=entry.source.edition))
+    return tuple(notes)

@@ -1,0 +1,171 @@
+"""A question taken apart: what it is about (concepts, each with its synonyms) and what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.answering.asking import (
+    ASKING_WORDS,
+    WORDS_FOR_ASKED,
+    Asked,
+    asked_kinds,
+    is_question,
+    rows_asked,
+    years_named,
+)
+from knowledge.language.japanese import Word, fold, is_all_kana, words_of
+from knowledge.language.rewriting import Rewriter
+from knowledge.language.terms import is_content, terms_of_word
+from knowledge.language.vocabulary import Vocabulary
+
+_SYNONYM_WEIGHT = 0.6
+_COMPOUND_WEIGHT = 0.6
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One way to say a concept: weighted index terms, together worth `weight`."""
+
+    terms: tuple[tuple[str, float], ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One thing the question is about. `specific` when nothing else can stand for it (a name, letters, a number)."""
+
+    surface: str
+    alternatives: tuple[Alternative, ...]
+    specific: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as the finder and the decision need it. `text` is rewritten in the vocabulary's spelling."""
+
+    text: str
+    concepts: tuple[Concept, ...]
+    asked: frozenset[Asked]
+    rows: tuple[str, ...]
+    years: tuple[tuple[str, int], ...]
+    asks: bool
+
+    @property
+    def is_topic_only(self) -> bool:
+        """Whether the question names a subject and asks nothing about it."""
+        return not self.asks and not self.asked and len(self.concepts) <= 2
+
+
+class QuestionReader:
+    """Reads questions with one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, rewriter: Rewriter) -> None:
+        self._vocabulary = vocabulary
+        self._rewriter = rewriter
+        self._synonym_heads = _by_first_character(vocabulary.synonyms)
+
+    def read(self, question: str) -> Question:
+        """Take a cleaned question apart."""
+        text = self._rewriter.rewrite(question)
+        both = f"{fold(question)}\n{text}"
+        return Question(
+            text=text,
+            concepts=tuple(self._concepts(text, asking=False)),
+            asked=asked_kinds(both),
+            rows=rows_asked(both),
+            years=years_named(text),
+            asks=is_question(both),
+        )
+
+    def read_asking_words(self, question: Question) -> tuple[Concept, ...]:
+        """The concepts with the asking words left in, for a question that has nothing else."""
+        words = [WORDS_FOR_ASKED[kind] for kind in sorted(question.asked) if kind in WORDS_FOR_ASKED]
+        return tuple(self._concepts(" ".join([question.text, *words]), asking=True))
+
+    def _concepts(self, text: str, *, asking: bool) -> Iterator[Concept]:
+        spans = self._synonym_spans(text)
+        words = [
+            word for word in words_of(text) if _is_subject(word) and (asking or word.form not in ASKING_WORDS)
+        ]
+        taken: set[tuple[int, int]] = set()
+        for word in words:
+            span = next((s for s in spans if s[0] <= word.start and word.end <= s[1]), None)
+            if span is None:
+                yield _concept_of_word(word)
+            elif span not in taken:
+                taken.add(span)
+                yield self._concept_of_span(text[span[0] : span[1]])
+
+    def _synonym_spans(self, text: str) -> list[tuple[int, int]]:
+        """Where synonyms stand in the text, the longest at each place, not overlapping."""
+        spans: list[tuple[int, int]] = []
+        place = 0
+        while place < len(text):
+            found = next(
+                (w for w in self._synonym_heads.get(text[place], ()) if text.startswith(w, place)), None
+            )
+            if found and _on_boundary(text, place, place + len(found)):
+                spans.append((place, place + len(found)))
+                place += len(found)
+            else:
+                place += 1
+        return spans
+
+    def _concept_of_span(self, surface: str) -> Concept:
+        others = (word for word in self._vocabulary.synonyms[surface] if word != surface)
+        own = _alternative(surface, 1.0)
+        return Concept(
+            surface, tuple(a for a in (own, *(_alternative(w, _SYNONYM_WEIGHT) for w in others)) if a.terms)
+        )
+
+
+def _by_first_character(synonyms: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    heads: dict[str, list[str]] = {}
+    for word in sorted(synonyms, key=len, reverse=True):
+        heads.setdefault(word[0], []).append(word)
+    return heads
+
+
+def _on_boundary(text: str, start: int, end: int) -> bool:
+    """A katakana or Latin synonym must not be cut out of a longer word."""
+    return not (_continues(text, start - 1, start) or _continues(text, end - 1, end))
+
+
+def _continues(text: str, left: int, right: int) -> bool:
+    if left < 0 or right >= len(text):
+        return False
+    return _script(text[left]) == _script(text[right]) != ""
+
+
+def _script(ch: str) -> str:
+    if "ァ" <= ch <= "ヶ" or ch == "ー":
+        return "katakana"
+    return "latin" if ch.isascii() and ch.isalnum() else ""
+
+
+def _is_subject(word: Word) -> bool:
+    """A number is a subject only when it is telling (53.3, 1784); a single letter is a slip of the hand."""
+    if word.is_number:
+        return sum(ch.isdigit() for ch in word.form) > 1
+    return is_content(word) and not (word.surface.isascii() and len(word.surface) == 1)
+
+
+def _concept_of_word(word: Word) -> Concept:
+    return Concept(word.surface, (Alternative(_weighted(word)),), specific=_is_specific(word))
+
+
+def _is_specific(word: Word) -> bool:
+    latin = word.surface.isascii() and word.surface.isalpha()
+    return latin or (word.is_name and not is_all_kana(word.surface))
+
+
+def _alternative(surface: str, weight: float) -> Alternative:
+    terms = tuple(pair for word in words_of(surface) if is_content(word) for pair in _weighted(word))
+    return Alternative(terms, weight)
+
+
+def _weighted(word: Word) -> tuple[tuple[str, float], ...]:
+    terms = terms_of_word(word)
+    share = 1.0 if len(terms) == 1 else _COMPOUND_WEIGHT
+    return tuple((term, share) for term in terms)

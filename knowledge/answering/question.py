@@ -1,0 +1,28 @@
+"""What was asked: the text made safe, and the limits a question must keep."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_LENGTH = 500
+_TWELVE_DIGITS = re.compile(r"(?<!\d)\d(?:[\s\-]?\d){11}(?![\s\-]?\d)")
+
+
+def clean(text: str) -> str:
+    """NFKC without control, format, surrogate and private characters; white space folded; "" when nothing is left.
+
+    A text of marks, emoji or symbols alone gives "" too: there is no word in it to look for.
+    """
+    kept = "".join(" " if ch.isspace() else ch for ch in text if ch.isspace() or not _is_hidden(ch))
+    folded = " ".join(unicodedata.normalize("NFKC", kept).split())
+    return folded if any(unicodedata.category(ch)[0] in "LN" for ch in folded) else ""
+
+
+def _is_hidden(ch: str) -> bool:
+    return unicodedata.category(ch) in {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def holds_personal_number(text: str) -> bool:
+    """Whether a cleaned text holds twelve digits in a row (spaces and hyphens between them allowed)."""
+    return bool(_TWELVE_DIGITS.search(text))

@@ -1,0 +1,197 @@
+"""Reasons not to answer: the question asks for a kind of fact that the passages at hand do not hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from knowledge.answer import Excerpt
+from knowledge.answering.asking import Asked
+from knowledge.answering.concepts import Question
+from knowledge.answering.finding import Finder, Hit
+from knowledge.article import Layer
+from knowledge.language.japanese import fold, kana_runs
+
+_DATE = re.compile(r"令和[\d元]+年|平成\d+年|20\d\d年|\d+年度|年度")
+_MONEY = re.compile(r"\d[\d,万千]*円|無料|無償")
+_CONTACT = re.compile(r"電話|内線|@|\d{1,2}時(?!点|間)")
+_FREQUENCY = re.compile(r"[年月週]に?\d+回|毎[月週]|\d+年(?:おき|ごと)|\d+か月ごと")
+_COUNTED = re.compile(r"何(人|名|件|割|日間?|時間|台|か所|箇所|回|校)")
+_UNITS = {
+    "人": "人|名",
+    "名": "人|名",
+    "割": "割|%",
+    "日": "日",
+    "日間": "日",
+    "箇所": "か所|箇所",
+    "か所": "か所|箇所",
+}
+_LIST_SIZE = re.compile(r"(\d+)\s*(?:箇?条|地区|手続|項目|個|件|つ|か所|箇所|課)")
+_SHORT_ITEM = 12
+_ABBREVIATION = re.compile(r"頭文字|何の略|正式名称|正式名")
+_LEAST_COVER = 0.34
+_GOOD_COVER = 0.6
+_LEAST_LIST = 10
+
+
+@dataclass(frozen=True)
+class Found:
+    """The question, the entry at hand and the passages chosen from it."""
+
+    question: Question
+    hit: Hit
+    excerpts: tuple[Excerpt, ...]
+    finder: Finder
+    topics_elsewhere: frozenset[str] = frozenset()
+
+    @property
+    def text(self) -> str:
+        """The chosen passages, folded, in the source's words where the document is there."""
+        official = [e.text for e in self.excerpts if e.layer is Layer.OFFICIAL]
+        return fold("\n".join(official or [e.text for e in self.excerpts]))
+
+
+def reason_to_refuse(found: Found) -> str:
+    """The first reason that holds, or "" when the passages can hold what is asked."""
+    return next((name for name, holds in _REASONS if holds(found)), "")
+
+
+def _little_cover(found: Found) -> bool:
+    return found.hit.cover < _LEAST_COVER
+
+
+def _uncovered_name(found: Found) -> bool:
+    """A name or foreign word stands for itself: where it is not written, nothing about it is."""
+    names = (c for c in found.question.concepts if c.specific and not _is_number(c.surface))
+    return any(found.finder.covers(found.hit.number, name) == 0 for name in names)
+
+
+def _routed_elsewhere(found: Found) -> bool:
+    """The editors route this topic to a 課 (健診, 複合機 …), and the entry says nothing about it."""
+    if found.hit.cover >= _GOOD_COVER:
+        return False
+    topics = [topic for topic in found.topics_elsewhere if topic in found.question.text]
+    missing = [c.surface for c in found.question.concepts if found.finder.covers(found.hit.number, c) == 0]
+    return any(surface in topic for topic in topics for surface in missing)
+
+
+def _compared_with_unwritten(found: Found) -> bool:
+    """One side of a comparison is not written anywhere."""
+    if Asked.COMPARISON not in found.question.asked:
+        return False
+    return any(
+        kana_runs(c.surface) == [c.surface] and not found.finder.known(c) for c in found.question.concepts
+    )
+
+
+def _person_asked(found: Found) -> bool:
+    return Asked.PERSON in found.question.asked
+
+
+def _contact_missing(found: Found) -> bool:
+    return Asked.CONTACT in found.question.asked and not _CONTACT.search(found.text)
+
+
+def _price_missing(found: Found) -> bool:
+    return Asked.PRICE in found.question.asked and not _MONEY.search(found.text)
+
+
+def _frequency_missing(found: Found) -> bool:
+    return Asked.FREQUENCY in found.question.asked and not _FREQUENCY.search(found.text)
+
+
+def _count_missing(found: Found) -> bool:
+    unit = _COUNTED.search(found.question.text)
+    if unit is None or "KPI" in found.question.rows:
+        return False
+    name = unit.group(1)
+    return not re.search(rf"\d[\d,万千]*(?:{_UNITS.get(name, name)})", found.text)
+
+
+def _result_asked(found: Found) -> bool:
+    """A plan tells what is meant to be, never what became of it."""
+    asked = found.question.asked
+    return Asked.OUTCOME in asked or (Asked.TODAY in asked and bool(asked & {Asked.COUNT, Asked.PRICE}))
+
+
+def _elsewhere_asked(found: Found) -> bool:
+    return Asked.ELSEWHERE in found.question.asked
+
+
+def _date_missing(found: Found) -> bool:
+    return Asked.WHEN in found.question.asked and not _DATE.search(found.text)
+
+
+def _schedule_blank(found: Found) -> bool:
+    return (
+        "工程表" in found.question.rows and "工程表" in found.hit.entry.blank and not _DATE.search(found.text)
+    )
+
+
+def _picture_lost(found: Found) -> bool:
+    return Asked.PICTURE in found.question.asked and "図" in found.hit.entry.blank
+
+
+def _nothing_to_quote(found: Found) -> bool:
+    return not found.excerpts
+
+
+def _year_outside(found: Found) -> bool:
+    ended = found.hit.entry.ended_on
+    if ended is None:
+        return False
+    last = ended.year if ended.month > 3 else ended.year - 1
+    return any(year > last and written not in found.text for written, year in found.question.years)
+
+
+def _list_missing(found: Found) -> bool:
+    """A list of many named things is asked, and no passage names so many."""
+    asked = _LIST_SIZE.search(found.question.text)
+    if asked is None or (Asked.LIST not in found.question.asked and "一覧" not in found.question.text):
+        return False
+    size = int(asked.group(1))
+    longest = max((_items_in_a_row(e.text) for e in found.excerpts), default=0)
+    return size >= _LEAST_LIST and max(longest, len(found.excerpts)) < size
+
+
+def _items_in_a_row(text: str) -> int:
+    """The longest run of short pieces between commas: how many things a sentence lists."""
+    lengths = [len(piece) for piece in re.split(r"[、,・。\n]", text)]
+    runs = "".join("x" if 0 < length <= _SHORT_ITEM else " " for length in lengths).split()
+    return max(map(len, runs), default=0)
+
+
+def _abbreviation_unknown(found: Found) -> bool:
+    """What letters stand for is told only where the letters are a headword."""
+    if not _ABBREVIATION.search(found.question.text):
+        return False
+    letters = [c.surface for c in found.question.concepts if c.surface.isascii() and c.surface.isalpha()]
+    names = {fold(name) for name in found.hit.entry.names}
+    return any(all(word not in name for name in names) for word in letters)
+
+
+def _is_number(surface: str) -> bool:
+    return any(ch.isdigit() for ch in surface)
+
+
+_REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
+    ("little_cover", _little_cover),
+    ("uncovered_name", _uncovered_name),
+    ("elsewhere_topic", _routed_elsewhere),
+    ("comparison", _compared_with_unwritten),
+    ("person", _person_asked),
+    ("elsewhere", _elsewhere_asked),
+    ("result", _result_asked),
+    ("picture", _picture_lost),
+    ("nothing", _nothing_to_quote),
+    ("contact", _contact_missing),
+    ("price", _price_missing),
+    ("frequency", _frequency_missing),
+    ("count", _count_missing),
+    ("list", _list_missing),
+    ("abbreviation", _abbreviation_unknown),
+    ("year", _year_outside),
+    ("schedule", _schedule_blank),
+    ("date", _date_missing),
+)

@@ -1,0 +1,1 @@
+"""Japanese: folding, words, the vocabulary of the knowledge base, and spelling put right."""

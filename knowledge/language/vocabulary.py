@@ -1,0 +1,105 @@
+"""The knowledge base's own vocabulary: its phrases with their readings, and the editors' groups of synonyms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from knowledge.entry import Entry
+from knowledge.language.japanese import Word, fold, kana_key, words_of
+from knowledge.language.terms import is_content
+
+_NOUNLIKE = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞"})
+_LONGEST = 14
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that stand together in the knowledge base. `weight` is higher the nearer they stand to a headword."""
+
+    surface: str
+    reading: str
+    weight: float
+
+
+class Vocabulary:
+    """Every phrase by its surface and by the key of its reading, and which phrases mean the same."""
+
+    def __init__(
+        self, entries: Iterable[Entry], synonyms: Iterable[tuple[str, ...]] = (), common: Iterable[str] = ()
+    ) -> None:
+        """`common` are words every question may use (意味, 一覧 …); they are phrases without meaning the same."""
+        self.phrases: dict[str, Phrase] = {}
+        self.by_reading: dict[str, Phrase] = {}
+        self.synonyms = _synonym_groups(synonyms)
+        for phrase in self._collect(entries):
+            self._add(phrase)
+        for word in common:
+            self._add(Phrase(word, _reading(words_of(word)), 1.0))
+
+    def __contains__(self, surface: str) -> bool:
+        return surface in self.phrases
+
+    def _collect(self, entries: Iterable[Entry]) -> Iterator[Phrase]:
+        for group in self.synonyms.values():
+            for surface in group:
+                yield from _phrases(surface, 2.0)
+                yield Phrase(surface, _reading(words_of(surface)), 2.0)
+        for entry in entries:
+            yield from _phrases_of_entry(entry)
+
+    def _add(self, phrase: Phrase) -> None:
+        held = self.phrases.get(phrase.surface)
+        if held is None or held.weight < phrase.weight:
+            self.phrases[phrase.surface] = phrase
+        key = kana_key(phrase.reading)
+        known = self.by_reading.get(key)
+        if len(key) >= 2 and (known is None or known.weight < phrase.weight):
+            self.by_reading[key] = phrase
+
+
+def _synonym_groups(groups: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """Every synonym, folded, with all words of its group (the official one first)."""
+    found: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        folded = tuple(dict.fromkeys(fold(word) for word in group))
+        for word in folded:
+            found[word] = tuple(dict.fromkeys([*found.get(word, ()), *folded]))
+    return found
+
+
+def _phrases_of_entry(entry: Entry) -> Iterator[Phrase]:
+    for name in entry.names:
+        yield Phrase(fold(name), _reading(words_of(name)), 3.0)
+        yield from _phrases(name, 3.0)
+    if entry.main.reading:
+        yield Phrase(fold(entry.title), entry.main.reading, 3.5)
+    for question in entry.main.questions:
+        yield from _phrases(question, 1.5)
+    for article in (entry.editorial, entry.official):
+        for passage in article.passages if article else ():
+            yield from _phrases(f"{passage.label}、{passage.text}", 1.0)
+
+
+def _phrases(text: str, weight: float) -> Iterator[Phrase]:
+    run: list[Word] = []
+    for word in words_of(text):
+        if word.word_class in _NOUNLIKE and not word.is_number:
+            run.append(word)
+            continue
+        yield from _run_phrases(run, weight)
+        run = []
+    yield from _run_phrases(run, weight)
+
+
+def _run_phrases(run: list[Word], weight: float) -> Iterator[Phrase]:
+    for start in range(len(run)):
+        for end in range(start + 1, min(len(run), start + 4) + 1):
+            words = run[start:end]
+            surface = "".join(word.surface for word in words)
+            if len(surface) <= _LONGEST and any(is_content(word) for word in words):
+                yield Phrase(surface, _reading(words), weight)
+
+
+def _reading(words: Iterable[Word]) -> str:
+    return "".join(word.reading for word in words)

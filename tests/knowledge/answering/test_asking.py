@@ -1,0 +1,46 @@
+"""What kind of fact is asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.answering.asking import Asked, asked_kinds, is_question, rows_asked, years_named
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("RPAとは何ですか", Asked.DEFINITION),
+        ("BPRとRPAの違いは", Asked.COMPARISON),
+        ("重点項目を全部教えて", Asked.LIST),
+        ("いつまでに終わる", Asked.WHEN),
+        ("担当者のお名前は", Asked.PERSON),
+        ("窓口の電話番号は", Asked.CONTACT),
+        ("手数料はいくら", Asked.PRICE),
+        ("何人が受けますか", Asked.COUNT),
+        ("会議は年に何回", Asked.FREQUENCY),
+        ("昨年度の実績は", Asked.OUTCOME),
+        ("現在の人数は", Asked.TODAY),
+        ("体制の図を見たい", Asked.PICTURE),
+        ("他市と比べてどう", Asked.ELSEWHERE),
+    ],
+)
+def test_kinds(question: str, kind: Asked) -> None:
+    assert kind in asked_kinds(question)
+
+
+def test_a_subject_asks_for_nothing() -> None:
+    assert not asked_kinds("テレワーク")
+    assert not is_question("テレワーク")
+    assert is_question("テレワークはいつ")
+
+
+def test_rows() -> None:
+    assert rows_asked("テレワークのKPIは") == ("KPI",)
+    assert "現状と課題" in rows_asked("課題を教えて")
+    assert rows_asked("国の方針") == ("国の取組方針",)
+
+
+def test_years() -> None:
+    assert years_named("令和8年度と2023年") == (("令和8年度", 2026), ("2023年", 2023))
+    assert years_named("令和元年") == (("令和元年", 2019),)

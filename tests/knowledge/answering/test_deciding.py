@@ -1,0 +1,124 @@
+"""Answer, ask back, or refuse: over a small invented city."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.answering.question import clean
+from knowledge.article import Layer
+from tests.knowledge.small_city import ARTICLES, TELEWORK, small_decider
+
+DECIDER = small_decider()
+_TEXTS = {(a.id, a.layer): a for a in ARTICLES}
+
+
+def _titles(question: str) -> tuple[str, ...]:
+    return tuple(candidate.title for candidate in DECIDER.decide(question, 3).candidates)
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "words"),
+    [
+        ("BPRとは何ですか", "BPR", "再設計"),
+        ("業務改革って何のこと", "BPR", "再設計"),
+        ("テレワークの課題を全部教えて", "テレワークの推進", "導入範囲を精査"),
+        ("在宅勤務は非常時に役立ちますか", "テレワークの推進", "業務継続"),
+        ("電子申請の目標手続数は何手続ですか", "電子申請の拡大", "40手続"),
+        ("国は電子申請をいつまでにと言っていますか", "電子申請の拡大", "令和4年度末"),
+        ("DX推進会議の議長は誰ですか", "DX推進会議", "市長"),
+    ],
+)
+def test_answers_in_the_sources_words(question: str, title: str, words: str) -> None:
+    answer = DECIDER.decide(question, 3)
+    assert answer.outcome == "answer"
+    assert answer.title == title
+    assert words in "".join(excerpt.text for excerpt in answer.excerpts)
+    assert answer.source
+    assert answer.source.document == "みどり野市DX計画"
+
+
+def test_a_list_is_complete() -> None:
+    texts = {e.text for e in DECIDER.decide("テレワークの課題を全部教えて", 3).excerpts}
+    assert {p.text for p in TELEWORK.passages if p.label == "現状と課題"} <= texts
+
+
+def test_a_comparison_shows_both() -> None:
+    answer = DECIDER.decide("BPRとRPAの違いは何ですか", 3)
+    assert answer.title == "BPRとRPA"
+    assert {e.article_id for e in answer.excerpts} == {"yogo-BPR", "yogo-RPA"}
+
+
+def test_a_bare_part_of_two_names_is_asked_back() -> None:
+    answer = DECIDER.decide("デジタル", 3)
+    assert answer.outcome == "clarify"
+    assert {"デジタルデバイド", "デジタルファースト"} <= set(_titles("デジタル"))
+
+
+def test_only_an_asking_word_offers_what_has_it() -> None:
+    assert _titles("KPIは?") == ("テレワークの推進", "電子申請の拡大")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "複合機が紙詰まりして動かない",
+        "テレワークは何年度から全庁に広げますか",
+        "テレワークの工程表の年度別スケジュールは",
+        "電子申請の手数料はいくらですか",
+        "DX推進会議は年に何回ありますか",
+        "議長の苗字は何ですか",
+        "推進体制のイメージ図には何が描いてある",
+        "電子申請は昨年度何件達成できましたか",
+        "令和9年度の電子申請の目標は",
+        "BPRとウォーターフォールの違いは",
+        "健診の採用の案内はどこ",
+        "PayPayで電子申請の払いはできますか",
+    ],
+)
+def test_what_is_not_written_is_refused(question: str) -> None:
+    answer = DECIDER.decide(question, 3)
+    assert answer.outcome == "unknown"
+    assert not answer.excerpts
+    assert answer.owner
+
+
+def test_a_blank_row_is_said_to_be_blank() -> None:
+    assert "空白" in "".join(DECIDER.decide("テレワークの工程表の年度別スケジュールは", 3).notes)
+
+
+def test_the_owner_follows_the_topic() -> None:
+    assert DECIDER.decide("複合機が動かない", 3).owner == "情報システム課"
+
+
+def test_the_end_of_the_period_is_told() -> None:
+    assert "令和8年3月" in "".join(DECIDER.decide("テレワークの課題を教えて", 3).notes)
+
+
+def test_ranking_is_as_long_as_asked() -> None:
+    assert len(DECIDER.decide("電子申請とテレワークの目標", 5).ranking) >= 2
+    assert len(DECIDER.decide("電子申請とテレワークの目標", 1).ranking) == 1
+
+
+def test_explain_tells_everything() -> None:
+    answer = DECIDER.explain("jikko-1")
+    assert answer
+    assert [e.text for e in answer.excerpts] == [p.text for p in TELEWORK.passages]
+    assert DECIDER.explain("nothing") is None
+
+
+_WORDS = st.sampled_from(
+    "テレワーク 在宅勤務 電子申請 BPR rpa デジタル 課題 KPI 工程表 いつ 何件 違い とは 全部 国 市長 会議 複合機 令和6年度 の は を と ?".split()
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_WORDS | st.text(max_size=8), max_size=9).map("".join))
+def test_every_sentence_stands_in_its_article(typed: str) -> None:
+    question = clean(typed)
+    answer = DECIDER.decide(question, 3) if question else None
+    for excerpt in answer.excerpts if answer else ():
+        article = _TEXTS[excerpt.article_id, excerpt.layer]
+        assert excerpt.text in article.body
+        assert excerpt.layer is not Layer.OFFICIAL or excerpt.source == article.source

@@ -1,0 +1,45 @@
+"""A question in the knowledge base's own spelling."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.answering.asking import COMMON_WORDS
+from knowledge.answering.finding import Finder
+from knowledge.entry import merge_entries
+from knowledge.language.rewriting import Rewriter
+from knowledge.language.vocabulary import Vocabulary
+from tests.knowledge.small_city import ARTICLES, WORDS
+
+_FINDER = Finder(merge_entries((), ARTICLES))
+_REWRITER = Rewriter(Vocabulary(_FINDER.entries, WORDS.synonyms, COMMON_WORDS), _FINDER.index.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("てれわーくのかだいは", "テレワークの課題は"),
+        ("でじたるふぁすとのいみ", "デジタルファーストの意味"),
+        ("terewaaku", "テレワーク"),
+        ("テレワクの課題", "テレワークの課題"),
+        ("デジタルデバイトとは", "デジタルデバイドとは"),
+        ("電子申精の目標", "電子申請の目標"),
+        ("RPAとは", "rpaとは"),
+    ],
+)
+def test_what_was_meant(typed: str, meant: str) -> None:
+    assert _REWRITER.rewrite(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["複合機が紙詰まりして動かない", "横浜市の人口は何人ですか", "テレワークの課題は何ですか"]
+)
+def test_what_is_written_right_stays(typed: str) -> None:
+    assert _REWRITER.rewrite(typed) == typed
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_rewritten(typed: str) -> None:
+    assert isinstance(_REWRITER.rewrite(typed.encode("utf-8", "ignore").decode()), str)
