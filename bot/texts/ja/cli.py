@@ -121,14 +121,17 @@ IMPORT_DONE = "「{source}」を取り込みました。追加 {added}、変更 
 IMPORT_WOULD = "取り込むと「{source}」は次のようになります。追加 {added}、変更 {changed}、削除 {removed}、同じ {same}（計 {count} 項目）"
 IMPORT_NOTHING_DONE = "確かめただけです。取り込むには --dry-run を外してください。"
 IMPORT_SAME = "「{source}」は前回と同じ内容のため、何も変えていません（{count} 項目）。"
-IMPORT_UNKNOWN_FORMAT = (
-    "{path} の形が分かりません。--format で plan、csv、xlsx、md、yaml のどれかを指定してください。"
-)
 
 CHECK = "同梱の知識と取り込んだ知識を点検します。"
 CHECK_OK = "{count} 項目に誤りはありません。"
-EXPORT = "取り込んだ項目を CSV か XLSX に書き出します。"
-EXPORT_OUT = "書き出すファイル（.csv か .xlsx）。"
+CHECK_OVERDUE = (
+    "見直しの期日を過ぎています: {title}（{id}、{day}）。内容を確かめ、期日を改めて取り込み直してください。"
+)
+EXPORT = "項目を、直して取り込み直せるファイルに書き出します。"
+EXPORT_OUT = "書き出すファイル（.csv、.xlsx、.md、.yaml）。"
+EXPORT_SOURCE = "書き出す元（同梱の知識か、取り込んだファイルの名前）。省くと、直せる項目すべて。"
+EXPORT_FAILED = "{path} に書けません（{reason}）。場所と権限を確かめてください。"
+EXPORT_NO_SOURCE = "「{source}」という元はありません。今あるもの: {known}"
 EXPORT_DONE = "{count} 項目を {path} に書き出しました。"
 
 DIRECTORY_IMPORT = "職員の一覧を取り込みます。違いを見せてから反映します（人事異動）。"

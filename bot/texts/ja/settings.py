@@ -17,6 +17,8 @@ _MENDS = {
     ),
     "web_address": "https:// か http:// で始まるアドレスを書いてください。",
     "playground_not_on_loopback": "1 にすると認証が外れるため、HOST が 127.0.0.1 のときだけ使えます。",
+    "teams_missing": "Teams を使うには、この設定も要ります（docs/install-teams.md）。使わないなら TEAMS_ の設定を外してください。",
+    "literal_error": "使えない値です。{expected} のどちらかにしてください。",
     "unknown": "この名前の設定はありません。綴りを確かめてください（一覧は docs/operation.md）。",
 }
 _OTHER = "値が正しくありません。docs/operation.md の設定の表を見て、書き直してください。"

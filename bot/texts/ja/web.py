@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 PRODUCT = "DX相談ボット"
-TAGLINE = "庁内のDXの言葉と計画を、出典といっしょにお答えします。"
 BOT_SAYS = "DX相談ボットの返事"
 YOU_SAY = "あなたの質問"
 SKIP_TO_INPUT = "質問の入力欄へ移動"
@@ -15,7 +14,6 @@ INPUT_HINT = "Enterで送信、Shift＋Enterで改行"
 INPUT_EMPTY = "質問を入力してから送信してください。"
 SEND = "送信"
 THINKING = "考えています"
-ANSWERED = "返事が届きました。"
 
 STARTERS_LABEL = "質問の例"
 
@@ -38,7 +36,6 @@ CHART_VALUE = "値"
 ACTIONS_LABEL = "つぎにできること"
 REQUIRED = "必須"
 FORM_ERRORS = "入力を確かめてください。赤い印の項目を直すと送信できます。"
-FORM_SENT = "送信しました"
 
 FAILED = "うまく送れませんでした。通信の状態を確かめて、もう一度お試しください。"
 RETRY = "もう一度送る"

@@ -1,0 +1,55 @@
+"""Who may do what: one table, asked by every domain below the channels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from bot.texts.ja import staff as texts
+from staff.model import Person, Role
+
+
+class Permission(StrEnum):
+    """Something a person may be allowed to do."""
+
+    ASK = "ask"
+    INBOX_READ = "inbox.read"
+    KNOWLEDGE_IMPORT = "knowledge.import"
+    DIRECTORY_READ = "directory.read"
+    DIRECTORY_IMPORT = "directory.import"
+    AUDIT_READ = "audit.read"
+    METRICS_READ = "metrics.read"
+
+
+# Asking needs no role at all: somebody the directory does not know may ask too.
+_EVERYONE: frozenset[Role] = frozenset()
+
+ROLES: Mapping[Permission, frozenset[Role]] = {
+    Permission.ASK: _EVERYONE,
+    Permission.INBOX_READ: frozenset({Role.STAFF}),
+    Permission.KNOWLEDGE_IMPORT: frozenset({Role.OPERATOR}),
+    Permission.DIRECTORY_READ: frozenset({Role.HR, Role.OPERATOR}),
+    Permission.DIRECTORY_IMPORT: frozenset({Role.HR, Role.OPERATOR}),
+    Permission.AUDIT_READ: frozenset({Role.OPERATOR}),
+    Permission.METRICS_READ: frozenset({Role.HR, Role.OPERATOR}),
+}
+
+
+class NotAllowed(Exception):
+    """The person may not do this; the text says who may and what to do next."""
+
+
+def allowed(person: Person | None, permission: Permission) -> bool:
+    """Whether a person may do something; None is somebody the directory does not know."""
+    roles = ROLES[permission]
+    return roles is _EVERYONE or (person is not None and not roles.isdisjoint(person.roles))
+
+
+def require(person: Person | None, permission: Permission) -> None:
+    """Raise NotAllowed unless the person may do it."""
+    if allowed(person, permission):
+        return
+    if person is None:
+        raise NotAllowed(texts.not_known(permission))
+    names = "・".join(role.label for role in Role if role in ROLES[permission])
+    raise NotAllowed(texts.not_allowed(permission, names))

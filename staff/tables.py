@@ -1,0 +1,171 @@
+"""Reading CSV and XLSX files into rows of text, each with its place for whoever has to mend it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import openpyxl
+
+from bot.texts.ja import staff as texts
+
+MAX_MEGABYTES = 20
+MAX_UNPACKED = 300 * 1024 * 1024
+MAX_SHOWN = 50
+
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+_NOT_CP932 = re.compile("[\ufffd\x80-\x9f\uf8f0-\uf8f3]")
+_HEADER_WORDS = ("氏名", "課")
+
+
+class DirectoryFileError(ValueError):
+    """A file that cannot be imported. `problems` holds every one of them; the text shows the first 50."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        shown = list(self.problems[:MAX_SHOWN])
+        if len(self.problems) > MAX_SHOWN:
+            shown.append(texts.more_problems(len(self.problems) - MAX_SHOWN))
+        super().__init__("\n".join(shown))
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row. `place` says where it stands; `numbers` are the columns that a workbook holds as numbers."""
+
+    place: str
+    cells: tuple[str, ...]
+    numbers: frozenset[int] = frozenset()
+
+    @property
+    def blank(self) -> bool:
+        """Whether every cell is empty."""
+        return not any(self.cells)
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """The sheets of a file (one for CSV), each as its rows; `notes` are things to tell whoever imports it."""
+
+    sheets: tuple[tuple[TableRow, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+def read_table(name: str, content: bytes) -> TableFile:
+    """Read a file by what it is: XLSX when it is a ZIP archive, CSV otherwise.
+
+    `name` is used for its ending only. Raises DirectoryFileError with every problem found.
+    """
+    if len(content) > MAX_MEGABYTES * 1024 * 1024:
+        raise DirectoryFileError([texts.file_too_large(MAX_MEGABYTES)])
+    if not content.strip():
+        raise DirectoryFileError([texts.FILE_EMPTY])
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise DirectoryFileError([texts.OLD_EXCEL])
+    if content.startswith(b"PK\x03\x04") or name.lower().endswith(".xlsx"):
+        return _read_xlsx(content)
+    return _read_csv(content)
+
+
+def _read_csv(content: bytes) -> TableFile:
+    text, notes = _decode(content)
+    problems: list[str] = []
+    rows = tuple(_csv_rows(text, problems))
+    if problems:
+        raise DirectoryFileError(problems)
+    return TableFile((rows,), notes)
+
+
+def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise DirectoryFileError([texts.FILE_UTF16])
+    try:
+        return content.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+    text = content.decode("cp932", errors="replace")
+    # CP932 makes something of nearly every byte: it is believed only when a header can be read in it.
+    if _NOT_CP932.search(text) or not any(word in text for word in _HEADER_WORDS):
+        raise DirectoryFileError([texts.wrong_encoding(line)])
+    return text, (texts.READ_AS_CP932,)
+
+
+def _csv_rows(text: str, problems: list[str]) -> Iterator[TableRow]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            problems.append(texts.problem(texts.row(line), texts.BAD_QUOTES))
+            return
+        if cells is None:
+            return
+        place, line = texts.row(line), reader.line_num + 1
+        yield _row(place, cells, frozenset(), problems)
+
+
+def _row(place: str, cells: Sequence[str], numbers: frozenset[int], problems: list[str]) -> TableRow:
+    if any(_UNREADABLE.search(cell) for cell in cells):
+        problems.append(texts.problem(place, texts.UNREADABLE_TEXT))
+    return TableRow(place, tuple(cell.strip() for cell in cells), numbers)
+
+
+def _read_xlsx(content: bytes) -> TableFile:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
+                raise DirectoryFileError([texts.file_too_large(MAX_MEGABYTES)])
+        book = openpyxl.load_workbook(io.BytesIO(content))
+    except DirectoryFileError:
+        raise
+    except Exception as error:  # openpyxl raises whatever its parsers meet in a broken file
+        raise DirectoryFileError([texts.NOT_XLSX]) from error
+    problems: list[str] = []
+    sheets = tuple(
+        tuple(_sheet_rows(sheet, problems)) for sheet in book.worksheets if sheet.sheet_state == "visible"
+    )
+    if problems:
+        raise DirectoryFileError(problems)
+    return TableFile(sheets)
+
+
+def _sheet_rows(sheet: Any, problems: list[str]) -> Iterator[TableRow]:
+    for merged in sheet.merged_cells.ranges:
+        problems.append(texts.problem(texts.sheet_cell(sheet.title, merged.coord), texts.MERGED))
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        for cell in cells:
+            if cell.data_type == "f":
+                problems.append(texts.problem(texts.sheet_cell(sheet.title, cell.coordinate), texts.FORMULA))
+        numbers = frozenset(
+            column for column, cell in enumerate(cells) if cell.data_type == "n" and not _padding(cell)
+        )
+        filled = frozenset(column for column in numbers if cells[column].value is not None)
+        values = [_text(cell) for cell in cells]
+        yield _row(texts.sheet_row(sheet.title, number), values, filled, problems)
+
+
+def _text(cell: Any) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value).zfill(_padding(cell))
+    return str(value)
+
+
+def _padding(cell: Any) -> int:
+    """The width of a number format such as 000000, which keeps the zeros that the number itself has lost."""
+    shape = str(cell.number_format)
+    return len(shape) if re.fullmatch("0{2,20}", shape) else 0

@@ -1,0 +1,95 @@
+"""People, departments and chat users (staff.store.Directory)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.texts.ja import storage as texts
+from staff.model import Department, Person, email_key
+from storage.columns import to_json
+from storage.session import Row, Session, Tx
+
+_INSERT_DEPARTMENT = "insert into departments (id, position, body) values (:id, :position, :body)"
+_FREE_EMAIL = "update people set email_key = null where id = :id"
+_UPSERT_PERSON = """
+insert into people (id, email_key, body) values (:id, :email_key, :body)
+on conflict (id) do update set email_key = excluded.email_key, body = excluded.body
+"""
+_LINK = """
+insert into chat_users (channel, chat_user, person_id)
+select :channel, :user, id from people where id = :person_id
+on conflict (channel, chat_user) do update set person_id = excluded.person_id
+returning person_id
+"""
+_LINKED = """
+select people.body from people join chat_users on chat_users.person_id = people.id
+where chat_users.channel = :channel and chat_users.chat_user = :user
+"""
+
+
+class SqlDirectory:
+    """The directory as last imported."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def list_people(self) -> list[Person]:
+        """Everyone, by 職員番号."""
+        return [_person(row) for row in self._session.query("select body from people order by id")]
+
+    def list_departments(self) -> list[Department]:
+        """Every department, in the order they were saved in."""
+        rows = self._session.query("select body from departments order by position")
+        return [Department.model_validate_json(row["body"]) for row in rows]
+
+    def person(self, person_id: str) -> Person | None:
+        """One person by 職員番号."""
+        return self._one("select body from people where id = :value", person_id)
+
+    def person_by_email(self, email: str) -> Person | None:
+        """One person by e-mail, letter case ignored."""
+        key = email_key(email)
+        return self._one("select body from people where email_key = :value", key) if key else None
+
+    def save(
+        self, departments: Sequence[Department], people: Iterable[Person], leavers: Iterable[str]
+    ) -> None:
+        """Put in the whole list of departments, add or change `people`, remove `leavers` and their chat users."""
+        places: list[dict[str, str | int]] = [
+            {"id": department.id, "position": position, "body": to_json(department)}
+            for position, department in enumerate(departments)
+        ]
+        rows = [
+            {"id": person.id, "email_key": email_key(person.email) or None, "body": to_json(person)}
+            for person in people
+        ]
+        gone = [{"id": person_id} for person_id in leavers]
+
+        def work(tx: Tx) -> None:
+            tx.query("delete from departments")
+            tx.query_many(_INSERT_DEPARTMENT, places)
+            tx.query_many("delete from people where id = :id", gone)
+            # Two people may exchange addresses: no address may stand twice in between.
+            tx.query_many(_FREE_EMAIL, [{"id": row["id"]} for row in rows])
+            tx.query_many(_UPSERT_PERSON, rows)
+
+        self._session.transaction(work)
+
+    def link_user(self, channel: str, user: str, person_id: str) -> None:
+        """Remember that a channel's user is this person. Raises LookupError when the directory lacks them."""
+        params = {"channel": channel, "user": user, "person_id": person_id}
+        if not self._session.transaction(lambda tx: tx.query(_LINK, params)):
+            raise LookupError(texts.unknown_person(person_id))
+
+    def linked_person(self, channel: str, user: str) -> Person | None:
+        """Who a channel's user is, as far as remembered."""
+        rows = self._session.query(_LINKED, {"channel": channel, "user": user})
+        return _person(rows[0]) if rows else None
+
+    def _one(self, sql: str, value: str) -> Person | None:
+        rows = self._session.query(sql, {"value": value})
+        return _person(rows[0]) if rows else None
+
+
+def _person(row: Row) -> Person:
+    return Person.model_validate_json(row["body"])

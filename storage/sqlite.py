@@ -1,0 +1,143 @@
+"""SQLite: connections of sqlite-utils on the pysqlite3 wheel, and one writing thread a process."""
+
+from __future__ import annotations
+
+import os
+import threading
+import weakref
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing, nullcontext
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from pysqlite3 import dbapi2 as sqlite3
+from sqlite_utils import Database as Tables
+
+from bot.texts.ja import storage as texts
+from storage.session import DatabaseError, Dialect, InsideWork, Params, Row, Tx, check_text
+from storage.writing import Writer
+
+T = TypeVar("T")
+
+# Older versions can corrupt a database when its WAL is reset (fixed in 3.51.3).
+NEEDED_VERSION = (3, 51, 3)
+BUSY_SECONDS = 30.0
+
+
+class SqliteDatabase:
+    """A database file: one writing thread with group commit, one reading connection a thread."""
+
+    def __init__(self, path: Path) -> None:
+        require_version(sqlite3.sqlite_version_info)
+        self._path = path
+        self._inside = InsideWork()
+        self._local = threading.local()
+        self._readers: weakref.WeakSet[_Reader] = weakref.WeakSet()
+        self._readers_lock = threading.Lock()
+        self._closed = False
+        try:
+            _create(path)
+            self._writer = Writer(lambda: connect(path), self._inside)
+        except (OSError, sqlite3.Error) as error:
+            raise DatabaseError(texts.cannot_open(str(path), str(error))) from error
+
+    @property
+    def dialect(self) -> Dialect:
+        """Which database it is."""
+        return "sqlite"
+
+    def query(self, sql: str, params: Params | None = None, /) -> list[Row]:
+        """Read what is committed; see Session."""
+        self._inside.refuse()
+        params = params or {}
+        for value in params.values():
+            check_text(value)
+        return run(self._reading(), sql, params)
+
+    def transaction(self, work: Callable[[Tx], T], /) -> T:
+        """Hand `work` to the writing thread and wait until it is durable; see Session."""
+        self._inside.refuse()
+        if self._closed:
+            raise DatabaseError(texts.CLOSED)
+        return self._writer.perform(work)
+
+    def alone(self) -> AbstractContextManager[None]:
+        """BEGIN IMMEDIATE lets one process at a time change the schema already: nothing more to hold."""
+        return nullcontext()
+
+    def close(self) -> None:
+        """Finish the queued works, then close every connection."""
+        if self._closed:
+            return
+        self._closed = True
+        self._writer.close()
+        with self._readers_lock:
+            for reader in list(self._readers):
+                reader.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def _reading(self) -> Any:
+        reader: _Reader | None = getattr(self._local, "reader", None)
+        if reader is None:
+            reader = self._local.reader = _Reader(self._path)
+            with self._readers_lock:
+                self._readers.add(reader)
+        if self._closed:
+            reader.close()
+            raise DatabaseError(texts.CLOSED)
+        return reader.connection
+
+
+class _Reader:
+    """A thread's reading connection; closed with the database, or when its thread has gone."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection = connect(path)
+        self.connection.execute("pragma query_only = on")
+        self.close = weakref.finalize(self, self.connection.close)
+
+
+def require_version(found: tuple[int, ...]) -> None:
+    """Raise DatabaseError when the SQLite library is older than NEEDED_VERSION."""
+    if found < NEEDED_VERSION:
+        shown, needed = (".".join(map(str, version)) for version in (found, NEEDED_VERSION))
+        raise DatabaseError(texts.old_sqlite(shown, needed))
+
+
+def connect(path: Path) -> Any:
+    """A connection that commits only when told, with rows as dicts and the durability this product promises."""
+    connection = sqlite3.connect(
+        str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    try:
+        tables = Tables(connection)
+        tables.enable_wal()
+        for setting in ("synchronous = full", "secure_delete = on", "foreign_keys = on"):
+            tables.execute(f"pragma {setting}")
+        connection.row_factory = _as_dict
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def run(connection: Any, sql: str, params: Params) -> list[Row]:
+    """Run one statement to its end and return its rows."""
+    with closing(connection.execute(sql, params)) as cursor:
+        rows: list[Row] = cursor.fetchall()
+    return rows
+
+
+def _as_dict(cursor: Any, values: tuple[Any, ...]) -> Row:
+    return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}
+
+
+def _create(path: Path) -> None:
+    # Staff's data: nobody but the program's own user reads the file, nor the WAL, which takes over its mode.
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

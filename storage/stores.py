@@ -1,0 +1,36 @@
+"""Every store over one database (bot.services.Stores)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from bot.services import Stores
+from storage.articles import SqlArticles
+from storage.audit import SqlAudit
+from storage.conversations import SqlConversations
+from storage.directory import SqlDirectory
+from storage.inbox import SqlInbox
+from storage.outbox import SqlOutbox
+from storage.receipts import SqlReceipts
+from storage.session import Session
+
+T = TypeVar("T")
+
+
+class SqlStores:
+    """The stores over an open database, or over a transaction of it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.articles = SqlArticles(session)
+        self.directory = SqlDirectory(session)
+        self.audit = SqlAudit(session)
+        self.outbox = SqlOutbox(session)
+        self.inbox = SqlInbox(session)
+        self.conversations = SqlConversations(session)
+        self.receipts = SqlReceipts(session)
+
+    def transaction(self, work: Callable[[Stores], T]) -> T:
+        """Run `work` with stores that share one transaction; inside one already, join it."""
+        return self._session.transaction(lambda tx: work(SqlStores(tx)))

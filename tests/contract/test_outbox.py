@@ -1,0 +1,158 @@
+"""The outbox on both databases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.messages import Paragraph, Reply
+from bot.services import Message, Outbox, Stores
+from storage.database import Database
+from storage.session import UnstorableText
+from storage.stores import SqlStores
+from tests.contract.processes import claim_all, run_together
+
+NOW = datetime(2026, 11, 24, 8, 45, tzinfo=UTC)
+ROWS = 200
+
+
+def message(key: str, due_at: datetime = NOW, text: str = "お知らせ") -> Message:
+    reply = Reply(parts=(Paragraph(text=text),))
+    return Message(key=key, channel="web", recipient="000001", reply=reply, due_at=due_at)
+
+
+def later(**delta: float) -> datetime:
+    return NOW + timedelta(**delta)
+
+
+@pytest.fixture
+def outbox(stores: SqlStores) -> Outbox:
+    return stores.outbox
+
+
+def test_a_message_is_put_once_and_comes_back_whole(outbox: Outbox) -> None:
+    assert outbox.put(message("a"))
+    assert not outbox.put(message("a", text="別の文"))
+    claimed = outbox.claim("w1", NOW, 60)
+    assert claimed is not None
+    assert claimed.message == message("a")
+    assert (claimed.attempts, claimed.first_attempt_at, claimed.doubtful) == (0, NOW, False)
+
+
+def test_nothing_is_claimed_before_it_is_due_and_the_longest_due_comes_first(outbox: Outbox) -> None:
+    for key, minutes in (("b", 5), ("a", 10), ("c", 1)):
+        outbox.put(message(key, later(minutes=minutes)))
+    assert outbox.claim("w", NOW, 60) is None
+    at = later(minutes=10)
+    claims = [outbox.claim("w", at, 60) for _ in range(4)]
+    assert [claimed and claimed.message.key for claimed in claims] == ["c", "b", "a", None]
+
+
+def test_times_of_other_zones_are_due_at_the_same_moment(outbox: Outbox) -> None:
+    from zoneinfo import ZoneInfo
+
+    outbox.put(message("a", NOW.astimezone(ZoneInfo("Asia/Tokyo"))))
+    assert outbox.claim("w", later(microseconds=-1), 60) is None
+    assert outbox.claim("w", NOW, 60) is not None
+
+
+def test_sent_is_final(outbox: Outbox) -> None:
+    outbox.put(message("a"))
+    outbox.claim("w", NOW, 60)
+    assert outbox.settle_sent("a", "w", "171.001", NOW)
+    assert not outbox.settle_sent("a", "w", "171.001", NOW)
+    assert outbox.claim("w", later(days=9), 60) is None
+    assert outbox.counts() == {"queued": 0, "sending": 0, "sent": 1, "failed": 0, "doubtful": 0}
+
+
+def test_failed_is_final(outbox: Outbox) -> None:
+    outbox.put(message("a"))
+    outbox.claim("w", NOW, 60)
+    assert outbox.settle_failed("a", "w", "user_not_found", NOW)
+    assert outbox.claim("w", later(days=9), 60) is None
+    assert outbox.counts()["failed"] == 1
+
+
+def test_given_back_it_is_tried_again_at_its_time(outbox: Outbox) -> None:
+    outbox.put(message("a"))
+    outbox.claim("w", NOW, 60)
+    assert outbox.settle_retry("a", "w", later(minutes=5), "rate limited", doubtful=False)
+    assert outbox.counts()["queued"] == 1
+    assert outbox.claim("w", later(minutes=4), 60) is None
+    again = outbox.claim("w2", later(minutes=5), 60)
+    assert again is not None
+    assert (again.attempts, again.first_attempt_at, again.doubtful) == (1, NOW, False)
+
+
+def test_doubt_stays_until_it_is_resolved(outbox: Outbox) -> None:
+    outbox.put(message("a"))
+    outbox.claim("w", NOW, 60)
+    assert outbox.settle_retry("a", "w", later(minutes=1), "reply lost", doubtful=True)
+    assert outbox.counts()["doubtful"] == 1
+    doubtful = outbox.claim("w", later(minutes=1), 60)
+    assert doubtful is not None
+    assert doubtful.doubtful
+    outbox.settle_retry("a", "w", later(minutes=2), "provably absent", doubtful=False)
+    resolved = outbox.claim("w", later(minutes=2), 60)
+    assert resolved is not None
+    assert not resolved.doubtful
+
+
+def test_a_lease_that_ran_out_comes_back_as_doubtful_and_its_holder_has_lost_it(outbox: Outbox) -> None:
+    outbox.put(message("a"))
+    outbox.claim("w1", NOW, 60)
+    assert outbox.claim("w2", later(seconds=59), 60) is None
+    taken = outbox.claim("w2", later(seconds=60), 60)
+    assert taken is not None
+    assert (taken.attempts, taken.first_attempt_at, taken.doubtful) == (1, NOW, True)
+    assert not outbox.settle_sent("a", "w1", "x", NOW)
+    assert not outbox.settle_failed("a", "w1", "x", NOW)
+    assert not outbox.settle_retry("a", "w1", NOW, "x", doubtful=True)
+    assert outbox.counts()["sending"] == 1
+    assert outbox.settle_sent("a", "w2", "x", NOW)
+
+
+def test_a_message_is_put_with_its_cause_or_not_at_all(stores: SqlStores) -> None:
+    def work(inside: Stores) -> None:
+        inside.outbox.put(message("a"))
+        raise KeyError("the cause failed")
+
+    with pytest.raises(KeyError):
+        stores.transaction(work)
+    assert stores.outbox.counts()["queued"] == 0
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "half \ud83d of a pair"])
+def test_text_that_cannot_be_kept_is_refused_alike(outbox: Outbox, text: str) -> None:
+    with pytest.raises(UnstorableText, match="保存できない文字"):
+        outbox.put(message("a", text=text))
+    with pytest.raises(UnstorableText):
+        outbox.put(message(text))
+    with pytest.raises(UnstorableText):
+        outbox.settle_sent(text, "w", "x", NOW)
+    assert outbox.put(message("a", text="a\\u0000b 😀 \u202e\u200b"))
+    claimed = outbox.claim("w", NOW, 60)
+    assert claimed is not None
+    assert claimed.message.reply.text == "a\\u0000b 😀 \u202e\u200b"
+
+
+def fill(stores: SqlStores) -> set[str]:
+    keys = {f"m{number:03}" for number in range(ROWS)}
+    stores.transaction(lambda inside: [inside.outbox.put(message(key)) for key in keys])
+    return keys
+
+
+def test_three_threads_claim_each_message_once(database: Database, stores: SqlStores) -> None:
+    keys = fill(stores)
+    with ThreadPoolExecutor(3) as threads:
+        results = list(threads.map(lambda n: claim_all(database, f"w{n}"), range(3)))
+    assert Counter(key for result in results for key in result) == Counter(keys)
+
+
+def test_three_processes_claim_each_message_once(database_url: str, stores: SqlStores) -> None:
+    keys = fill(stores)
+    results = run_together("claim_all", database_url)
+    assert Counter(key for result in results for key in result) == Counter(keys)
