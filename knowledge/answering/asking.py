@@ -25,6 +25,7 @@ class Asked(StrEnum):
     TODAY = "today"
     PICTURE = "picture"
     ELSEWHERE = "elsewhere"
+    HOW_TO = "how_to"
 
 
 _PATTERNS: tuple[tuple[Asked, str], ...] = (
@@ -43,7 +44,7 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
     (Asked.PRICE, r"いくら|料金は|費用は|参加費|何円|金額|予算額|値段|無料ですか|さんかひ"),
     (
         Asked.COUNT,
-        r"何人|何名|何件|何割|何日間|何時間|何台|何か所|何箇所|何回|何校|なん(?:にん|めい|けん|わり|じかん|だい|かい)|どのくらい|どれくらい|どれぐらい|どのぐらい|数は",
+        r"何人|何名|何件|何割|何%|何パーセント|何日間|何時間|何台|何か所|何箇所|何回|何校|なん(?:にん|めい|けん|わり|じかん|だい|かい)|どのくらい|どれくらい|どれぐらい|どのぐらい|数は",
     ),
     (Asked.FREQUENCY, r"頻度|月イチ|月一回|年に何回|何回|何年おき|何年ごと|何か月ごと|毎月\?|週に何|月に何"),
     (Asked.PLACE, r"会場|どこで(?:やる|開|受け)|場所は|どこから(?:とる|取る|申し込)|どこにある"),
@@ -53,10 +54,15 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
     ),
     (
         Asked.TODAY,
-        r"(?:^|[^一-龠])今(?:年|の|は|や|も|、|$)|今年|現在の|現時点|最新|去年|昨年|来年|去年度|昨年度|前年度|来年度|今年度|直近",
+        r"(?:^|[^一-龠])今(?:年|の|は|や|も|何|、|$)|今年|現在の|現時点|最新|去年|昨年|来年|去年度|昨年度|前年度|来年度|今年度|直近",
     ),
     (Asked.PICTURE, r"図(?:の|に|を|は|って)|イメージ図|グラフ|描いて|書き起こ|文字に起こ"),
     (Asked.ELSEWHERE, r"(?:他市|他の市|他の自治体|隣の市|近隣市|県内他|全国平均|他都市)"),
+    (
+        Asked.HOW_TO,
+        r"(?:申請|申込み?|申し込み|利用|予約|登録|設定|使用|提出|予約|貸出)(?:の|する)?(?:方法|手順|やり方|やりかた|仕方|しかた)|"
+        r"どうやって(?:申請|申し込|予約|登録|借り|使)|(?:申請|申し込み|予約|登録)(?:の)?仕方",
+    ),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 
@@ -83,6 +89,11 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ("概要", r"概要|なぜ|なんで|理由|背景|メリット|良い点|利点|うれしい|嬉しい|ねらい|狙い|目的|趣旨"),
 )
 _ROWS_COMPILED = tuple((row, re.compile(pattern)) for row, pattern in _ROWS)
+
+# Nouns so general that an answer need not say them.
+GENERAL_HEADS = frozenset(
+    "工夫 対応 対策 役割 関係 状況 効果 中身 仕組み 特徴 動き 流れ 考え 扱い ほう 方".split()
+)
 
 # Words of asking that people also write in kana.
 COMMON_WORDS = tuple(

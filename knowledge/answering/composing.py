@@ -13,6 +13,7 @@ from knowledge.entry import Entry
 _MOST_CANDIDATES = 4
 _MOST_RELATED = 3
 _RELATED_SHARE = 0.5
+_RELATED_COVER = 0.25
 
 
 def answered(
@@ -27,13 +28,21 @@ def answered(
     entry = entries[0]
     return Answer(
         outcome="answer",
-        title="と".join(dict.fromkeys(each.title for each in entries)),
+        title=_common_title(entries),
         excerpts=excerpts,
         source=entry.source,
         confidence=round(min(1.0, confidence), 3),
         owner=owner,
         notes=_notes(entry, blanks),
     )
+
+
+def _common_title(entries: Sequence[Entry]) -> str:
+    """One title, or both; roles of one section (見出し：役割) share its heading."""
+    headings = {entry.title.partition("：")[0] for entry in entries}
+    if len(entries) > 1 and len(headings) == 1:
+        return headings.pop()
+    return "と".join(dict.fromkeys(entry.title for entry in entries))
 
 
 def clarified(groups: Sequence[Hit], owner: str) -> Answer:
@@ -67,7 +76,11 @@ def unknown(hits: Sequence[Hit], owner: str, *, blank_row: str = "") -> Answer:
 
 def related_hits(hits: Sequence[Hit]) -> list[Hit]:
     """The best hits, one a title, as far as they come near the first."""
-    near = [hit for hit in by_title(hits) if hit.score >= _RELATED_SHARE * hits[0].score]
+    near = [
+        hit
+        for hit in by_title(hits)
+        if hit.score >= _RELATED_SHARE * hits[0].score and hit.cover >= _RELATED_COVER
+    ]
     return near[:_MOST_RELATED]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.answering.asking import (
     ASKING_WORDS,
+    GENERAL_HEADS,
     WORDS_FOR_ASKED,
     Asked,
     asked_kinds,
@@ -21,6 +23,7 @@ from knowledge.language.vocabulary import Vocabulary
 
 _SYNONYM_WEIGHT = 0.6
 _COMPOUND_WEIGHT = 0.6
+_HEAD = re.compile(r"の(?P<head>[一-龠ァ-ヴー]+)(?:は|って)")
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,14 @@ class Question:
     rows: tuple[str, ...]
     years: tuple[tuple[str, int], ...]
     asks: bool
+    head: Concept | None = None
 
     @property
     def is_topic_only(self) -> bool:
-        """Whether the question names a subject and asks nothing about it."""
-        return not self.asks and not self.asked and len(self.concepts) <= 2
+        """Whether the question names a subject and asks nothing about it, not even for a row of its table."""
+        if self.asks or self.asked or len(self.concepts) > 2:
+            return False
+        return not self.rows or all(rows_asked(concept.surface) for concept in self.concepts)
 
 
 class QuestionReader:
@@ -69,9 +75,11 @@ class QuestionReader:
         """Take a cleaned question apart."""
         text = self._rewriter.rewrite(question)
         both = f"{fold(question)}\n{text}"
+        concepts = tuple(self._concepts(text, asking=False))
         return Question(
             text=text,
-            concepts=tuple(self._concepts(text, asking=False)),
+            concepts=concepts,
+            head=_head(text, concepts),
             asked=asked_kinds(both),
             rows=rows_asked(both),
             years=years_named(text),
@@ -118,6 +126,14 @@ class QuestionReader:
         return Concept(
             surface, tuple(a for a in (own, *(_alternative(w, _SYNONYM_WEIGHT) for w in others)) if a.terms)
         )
+
+
+def _head(text: str, concepts: Sequence[Concept]) -> Concept | None:
+    """The noun that 「の…は」 puts the question to, when at most a verb comes after it."""
+    found = _HEAD.search(text)
+    if found is None or found["head"] in GENERAL_HEADS:
+        return None
+    return next((concept for concept in concepts[-2:] if concept.surface == found["head"]), None)
 
 
 def _by_first_character(synonyms: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

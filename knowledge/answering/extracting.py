@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from knowledge.answer import Excerpt
-from knowledge.answering.asking import Asked
+from knowledge.answering.asking import Asked, rows_asked
 from knowledge.answering.concepts import Concept, Question
 from knowledge.answering.finding import Finder, FoundPassage, Hit
 from knowledge.article import Kind, Layer
@@ -16,15 +16,15 @@ _ROW_BONUS = 0.2
 _TITLED = 0.3
 _LEAST_GAIN = 0.08
 _SHORT = 350
+# The plain explanation calls two rows by simpler names.
+_ROW_OF_LABEL = {"国の動き": "国の取組方針", "課題": "現状と課題"}
 _SHORT_ROWS = frozenset({"KPI", "国の取組方針", "工程表", "概要"})
 
 
 def excerpts_for(finder: Finder, hit: Hit, question: Question) -> tuple[Excerpt, ...]:
     """The official passages that cover the question, then the plain explanation of the same."""
-    official = _choose(finder, _numbers(finder, hit, Layer.OFFICIAL), question, hit.entry.kind)
-    editorial = _choose(finder, _numbers(finder, hit, Layer.EDITORIAL), question, hit.entry.kind)
-    if official:
-        editorial = editorial[:1]
+    official = _official(finder, hit, question)
+    editorial = _editorial(finder, hit, question, beside=bool(official))
     return tuple(_excerpt(finder.passages[n], hit) for n in (*official, *editorial))
 
 
@@ -39,20 +39,41 @@ def _numbers(finder: Finder, hit: Hit, layer: Layer) -> list[int]:
     return [n for n in finder.passages_of(hit.number) if finder.passages[n].article.layer is layer]
 
 
-def _choose(finder: Finder, numbers: Sequence[int], question: Question, kind: Kind) -> list[int]:
-    if not numbers:
-        return []
-    passages = {n: finder.passages[n].passage for n in numbers}
-    official = finder.passages[numbers[0]].article.layer is Layer.OFFICIAL
-    if official and kind is not Kind.INITIATIVE and sum(len(p.text) for p in passages.values()) <= _SHORT:
-        return list(numbers)
-    rows = [n for n, p in passages.items() if p.label in question.rows and _whole_row(p.label, question)]
-    return sorted(_greedy(finder, numbers, question, rows))
+def _official(finder: Finder, hit: Hit, question: Question) -> list[int]:
+    numbers = _numbers(finder, hit, Layer.OFFICIAL)
+    short = sum(len(finder.passages[n].passage.text) for n in numbers) <= _SHORT
+    if short and hit.entry.kind is not Kind.INITIATIVE:
+        return numbers
+    return sorted(_choose(finder, numbers, hit, question))
 
 
-def _whole_row(row: str, question: Question) -> bool:
-    """Short rows are shown whole when they are asked for; the lists of items when all of them are."""
-    return row in _SHORT_ROWS or Asked.LIST in question.asked
+def _editorial(finder: Finder, hit: Hit, question: Question, *, beside: bool) -> list[int]:
+    """The explanation: one paragraph beside the official text, more where it stands alone."""
+    numbers = _numbers(finder, hit, Layer.EDITORIAL)
+    if hit.entry.kind is Kind.TERM and question.asked & {Asked.DEFINITION, Asked.COMPARISON}:
+        return numbers[:1]
+    chosen = _choose(finder, numbers, hit, question)
+    return chosen[:1] if beside else sorted(chosen)
+
+
+def _choose(finder: Finder, numbers: Sequence[int], hit: Hit, question: Question) -> list[int]:
+    """Passages worth reading, the rows asked for first, then by what they add."""
+    whole = [row for row in question.rows if _whole_row(row, hit, question)]
+    served = [n for n in numbers if _row(finder, n) in whole]
+    return _greedy(finder, numbers, question, served) if numbers else []
+
+
+def _whole_row(row: str, hit: Hit, question: Question) -> bool:
+    """A short row is shown whole when it is asked for; a list of items when all are, or nothing narrower is."""
+    if row in _SHORT_ROWS or Asked.LIST in question.asked:
+        return True
+    title = fold(hit.entry.title)
+    return all(c.surface in title or rows_asked(c.surface) for c in question.concepts)
+
+
+def _row(finder: Finder, number: int) -> str:
+    label = finder.passages[number].passage.label
+    return _ROW_OF_LABEL.get(label, label)
 
 
 def _greedy(finder: Finder, numbers: Sequence[int], question: Question, served: Sequence[int]) -> list[int]:
@@ -62,14 +83,14 @@ def _greedy(finder: Finder, numbers: Sequence[int], question: Question, served: 
     total = sum(left.values()) or 1.0
     for number in chosen:
         left = _without(finder, number, left)
-    rows = set(question.rows) - {finder.passages[n].passage.label for n in chosen}
+    rows = set(question.rows) - {_row(finder, n) for n in chosen}
     while len(chosen) < max(_MOST_PASSAGES, len(served)):
         gains = {n: _gain(finder, n, left, total, rows) for n in numbers if n not in chosen}
         best = max(gains, key=lambda n: gains[n], default=None)
         if best is None or (chosen and gains[best] < _LEAST_GAIN):
             break
         chosen.append(best)
-        rows.discard(finder.passages[best].passage.label)
+        rows.discard(_row(finder, best))
         left = _without(finder, best, left)
     return chosen
 
@@ -88,7 +109,7 @@ def _without(finder: Finder, number: int, left: Mapping[Concept, float]) -> dict
 
 def _gain(finder: Finder, number: int, left: Mapping[Concept, float], total: float, rows: set[str]) -> float:
     covered = sum(weight * finder.passage_covers(number, concept) for concept, weight in left.items())
-    return covered / total + (_ROW_BONUS if finder.passages[number].passage.label in rows else 0.0)
+    return covered / total + (_ROW_BONUS if _row(finder, number) in rows else 0.0)
 
 
 def _excerpt(found: FoundPassage, hit: Hit) -> Excerpt:

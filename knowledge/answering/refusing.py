@@ -10,7 +10,7 @@ from knowledge.answer import Excerpt
 from knowledge.answering.asking import Asked
 from knowledge.answering.concepts import Question
 from knowledge.answering.finding import Finder, Hit
-from knowledge.article import Layer
+from knowledge.article import Kind, Layer
 from knowledge.language.japanese import fold, kana_runs
 
 _DATE = re.compile(r"令和[\d元]+年|平成\d+年|20\d\d年|\d+年度|年度")
@@ -115,6 +115,17 @@ def _result_asked(found: Found) -> bool:
     return Asked.OUTCOME in asked or (Asked.TODAY in asked and bool(asked & {Asked.COUNT, Asked.PRICE}))
 
 
+def _how_to_missing(found: Found) -> bool:
+    """How to do a thing step by step is told by procedures alone."""
+    return Asked.HOW_TO in found.question.asked and found.hit.entry.kind is not Kind.PROCEDURE
+
+
+def _head_unwritten(found: Found) -> bool:
+    """The thing asked about (「〜の構成員は」) is written nowhere in the entry."""
+    head = found.question.head
+    return head is not None and found.finder.covers(found.hit.number, head) == 0
+
+
 def _elsewhere_asked(found: Found) -> bool:
     return Asked.ELSEWHERE in found.question.asked
 
@@ -181,6 +192,8 @@ _REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("elsewhere_topic", _routed_elsewhere),
     ("comparison", _compared_with_unwritten),
     ("person", _person_asked),
+    ("how_to", _how_to_missing),
+    ("head", _head_unwritten),
     ("elsewhere", _elsewhere_asked),
     ("result", _result_asked),
     ("picture", _picture_lost),

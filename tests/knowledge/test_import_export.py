@@ -1,0 +1,92 @@
+"""What is exported is read back as it was."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from knowledge.article import Article, Kind, Layer, Passage, Source
+from knowledge.importing import FORMATS, ImportFailed, export_articles, read_articles
+
+ARTICLES = [
+    Article(
+        id="p1",
+        kind=Kind.PROCEDURE,
+        layer=Layer.EDITORIAL,
+        title="転入届",
+        reading="てんにゅうとどけ",
+        aliases=("転入", "引っ越し"),
+        questions=("転入届はどこ",),
+        passages=(
+            Passage(text="窓口へ。", label="概要"),
+            Passage(text="二つ。", label="取組", marker="①"),
+            Passage(text="## 見出しではない"),
+            Passage(text="- これは行"),
+        ),
+        source=Source(document="手引き", section="2章", edition="令和8年版"),
+        owner="市民課",
+        review_on=date(2027, 4, 1),
+    ),
+    Article(
+        id="p2",
+        kind=Kind.FAQ,
+        layer=Layer.EDITORIAL,
+        title="=HYPERLINK(A1)",
+        aliases=("+81", "@名前"),
+        passages=(Passage(text="-5度\nの日は。"), Passage(text="'=引用")),
+    ),
+]
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_file_is_read_back_as_it_was(tmp_path: Path, format_: str) -> None:
+    path = tmp_path / f"articles.{format_}"
+    path.write_bytes(export_articles(ARTICLES, format_))
+    assert list(read_articles(path).checked()) == ARTICLES
+
+
+def test_csv_opens_in_excel_and_runs_no_formula() -> None:
+    content = export_articles(ARTICLES, "csv")
+    assert content.startswith(b"\xef\xbb\xbf")
+    cells = [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) for cell in row]
+    assert "'=HYPERLINK(A1)" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_xlsx_holds_text_and_no_formula() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(export_articles(ARTICLES, "xlsx"))).worksheets[0]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
+    assert sheet["C3"].value == "=HYPERLINK(A1)"
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(ImportFailed, match="docx の形式が分かりません"):
+        export_articles(ARTICLES, "docx")
+
+
+TEXT = st.text(alphabet="あア亜aA1=+-@'\"|,;#<>&*:!?[]{}%`~\\ 　、。", min_size=1, max_size=20).filter(
+    lambda text: bool(text.strip()) and "<" not in text
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(title=TEXT, body=TEXT, format_=st.sampled_from(("csv", "xlsx", "yaml")))
+def test_any_text_survives_a_table(tmp_path: Path, title: str, body: str, format_: str) -> None:
+    article = Article(
+        id="a",
+        kind=Kind.FAQ,
+        layer=Layer.EDITORIAL,
+        title=title.strip(),
+        passages=(Passage(text=body.strip()),),
+    )
+    path = tmp_path / f"any.{format_}"
+    path.write_bytes(export_articles([article], format_))
+    (back,) = read_articles(path).checked()
+    assert (back.title, back.body) == (article.title, article.body)
