@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.messages import Reply
+from bot.metering import Meter
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase
 from knowledge.store import ArticleStore
@@ -227,3 +228,4 @@ class Services:
     knowledge: KnowledgeBase
     clock: Callable[[], datetime]
     close: Callable[[], None] = lambda: None
+    meter: Meter = field(default_factory=Meter)

@@ -1,0 +1,59 @@
+"""The only wiring: settings → services → one web application."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from aiohttp import web
+
+from bot.services import Messenger, Services
+from bot.settings import Settings
+from bot.slack.channel import add_slack, is_configured
+from bot.slack.messenger import slack_messenger
+from bot.web.health import add_health_routes
+from bot.web.listeners import add_routes
+from bot.web.messenger import WebMessenger
+from knowledge.base import KnowledgeBase
+from storage.database import open_database
+from storage.stores import SqlStores
+
+
+def build_services(settings: Settings) -> Services:
+    """Open the database and load the knowledge base. The caller closes `services.close()`."""
+    database = open_database(settings.database_url)
+    stores = SqlStores(database)
+    knowledge = KnowledgeBase(stores.articles, settings.content)
+    return Services(
+        settings=settings,
+        stores=stores,
+        knowledge=knowledge,
+        clock=lambda: datetime.now(UTC),
+        close=database.close,
+    )
+
+
+def create_app(services: Services) -> web.Application:
+    """One web application with every channel that is configured."""
+    app = web.Application(client_max_size=1024 * 1024)
+    add_routes(app, services)
+    add_health_routes(app, services)
+    if services.settings.uses_teams:
+        from bot.teams.channel import add_teams  # noqa: PLC0415  the Bot Framework is loaded only where it is used
+
+        add_teams(app, services)
+    if is_configured(services.settings):
+        add_slack(app, services)
+    return app
+
+
+def build_messengers(services: Services) -> Mapping[str, Messenger]:
+    """The messengers the worker sends with, by channel."""
+    messengers: dict[str, Messenger] = {"web": WebMessenger(services)}
+    if services.settings.slack_bot_token is not None:
+        messengers["slack"] = slack_messenger(services.settings)
+    if services.settings.uses_teams:
+        from bot.teams.channel import build_messenger  # noqa: PLC0415  as above
+
+        messengers["teams"] = build_messenger(services)
+    return messengers

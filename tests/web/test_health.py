@@ -1,0 +1,45 @@
+"""Probes and counters, over HTTP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aiohttp.test_utils import TestClient
+from pytest_aiohttp.plugin import AiohttpClient
+
+from bot.app import build_services, create_app
+from bot.messages import Request
+from bot.router import handle
+from bot.services import Services
+from bot.settings import Settings
+
+
+async def _get(aiohttp_client: AiohttpClient, services: Services, path: str) -> tuple[int, str]:
+    client: TestClient = await aiohttp_client(create_app(services))  # type: ignore[type-arg]
+    response = await client.get(path)
+    return response.status, await response.text()
+
+
+async def test_alive_and_ready(aiohttp_client: AiohttpClient, services: Services) -> None:
+    assert await _get(aiohttp_client, services, "/healthz") == (200, "ok\n")
+    assert await _get(aiohttp_client, services, "/readyz") == (200, "ready\n")
+
+
+async def test_not_ready_before_the_schema_is_there(aiohttp_client: AiohttpClient, tmp_path: Path) -> None:
+    services = build_services(Settings(database_url=f"sqlite:///{tmp_path / 'empty.db'}", content=()))
+    try:
+        status, text = await _get(aiohttp_client, services, "/readyz")
+    finally:
+        services.close()
+    assert (status, text) == (503, "not ready: database\n")
+
+
+async def test_metrics_count_without_content(aiohttp_client: AiohttpClient, services: Services) -> None:
+    handle(Request(channel="web", user="secret-user", text="ひみつの質問"), services)
+    handle(Request(channel="web", user="secret-user", name="gone-button"), services)
+    status, text = await _get(aiohttp_client, services, "/metrics")
+    assert status == 200
+    assert 'dxbot_requests_total{channel="web",name="ask",outcome="unknown"} 1.0' in text
+    assert 'name="unknown",outcome="-"' in text
+    assert "dxbot_articles " in text
+    assert not any(word in text for word in ("ひみつ", "secret-user", "gone-button"))
