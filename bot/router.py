@@ -15,6 +15,7 @@ Handler = Callable[[Request, Services], Reply]
 HANDLERS: Mapping[str, Handler] = {
     "ask": ask.ask,
     "article": ask.show_article,
+    "pick": ask.pick,
     "none_of_these": ask.none_of_these,
     "term": glossary.look_up,
     "meaning": meaning.explain_words,

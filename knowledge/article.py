@@ -11,6 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 NonBlank = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
+ArticleId = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^|]+$")
+]
+
+
 class Kind(StrEnum):
     """What sort of thing an article explains."""
 
@@ -83,7 +88,7 @@ class Article(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: NonBlank
+    id: ArticleId
     kind: Kind
     layer: Layer
     title: NonBlank

@@ -60,8 +60,12 @@ class KnowledgeBase:
         """Decide and answer a cleaned question."""
         return self._current().decider.decide(question, top)
 
+    def answer_about(self, question: str, article_id: str) -> Answer | None:
+        """What one article says to a cleaned question, as when a candidate is clicked; None without such an article."""
+        return self._current().decider.answer_about(question, article_id)
+
     def explain(self, article_id: str) -> Answer | None:
-        """Everything about one article, as when a candidate is clicked; None when there is no such article."""
+        """Everything about one article; None when there is no such article."""
         return self._current().decider.explain(article_id)
 
     def find_term(self, word: str) -> str | None:

@@ -13,6 +13,7 @@ from knowledge.answering.question import MAX_LENGTH, clean, holds_personal_numbe
 from knowledge.article import Layer
 
 NONE_ACTION = "none_of_these"
+_BETWEEN = "|"
 
 
 def ask(request: Request, services: Services, *, top: int = 3) -> Reply:
@@ -25,7 +26,8 @@ def ask(request: Request, services: Services, *, top: int = 3) -> Reply:
         return _say(texts.PERSONAL_NUMBER)
     if question in HELP_WORDS:
         return show_help(request, services)
-    reply = reply_to(services.knowledge.answer(question[:MAX_LENGTH], top=top))
+    asked = question[:MAX_LENGTH]
+    reply = reply_to(services.knowledge.answer(asked, top=top), asked)
     if len(question) <= MAX_LENGTH:
         return reply
     notice = Paragraph(text=texts.TOO_LONG.format(limit=MAX_LENGTH), tone="note")
@@ -38,21 +40,27 @@ def show_article(request: Request, services: Services) -> Reply:
     return reply_to(answer)
 
 
+def pick(request: Request, services: Services) -> Reply:
+    """A candidate was chosen: what it says to the question that was asked back."""
+    article_id, _, question = request.value.partition(_BETWEEN)
+    return reply_to(services.knowledge.answer_about(clean(question), article_id))
+
+
 def none_of_these(request: Request, services: Services) -> Reply:
     """None of the candidates fits: say where to ask."""
     owner = services.knowledge.owner_of(request.value)
     return _say(texts.NONE_OF_THESE_REPLY.format(owner=owner))
 
 
-def reply_to(answer: Answer | None) -> Reply:
-    """The reply that says a decision."""
+def reply_to(answer: Answer | None, question: str = "") -> Reply:
+    """The reply that says a decision; the buttons of a clarify carry the `question` on."""
     if answer is None:
         return _say(texts.NOT_FOUND)
     match answer.outcome:
         case "answer":
             return _answered(answer)
         case "clarify":
-            return _clarify(answer)
+            return _clarify(answer, question)
         case "unknown":
             return _unknown(answer)
 
@@ -82,8 +90,11 @@ def _excerpts(excerpts: tuple[Excerpt, ...]) -> Iterator[Part]:
             yield Paragraph(text=excerpt.text, label=f"{name}{texts.PLAIN}".strip())
 
 
-def _clarify(answer: Answer) -> Reply:
-    choices = tuple(Action(name="article", label=item.title, value=item.id) for item in answer.candidates)
+def _clarify(answer: Answer, question: str) -> Reply:
+    choices = tuple(
+        Action(name="pick", label=item.title, value=f"{item.id}{_BETWEEN}{question}")
+        for item in answer.candidates
+    )
     nothing = Action(name=NONE_ACTION, label=texts.NONE_OF_THESE, value=answer.candidates[0].id)
     return Reply(
         title=texts.CLARIFY_TITLE,

@@ -67,6 +67,13 @@ class Decider:
             [entry], whole_entry(self._finder, number), 1.0, self.owner_of(entry), blanks=entry.blank
         )
 
+    def answer_about(self, text: str, article_id: str) -> Answer | None:
+        """What one entry says to a question: the reader chose the entry, so nothing is refused."""
+        number = self._headwords.number_of(article_id)
+        if number is None:
+            return None
+        return self._answer(self._reader.read(text), Hit(self._finder.entries[number], number, 1.0, 1.0))
+
     def owner_of(self, entry: Entry | None, question: Question | None = None) -> str:
         """The 課 for a question: by its topic words, else the entry's, else the default."""
         named = next(

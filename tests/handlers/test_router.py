@@ -48,6 +48,14 @@ def test_every_button_of_a_clarify_answers(services: Services) -> None:
         assert pressed.text != texts.UNKNOWN_ACTION
 
 
+def test_a_chosen_candidate_answers_the_question_that_was_asked(services: Services) -> None:
+    reply = _ask(services, "KPIは?")
+    chosen = next(action for action in reply.actions if action.label == "電子申請の拡大")
+    pressed = handle(Request(channel="web", user="u1", name=chosen.name, value=chosen.value), services)
+    quotes = [part for part in pressed.parts if isinstance(part, Quote)]
+    assert [quote.label for quote in quotes] == ["原文・KPI"]
+
+
 def test_an_unknown_question_names_who_to_ask(services: Services) -> None:
     reply = _ask(services, "複合機が紙詰まりして動かない")
     assert reply.title == texts.UNKNOWN_TITLE
