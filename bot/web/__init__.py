@@ -1,0 +1,1 @@
+"""The local chat: HTTP listeners, HTML rendering and the inbox messenger."""

@@ -1,0 +1,88 @@
+"""Replies and pages as HTML. Everything that is said goes through Jinja's autoescaping."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.handlers.usage import HELP_ACTION
+from bot.messages import Action, Reply
+from bot.texts.ja import ask as ask_texts
+from bot.texts.ja import web as texts
+from bot.web.assets import Assets
+from bot.web.chart import draw, format_value
+from bot.web.people import Seat
+
+TEMPLATES = Path(__file__).parent / "templates"
+JAPAN = ZoneInfo("Asia/Tokyo")
+MOST_SHOWN = 99
+# What XML and HTML cannot hold: control characters, and half of a surrogate pair.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+class Renderer:
+    """Fills the templates."""
+
+    def __init__(self, assets: Assets) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(t=texts, asset=assets.url, draw=draw, format_value=format_value)
+
+    def chat_page(self, seats: Sequence[Seat], seat: Seat, waiting: int) -> str:
+        """The chat for one person; `waiting` is how many messages their inbox holds."""
+        starters = [Action(name="ask", label=words, value=words) for words in ask_texts.STARTERS]
+        actions = [*(action for action in starters if action.value != HELP_ACTION.label), HELP_ACTION]
+        return self._fill("chat.html", seats=seats, seat=seat, starters=actions, **_counted(waiting))
+
+    def inbox_page(
+        self, seats: Sequence[Seat], seat: Seat, messages: Sequence[tuple[str, datetime, Reply]]
+    ) -> str:
+        """A person's messages as (key, delivered at, what it says), in the order given."""
+        shown = [
+            (delivered_at, _japanese_time(delivered_at), reply, _token())
+            for _, delivered_at, reply in messages
+        ]
+        return self._fill("inbox.html", seats=seats, seat=seat, messages=shown, **_counted(len(messages)))
+
+    def reply(self, reply: Reply) -> str:
+        """One reply as a fragment: an article that the page appends to the conversation."""
+        return self._fill("reply.html", reply=reply, token=_token())
+
+    def failure(self, text: str) -> str:
+        """A fragment that says politely what went wrong, with a button to try again."""
+        return self._fill("failure.html", text=text)
+
+    def error_page(self, status: int, text: str) -> str:
+        """A whole page that says politely why there is nothing else to see."""
+        title = texts.ERROR_TITLES.get(status, texts.ERROR_TITLES[500])
+        return self._fill("error.html", title=title, text=text, status=status)
+
+    def _fill(self, template: str, **values: object) -> str:
+        return UNPRINTABLE.sub("", self._environment.get_template(template).render(values))
+
+
+def _token() -> str:
+    """Sets the ids of one fragment's fields apart from every other's on the page."""
+    return f"r{secrets.token_hex(4)}"
+
+
+def _counted(waiting: int) -> dict[str, object]:
+    more = waiting > MOST_SHOWN
+    count = min(waiting, MOST_SHOWN)
+    return {"waiting": f"{count}+" if more else str(count), "waiting_said": texts.inbox_count(count, more)}
+
+
+def _japanese_time(at: datetime) -> str:
+    local = at.astimezone(JAPAN)
+    return f"{local.year}年{local.month}月{local.day}日 {local.hour}:{local.minute:02d}"

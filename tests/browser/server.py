@@ -1,0 +1,77 @@
+"""The real application in a process of its own, for a browser: `python -m tests.browser.server FOLDER [--bare]`.
+
+Prints its address once it is ready and ends when its standard input is closed. Without `--bare` the specimen handlers
+stand beside the product's own, and the inbox holds two messages.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from aiohttp import web
+
+from bot import router
+from bot.app import build_services, create_app
+from bot.messages import Action, Paragraph, Reply, Request
+from bot.services import Services
+from bot.settings import Settings
+from storage.database import open_database
+from storage.migrations import migrate
+from tests.web import specimen
+from tests.web.city import DEPARTMENTS, STAFF, SYNTHETIC
+
+SLOW_SECONDS = 1.2
+
+
+def think(request: Request, services: Services) -> Reply:
+    """Answer late, so that the page has to say that it waits."""
+    time.sleep(SLOW_SECONDS)
+    return Reply(title="考えました")
+
+
+def prepare(folder: Path, *, bare: bool) -> Services:
+    """A migrated database in `folder` with the synthetic people, and the pack that ships."""
+    url = f"sqlite:///{folder / 'browser.db'}"
+    with open_database(url) as database:
+        migrate(database)
+    services = build_services(Settings(database_url=url))
+    services.stores.directory.save(DEPARTMENTS, SYNTHETIC, [])
+    services.knowledge.refresh()
+    if not bare:
+        router.HANDLERS = {**router.HANDLERS, **specimen.HANDLERS, "think": think}
+        _fill_inbox(services)
+    return services
+
+
+def _fill_inbox(services: Services) -> None:
+    for weeks, title in enumerate(("今週の取組のまとめ", "先週の取組のまとめ")):
+        reply = Reply(
+            title=title,
+            parts=(Paragraph(text="報告がそろいました。"),),
+            actions=(Action(name="help", label="使いかた"),),
+        )
+        services.stores.inbox.add(STAFF.id, title, reply, datetime.now(UTC) - timedelta(weeks=weeks))
+
+
+async def serve(services: Services) -> None:
+    """Serve on a free loopback port until standard input ends."""
+    runner = web.AppRunner(create_app(services))
+    await runner.setup()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        await web.SockSite(runner, listening).start()
+        print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
+        await asyncio.to_thread(sys.stdin.read)
+        await runner.cleanup()
+
+
+if __name__ == "__main__":
+    prepared = prepare(Path(sys.argv[1]), bare="--bare" in sys.argv)
+    try:
+        asyncio.run(serve(prepared))
+    finally:
+        prepared.close()
