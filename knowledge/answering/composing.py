@@ -30,7 +30,7 @@ def answered(
         outcome="answer",
         title=_common_title(entries),
         excerpts=excerpts,
-        source=entry.source,
+        source=entry.source if len(entries) == 1 else entry.source.model_copy(update={"heading": ""}),
         confidence=round(min(1.0, confidence), 3),
         owner=owner,
         notes=_notes(entry, blanks),

@@ -41,6 +41,7 @@ class Concept:
     surface: str
     alternatives: tuple[Alternative, ...]
     specific: bool = False
+    is_noun: bool = True
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,8 @@ def _is_subject(word: Word) -> bool:
 
 
 def _concept_of_word(word: Word) -> Concept:
-    return Concept(word.surface, (Alternative(_weighted(word)),), specific=_is_specific(word))
+    ways = (Alternative(_weighted(word)),)
+    return Concept(word.surface, ways, specific=_is_specific(word), is_noun=word.word_class == "名詞")
 
 
 def _is_specific(word: Word) -> bool:

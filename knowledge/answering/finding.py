@@ -22,7 +22,8 @@ _ENTRY_FIELDS = {
 }
 _PASSAGE_FIELDS = {"text": FieldWeight(1.0, 0.5), "label": FieldWeight(0.5, 0.0)}
 _PASSAGE_SHARE = 0.6
-_UNWRITTEN_WEIGHT = 2.0
+_UNWRITTEN_NOUN = 2.0
+_UNWRITTEN_VERB = 1.0
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ class Finder:
         """
         terms = [term for term, _ in concept.alternatives[0].terms] if concept.alternatives else []
         known = [self.index.idf(term) for term in terms if term in self.index]
-        return max(known, default=_UNWRITTEN_WEIGHT) if terms else 0.0
+        unwritten = _UNWRITTEN_NOUN if concept.is_noun else _UNWRITTEN_VERB
+        return max(known, default=unwritten) if terms else 0.0
 
     def known(self, concept: Concept) -> bool:
         """Whether some way to say the concept stands anywhere in the knowledge base."""

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from knowledge.language.japanese import Word, fold, is_all_kana, is_romaji, kana_key, kana_runs, words_of
 from knowledge.language.lattice import read_kana, romaji_to_kana
+from knowledge.language.terms import is_content
 from knowledge.language.vocabulary import Vocabulary
 
 _SHORTEST_KANJI = 3
@@ -81,7 +82,7 @@ class Rewriter:
             surface = "".join(word.surface for word in window)
             if len(surface) < _SHORTEST_KANJI or surface in self._vocabulary:
                 continue
-            if all(self._is_known(word) for word in window if _is_kanji(word.surface)):
+            if all(self._is_known(word) for word in window if is_content(word) or _is_kanji(word.surface)):
                 continue
             neighbour = self._neighbour(surface, "".join(word.reading for word in window))
             if neighbour:
