@@ -42,3 +42,43 @@ def index_row(row: str, left_out: int) -> str:
 def option_group(number: int) -> str:
     """The heading of a hundred options."""
     return f"{(number - 1) * 100 + 1}番目から"
+
+
+APP_DESCRIPTION = "庁内のDXの言葉と計画を、出典といっしょにお答えします。"
+APP_LONG_DESCRIPTION = (
+    "DX推進計画の用語や取組について、ふだんの言葉で質問できます。答えには、根拠になる文書の場所を必ず添えます。"
+    "書かれていないことは「記載がありません」とお伝えし、担当の課をご案内します。生成AIは使いません。"
+    "質問は市のサーバーの中だけで調べ、ほかのサービスへは送りません。"
+    "ダイレクトメッセージ、メンション、/dx コマンド、メッセージのショートカット「この言葉の意味」、アプリのホームから使えます。"
+)
+COMMAND_DESCRIPTION = "DXの言葉と計画を調べます（返事はあなただけに見えます）"
+COMMAND_HINT = "RPAとは何ですか ／ 用語 BPR ／ 使いかた"
+SHORTCUT = "この言葉の意味"
+SHORTCUT_DESCRIPTION = "メッセージに出てくるDXの用語を説明します"
+
+SCOPE_MENTIONS = "チャンネルでの @メンションを受け取る"
+SCOPE_CHANNELS = "ボットのいる公開チャンネルで、自分の返事が届いたかを確かめる"
+SCOPE_WRITE = "返事を書き込む"
+SCOPE_COMMANDS = "/dx コマンドとショートカットを受け取る"
+SCOPE_GROUPS = "ボットのいる非公開チャンネルで、自分の返事が届いたかを確かめる"
+SCOPE_DIRECT = "ボットへのダイレクトメッセージを受け取る"
+SCOPE_OPEN = "ボットからダイレクトメッセージを始める"
+SCOPE_USERS = "質問した人を知る"
+SCOPE_EMAIL = "職員名簿とメールアドレスで照らし合わせる"
+
+MANIFEST = "Slack のアプリの設定（マニフェスト）を表示します。"
+MANIFEST_URL = "このサーバーのアドレス（https://…）。省くと Socket Mode の設定になります。"
+MANIFEST_BAD_URL = (
+    "--url は https://bot.example.jp のように、https:// とサーバーの名前だけで指定してください。"
+    "サーバーを外から呼べないときは、--url を付けずに Socket Mode を使ってください。"
+)
+
+DOCTOR_MISSING = (
+    "{missing} がありません。設定に加えてください（Socket Mode なら SLACK_APP_TOKEN でも構いません）。"
+)
+DOCTOR_SIGNED_IN = "ワークスペース「{team}」に {user} として入れます。"
+DOCTOR_SCOPE = "権限 {scope}（{purpose}）がありません。Slack のアプリの設定で加え、入れ直してください。"
+DOCTOR_HTTP = "HTTP で受けます。Slack のアプリの設定の Request URL が、このサーバーの {path} を指しているか確かめてください。"
+DOCTOR_SOCKET = "Socket Mode で受けられます。"
+DOCTOR_REFUSED = "Slack が {setting} を受け付けません（{code}）。値を確かめ、違うときは発行し直してください。"
+DOCTOR_UNREACHABLE = "{host} につながりません（{reason}）。通信の許可とプロキシを確かめてください。"

@@ -34,25 +34,26 @@ SEARCH_EMPTY = "調べたい用語を入力してください。"
 SEARCH_NOTHING = "当てはまる用語がありません。別の言葉で調べてください。"
 UNREADABLE_PRESS = "ボタンの内容を読み取れませんでした。質問をもう一度入力してください。"
 
-NO_APP_ID = (
-    "Teams の設定が足りません（{missing}）。設定するか、Teams を使わないなら TEAMS_ で始まる設定を外してください。"
-)
-DOCTOR_UNSET = "使っていません。"
+NO_APP_ID = "Teams の設定が足りません（{missing}）。設定するか、Teams を使わないなら TEAMS_ で始まる設定を外してください。"
 DOCTOR_PLAYGROUND = "試用モード（TEAMS_PLAYGROUND=1）です。認証をしないため、本番では外してください。"
-DOCTOR_MISSING = "設定 {missing} がありません。docs/install-teams.md の手順で設定してください。"
-DOCTOR_TOKEN = "送信用のトークンを受け取れました。"
-DOCTOR_NO_TOKEN = (
+DOCTOR_MISSING = "{missing} がありません。docs/install-teams.md の手順で設定してください。"
+DOCTOR_LOGIN = "送信用のトークンを受け取れました。"
+DOCTOR_NO_LOGIN = (
     "送信用のトークンを受け取れません（{reason}）。TEAMS_APP_ID、TEAMS_APP_PASSWORD、"
     "TEAMS_APP_TENANT_ID と、{host} への通信を確かめてください。"
 )
 DOCTOR_KEYS = "受信を確かめるための鍵を{count}個受け取れました。"
 DOCTOR_NO_KEYS = "受信を確かめるための鍵を受け取れません（{reason}）。{host} への通信を確かめてください。"
 
-COMMAND = "Teams に入れるアプリを用意します。"
 PACKAGE = "Teams のアプリ パッケージ（zip）を書き出します。"
 PACKAGE_FILE = "書き出す zip ファイル。"
 PACKAGE_SITE = "市のWebサイトのアドレス（https://…）。アプリの説明に載ります。"
-PACKAGE_WRITTEN = "{path} に書き出しました（アプリID {app_id}、版 {version}）。Teams 管理センターから追加してください。"
+PACKAGE_WRITTEN = (
+    "{path} に書き出しました（アプリID {app_id}、版 {version}）。Teams 管理センターから追加してください。"
+)
+PACKAGE_SITE_NOTE = (
+    "市のアドレスの代わりに例のアドレスを入れました。--site https://… で指定して作り直してください。"
+)
 PACKAGE_NO_ID = "TEAMS_APP_ID がありません。Azure Bot のアプリIDを設定してから、もう一度実行してください。"
 PACKAGE_BAD_ID = "TEAMS_APP_ID は 00000000-0000-0000-0000-000000000000 の形で設定してください。"
 PACKAGE_BAD_SITE = "--site には https:// で始まるアドレスを書いてください。"
