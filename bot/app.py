@@ -9,8 +9,6 @@ from aiohttp import web
 
 from bot.services import Messenger, Services
 from bot.settings import Settings
-from bot.slack.channel import add_slack, is_configured
-from bot.slack.messenger import slack_messenger
 from bot.web.health import add_health_routes
 from bot.web.listeners import add_routes
 from bot.web.messenger import WebMessenger
@@ -42,7 +40,9 @@ def create_app(services: Services) -> web.Application:
         from bot.teams.channel import add_teams  # noqa: PLC0415  the Bot Framework is loaded only where it is used
 
         add_teams(app, services)
-    if is_configured(services.settings):
+    if services.settings.uses_slack:
+        from bot.slack.channel import add_slack  # noqa: PLC0415  as above
+
         add_slack(app, services)
     return app
 
@@ -51,6 +51,8 @@ def build_messengers(services: Services) -> Mapping[str, Messenger]:
     """The messengers the worker sends with, by channel."""
     messengers: dict[str, Messenger] = {"web": WebMessenger(services)}
     if services.settings.slack_bot_token is not None:
+        from bot.slack.messenger import slack_messenger  # noqa: PLC0415  as above
+
         messengers["slack"] = slack_messenger(services.settings)
     if services.settings.uses_teams:
         from bot.teams.channel import build_messenger  # noqa: PLC0415  as above

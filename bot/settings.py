@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -59,6 +59,14 @@ class Settings(BaseSettings):
         ("https://smba.trafficmanager.net/",), alias="TEAMS_SERVICE_URLS"
     )
     teams_playground: bool = Field(False, alias="TEAMS_PLAYGROUND")
+    teams_app_type: Literal["SingleTenant", "ManagedIdentity"] = Field("SingleTenant", alias="TEAMS_APP_TYPE")
+    teams_login_url: str = Field("https://login.microsoftonline.com", alias="TEAMS_LOGIN_URL")
+    teams_openid_url: str = Field(
+        "https://login.botframework.com/v1/.well-known/openidconfiguration", alias="TEAMS_OPENID_URL"
+    )
+    teams_identity_url: str = Field(
+        "http://169.254.169.254/metadata/identity/oauth2/token", alias="TEAMS_IDENTITY_URL"
+    )
 
     @field_validator("content", "teams_service_urls", mode="before")
     @classmethod
@@ -82,7 +90,9 @@ class Settings(BaseSettings):
             raise PydanticCustomError("database_url", "must begin with sqlite:/// or postgresql://")
         return value
 
-    @field_validator("slack_api_url", "teams_service_urls")
+    @field_validator(
+        "slack_api_url", "teams_service_urls", "teams_login_url", "teams_openid_url", "teams_identity_url"
+    )
     @classmethod
     def _web_address(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
         for url in (value,) if isinstance(value, str) else value:
@@ -95,6 +105,17 @@ class Settings(BaseSettings):
         if self.teams_playground and not self.on_loopback:
             raise PydanticCustomError("playground_not_on_loopback", "needs HOST on loopback")
         return self
+
+    @property
+    def uses_slack(self) -> bool:
+        """Whether Slack is set up, be it by half."""
+        return any((self.slack_bot_token, self.slack_signing_secret, self.slack_app_token))
+
+    @property
+    def uses_teams(self) -> bool:
+        """Whether Teams is set up, be it by half."""
+        told = (self.teams_app_id, self.teams_app_password, self.teams_app_tenant_id)
+        return self.teams_playground or any(told)
 
     @property
     def on_loopback(self) -> bool:

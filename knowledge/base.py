@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.texts.ja import ask as texts
 from knowledge.answer import Answer
@@ -19,6 +20,8 @@ from knowledge.language.vocabulary import Vocabulary
 from knowledge.packs import PackVocabulary, load_pack, load_vocabulary
 from knowledge.store import ArticleStore
 
+ANSWERS_RECALLED = 2_000
+
 
 @dataclass(frozen=True)
 class _Loaded:
@@ -26,6 +29,7 @@ class _Loaded:
 
     revision: int
     decider: Decider
+    decide: Callable[[str, int], Answer]  # the decider's, recalling the questions that recur
 
 
 class KnowledgeBase:
@@ -58,7 +62,7 @@ class KnowledgeBase:
 
     def answer(self, question: str, *, top: int = 3) -> Answer:
         """Decide and answer a cleaned question."""
-        return self._current().decider.decide(question, top)
+        return self._current().decide(question, top)
 
     def answer_about(self, question: str, article_id: str) -> Answer | None:
         """What one article says to a cleaned question, as when a candidate is clicked; None without such an article."""
@@ -87,9 +91,8 @@ class KnowledgeBase:
         if self._pack_articles is None:
             self._pack_articles = [article for name in self._packs for article in load_pack(name)]
             self._vocabulary = load_vocabulary(self._packs)
-        return _Loaded(
-            revision, build_decider(self._pack_articles, self._store.list_articles(), self._vocabulary)
-        )
+        decider = build_decider(self._pack_articles, self._store.list_articles(), self._vocabulary)
+        return _Loaded(revision, decider, lru_cache(ANSWERS_RECALLED)(decider.decide))
 
 
 def build_decider(packs: Sequence[Article], imported: Sequence[Article], words: PackVocabulary) -> Decider:

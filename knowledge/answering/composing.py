@@ -60,11 +60,7 @@ def clarified(groups: Sequence[Hit], owner: str) -> Answer:
 def unknown(hits: Sequence[Hit], owner: str, *, blank_row: str = "") -> Answer:
     """Nothing is written: the entries nearest to it, and the row left empty where that is why."""
     related = related_hits(hits)
-    notes = (
-        [texts.BLANK.format(document=related[0].entry.source.document, row=blank_row)]
-        if blank_row and related
-        else []
-    )
+    notes = [_blank_note(related[0].entry, blank_row)] if blank_row and related else []
     return Answer(
         outcome="unknown",
         title=texts.UNKNOWN_TITLE,
@@ -72,6 +68,12 @@ def unknown(hits: Sequence[Hit], owner: str, *, blank_row: str = "") -> Answer:
         owner=owner,
         notes=tuple(notes),
     )
+
+
+def with_related(answer: Answer, hits: Sequence[Hit]) -> Answer:
+    """An answer that also offers the other entries of that name."""
+    others = [hit for hit in hits if hit.entry.title != answer.title][:_MOST_RELATED]
+    return answer.model_copy(update={"candidates": _candidates(others)})
 
 
 def related_hits(hits: Sequence[Hit]) -> list[Hit]:
@@ -96,11 +98,12 @@ def _candidates(hits: Sequence[Hit]) -> tuple[Candidate, ...]:
     return tuple(Candidate(id=hit.entry.id, title=hit.entry.title) for hit in hits)
 
 
+def _blank_note(entry: Entry, row: str) -> str:
+    return texts.LOST_FIGURE if row == "図" else texts.BLANK.format(document=entry.source.document, row=row)
+
+
 def _notes(entry: Entry, blanks: Sequence[str]) -> tuple[str, ...]:
-    document = entry.source.document
-    notes = [
-        texts.LOST_FIGURE if row == "図" else texts.BLANK.format(document=document, row=row) for row in blanks
-    ]
+    notes = [_blank_note(entry, row) for row in blanks]
     if entry.ended_on and entry.kind is not Kind.TERM:
         until = f"令和{entry.ended_on.year - 2018}年{entry.ended_on.month}月"
         notes.append(texts.PERIOD_OVER.format(until=until, edition=entry.source.edition))

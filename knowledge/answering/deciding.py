@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from knowledge.answer import Answer, Ranked
 from knowledge.answering.asking import Asked
-from knowledge.answering.composing import answered, by_title, clarified, unknown
+from knowledge.answering.composing import answered, by_title, clarified, unknown, with_related
 from knowledge.answering.concepts import Question, QuestionReader
 from knowledge.answering.extracting import excerpts_for, whole_entry
 from knowledge.answering.finding import Finder, Hit
@@ -19,6 +19,7 @@ from knowledge.entry import Entry
 from knowledge.language.japanese import fold
 
 _COMPARED_CONFIDENCE = 0.9
+_LEAST_TOPIC_COVER = 0.5
 
 
 class Decider:
@@ -113,18 +114,33 @@ class Decider:
 
     def _topic(self, question: Question, hits: list[Hit]) -> Answer:
         """A bare subject: answer when one entry is called that, else ask which."""
-        named = self._headwords.called(question.text)
-        if named is not None:
-            return self._answer(question, named)
+        named = self._headwords.called(question.text) or self._only_term(question)
         groups = self._titled_first(question, by_title(hits))
-        if len(groups) > 1:
+        if named is not None:
+            return with_related(self._answer(question, named), self._titled(question, groups))
+        if len(groups) > 1 and groups[0].cover >= _LEAST_TOPIC_COVER:
             return clarified(groups, self.owner_of(groups[0].entry, question))
         return self._answer_or_refuse(question, groups)
 
+    def _only_term(self, question: Question) -> Hit | None:
+        """The one term a question names, when it is about nothing else."""
+        linked = [entry for entry in self._headwords.linked(question.text) if entry.kind is Kind.TERM]
+        if len(linked) != 1:
+            return None
+        names = [fold(name) for name in linked[0].names]
+        if all(any(concept.surface in name for name in names) for concept in question.concepts):
+            return self._headwords.hit(linked[0])
+        return None
+
+    def _titled(self, question: Question, groups: Sequence[Hit]) -> list[Hit]:
+        """The entries whose title has the subject."""
+        surfaces = [concept.surface for concept in question.concepts]
+        return [hit for hit in groups if any(word in fold(hit.entry.title) for word in surfaces)]
+
     def _titled_first(self, question: Question, groups: list[Hit]) -> list[Hit]:
         """Entries whose title has the subject come before those that only speak of it."""
-        surfaces = [concept.surface for concept in question.concepts]
-        return sorted(groups, key=lambda hit: not any(word in fold(hit.entry.title) for word in surfaces))
+        titled = self._titled(question, groups)
+        return [*titled, *(hit for hit in groups if hit not in titled)]
 
     def _without_subject(self, question: Question) -> Answer:
         """Only asking words: offer the entries that have what is asked."""
@@ -142,7 +158,8 @@ class Decider:
         reason = reason_to_refuse(Found(question, hits[0], excerpts, self._finder, frozenset(self._owners)))
         if not reason:
             return self._answer(question, hits[0])
-        blank = next((row for row in hits[0].entry.blank if row in question.rows), "")
+        asked = {*question.rows, *(["図"] if Asked.PICTURE in question.asked else [])}
+        blank = next((row for row in hits[0].entry.blank if row in asked), "")
         return unknown(hits, self.owner_of(hits[0].entry, question), blank_row=blank)
 
     def _answer(self, question: Question, hit: Hit) -> Answer:

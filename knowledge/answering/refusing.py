@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from knowledge.answer import Excerpt
-from knowledge.answering.asking import Asked
+from knowledge.answering.asking import GENERAL_HEADS, Asked
 from knowledge.answering.concepts import Question
 from knowledge.answering.finding import Finder, Hit
 from knowledge.article import Kind, Layer
@@ -15,23 +15,28 @@ from knowledge.language.japanese import fold, kana_runs
 
 _DATE = re.compile(r"令和[\d元]+年|平成\d+年|20\d\d年|\d+年度|年度")
 _MONEY = re.compile(r"\d[\d,万千]*円|無料|無償")
-_CONTACT = re.compile(r"電話|内線|@|\d{1,2}時(?!点|間)")
-_FREQUENCY = re.compile(r"[年月週]に?\d+回|毎[月週]|\d+年(?:おき|ごと)|\d+か月ごと")
-_COUNTED = re.compile(r"何(人|名|件|割|日間?|時間|台|か所|箇所|回|校)")
+_CONTACT = re.compile(r"電話|内線|@|https?:|\d{1,2}時(?!点|間)|[土日]曜")
+_FREQUENCY = re.compile(r"[年月週]に?\d+回|毎[年月週]|\d+年(?:おき|ごと)|\d+か月ごと")
+_COUNTED = re.compile(r"何(人|名|件|割|%|パーセント|日間?|時間|台|か所|箇所|回|校|本|冊|社|種類|か月)")
 _UNITS = {
     "人": "人|名",
     "名": "人|名",
+    "件": "件|手続|ある手続",
     "割": "割|%",
-    "日": "日",
+    "%": "%|割",
+    "パーセント": "%|割",
     "日間": "日",
     "箇所": "か所|箇所",
     "か所": "か所|箇所",
 }
 _LIST_SIZE = re.compile(r"(\d+)\s*(?:箇?条|地区|手続|項目|個|件|つ|か所|箇所|課)")
 _SHORT_ITEM = 12
+_WHICH = re.compile(r"(?:どこの|どの|何という|何ていう|なんていう|なんという)(?P<what>[一-龠ァ-ヴー]+)")
 _ABBREVIATION = re.compile(r"頭文字|何の略|正式名称|正式名")
 _LEAST_COVER = 0.34
 _GOOD_COVER = 0.6
+_NAME_COVER = 0.55
+_EVERYWHERE = 1.0
 _LEAST_LIST = 10
 
 
@@ -48,8 +53,13 @@ class Found:
     @property
     def text(self) -> str:
         """The chosen passages, folded, in the source's words where the document is there."""
-        official = [e.text for e in self.excerpts if e.layer is Layer.OFFICIAL]
-        return fold("\n".join(official or [e.text for e in self.excerpts]))
+        official = [excerpt.text for excerpt in self.excerpts if excerpt.layer is Layer.OFFICIAL]
+        return fold("\n".join(official)) if official else self.whole_text
+
+    @property
+    def whole_text(self) -> str:
+        """The chosen passages with the explanation beside them, folded."""
+        return fold("\n".join(excerpt.text for excerpt in self.excerpts))
 
 
 def reason_to_refuse(found: Found) -> str:
@@ -63,8 +73,9 @@ def _little_cover(found: Found) -> bool:
 
 def _uncovered_name(found: Found) -> bool:
     """A name or foreign word stands for itself: where it is not written, nothing about it is."""
-    names = (c for c in found.question.concepts if c.specific and not _is_number(c.surface))
-    return any(found.finder.covers(found.hit.number, name) == 0 for name in names)
+    names = [c for c in found.question.concepts if c.specific and not _is_number(c.surface)]
+    names = [name for name in names if found.finder.weight(name) >= _EVERYWHERE]
+    return any(found.finder.covers(found.hit.number, name) < _NAME_COVER for name in names)
 
 
 def _routed_elsewhere(found: Found) -> bool:
@@ -131,7 +142,7 @@ def _elsewhere_asked(found: Found) -> bool:
 
 
 def _date_missing(found: Found) -> bool:
-    return Asked.WHEN in found.question.asked and not _DATE.search(found.text)
+    return Asked.WHEN in found.question.asked and not _DATE.search(found.whole_text)
 
 
 def _schedule_blank(found: Found) -> bool:
@@ -141,7 +152,8 @@ def _schedule_blank(found: Found) -> bool:
 
 
 def _picture_lost(found: Found) -> bool:
-    return Asked.PICTURE in found.question.asked and "図" in found.hit.entry.blank
+    """A text holds no picture, whatever it says around one."""
+    return Asked.PICTURE in found.question.asked
 
 
 def _nothing_to_quote(found: Found) -> bool:
@@ -154,6 +166,34 @@ def _year_outside(found: Found) -> bool:
         return False
     last = ended.year if ended.month > 3 else ended.year - 1
     return any(year > last and written not in found.text for written, year in found.question.years)
+
+
+def _year_unwritten(found: Found) -> bool:
+    """A figure of a certain year or month is asked, and no passage at hand names that time."""
+    if Asked.COUNT not in found.question.asked:
+        return False
+    return not all(_names_time(found.text, written, year) for written, year in found.question.years)
+
+
+def _names_time(text: str, written: str, year: int) -> bool:
+    rest = written.rpartition("年")[2]
+    forms = {written, f"令和{year - 2018}年{rest}", f"{year}年{rest}"}
+    return any(form in text for form in forms)
+
+
+def _which_unwritten(found: Found) -> bool:
+    """「どの事業者」「何という製品」: the sort of thing asked for is not spoken of at all."""
+    asked = _WHICH.search(found.question.text)
+    if asked is None or asked["what"] in GENERAL_HEADS:
+        return False
+    what = next((c for c in found.question.concepts if c.surface == asked["what"]), None)
+    return what is not None and found.finder.covers(found.hit.number, what) == 0
+
+
+def _subject_unknown(found: Found) -> bool:
+    """What the question begins with is written nowhere in the knowledge base, and the rest covers little."""
+    nouns = [concept for concept in found.question.concepts if concept.is_noun]
+    return bool(nouns) and not found.finder.known(nouns[0]) and found.hit.cover < _GOOD_COVER
 
 
 def _list_missing(found: Found) -> bool:
@@ -192,6 +232,8 @@ _REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("elsewhere_topic", _routed_elsewhere),
     ("comparison", _compared_with_unwritten),
     ("person", _person_asked),
+    ("subject", _subject_unknown),
+    ("which", _which_unwritten),
     ("how_to", _how_to_missing),
     ("head", _head_unwritten),
     ("elsewhere", _elsewhere_asked),
@@ -205,6 +247,7 @@ _REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("list", _list_missing),
     ("abbreviation", _abbreviation_unknown),
     ("year", _year_outside),
+    ("time", _year_unwritten),
     ("schedule", _schedule_blank),
     ("date", _date_missing),
 )

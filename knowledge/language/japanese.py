@@ -6,6 +6,7 @@ import re
 import threading
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import jaconv
 from sudachipy import Dictionary, SplitMode
@@ -25,6 +26,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
+@lru_cache(maxsize=65536)
 def kana_key(text: str) -> str:
     """A word's key that ignores hiragana/katakana, long-vowel marks, middle dots and small kana."""
     katakana = jaconv.hira2kata(fold(text))
@@ -94,10 +96,14 @@ class _Tokenizers(threading.local):
 _tokenizers = _Tokenizers()
 
 
-def words_of(text: str) -> list[Word]:
-    """The words of a text, longest units first; `parts` are the forms of the short units inside a compound."""
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a text, longest units first; `parts` are the forms of the short units inside a compound.
+
+    Remembered, for the same titles and passages are read several times while a knowledge base is built.
+    """
     folded = fold(text)
-    return [_word(morpheme) for morpheme in _tokenizers.tokenizer.tokenize(folded, SplitMode.C)]
+    return tuple(_word(morpheme) for morpheme in _tokenizers.tokenizer.tokenize(folded, SplitMode.C))
 
 
 def _word(morpheme: Morpheme) -> Word:

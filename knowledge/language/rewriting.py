@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel, Levenshtein
@@ -77,7 +77,7 @@ class Rewriter:
         start, end, surface = mended
         return text[:start] + surface + self._mend_slips(text[end:]) if end > start else text
 
-    def _slips(self, words: list[Word]) -> Iterator[tuple[int, int, str]]:
+    def _slips(self, words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
         for window in _windows(words):
             surface = "".join(word.surface for word in window)
             if len(surface) < _SHORTEST_KANJI or surface in self._vocabulary:
@@ -101,7 +101,7 @@ class Rewriter:
         return None
 
 
-def _windows(words: list[Word]) -> Iterator[list[Word]]:
+def _windows(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
     """Runs of two to four words, long ones first, that touch each other."""
     for size in (4, 3, 2):
         for start in range(len(words) - size + 1):

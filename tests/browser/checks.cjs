@@ -97,8 +97,8 @@ const checks = {
   async "candidates by keyboard, and the focus goes along"(open) {
     const page = await open();
     const question = await ask(page, "デジタル");
-    assert.ok((await question.locator("button[data-name=article]").count()) > 1, "it asks back");
-    await tabTo(page, "#log button[data-name=article]", "Shift+Tab");
+    assert.ok((await question.locator("button[data-name=pick]").count()) > 1, "it asks back");
+    await tabTo(page, "#log button[data-name=pick]", "Shift+Tab");
     const chosen = await page.evaluate(() => document.activeElement.textContent);
     await page.keyboard.press("Enter");
     const answer = await reply(page, 1);

@@ -47,9 +47,6 @@ def file_missing(path: str) -> str:
 
 
 SCHEMA_OLD = "データベースの準備ができていません（未適用の変更: {names}）。`dxbot migrate` を実行してから、もう一度試してください。"
-SCHEMA_NEW = (
-    "データベースが、このプログラムより新しい形になっています（{names}）。新しい版の dxbot を使ってください。"
-)
 
 READY = "準備ができました: {address}"
 STOPPING = "終了しています。受け付け済みの処理が済むまでお待ちください。"
@@ -62,7 +59,6 @@ LOCAL_PLAN = "取り込む計画の文書。"
 MIGRATED = "データベースを更新しました: {names}"
 MIGRATED_NOTHING = "データベースは最新です。"
 
-ASK_TEXT = "質問の文。"
 ASK_BATCH = "1行に1つの JSON（id と question）を書いたファイル。"
 ASK_JSON = "答えを1行の JSON で表示します。"
 ASK_TOP = "JSON の ranking に入れる項目の数。"
@@ -105,8 +101,6 @@ DOCTOR_NO_KNOWLEDGE = (
 )
 DOCTOR_OUTBOX = "待ち {queued}、送信中 {sending}、送信済み {sent}、確認中 {doubtful}、届かず {failed}"
 DOCTOR_AUDIT = "{count} 件の記録がつながっています。"
-DOCTOR_TOKENS = "必要な設定がそろっています。"
-DOCTOR_TOKENS_PARTLY = "{missing} がありません。設定に加えてください。"
 DOCTOR_TOKENS_UNSET = "設定していません（使わないなら、このままで構いません）。"
 
 DEMO_STAFF = "作る職員の数。"
@@ -114,7 +108,6 @@ DEMO_SEED = "同じ数なら同じ職員になります。"
 DEMO_DONE = "架空の職員 {people} 人と {departments} の部課を入れました。"
 
 IMPORT = "ファイルの項目を取り込みます。同じファイル名の前回分と入れ替わります。"
-IMPORT_PATH = "取り込むファイル（md と yaml は、フォルダーも可）。"
 IMPORT_FORMAT = "ファイルの形。省くと、名前の終わりで決めます。計画書は plan と指定します。"
 IMPORT_TITLE = "計画書の題。省くと、表紙から読み取ります。"
 IMPORT_EDITION = "計画書の版。省くと、表紙から読み取ります。"
@@ -137,7 +130,6 @@ EXPORT_NO_SOURCE = "「{source}」という元はありません。今あるも�
 EXPORT_DONE = "{count} 項目を {path} に書き出しました。"
 
 DIRECTORY_IMPORT = "職員の一覧を取り込みます。違いを見せてから反映します（人事異動）。"
-DIRECTORY_FILE = "職員の一覧（CSV か XLSX）。"
 DIRECTORY_DEPARTMENTS = "部課の一覧（CSV か XLSX）。省くと、今の部課のままにします。"
 DIRECTORY_YES = "確かめずに反映します。"
 DIRECTORY_ALLOW_LEAVERS = "登録の3割を超える人がいなくなることを認めます。"
@@ -155,7 +147,6 @@ AUDIT_BROKEN = (
     "記録のつながりが切れています: {reason} データベースの控えと比べ、デジタル推進室へ知らせてください。"
 )
 
-EVAL_QUESTIONS = "質問集（YAML）。"
 EVAL_LABEL = "採点しています"
 EVAL_FAILURES = "正しくなかった質問と理由も表示します。"
 EVAL_KINDS: Mapping[str, str] = {

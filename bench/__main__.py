@@ -1,0 +1,31 @@
+"""Run every measure, or those named: `python -m bench [answering startup memory writing]`."""
+
+from __future__ import annotations
+
+import sys
+
+from bench import answering, memory, startup, writing
+from bench.harness import RESULTS, ROOT, report
+
+MEASURES = {
+    "answering": answering.measure,
+    "startup": startup.measure,
+    "memory": memory.measure,
+    "writing": writing.measure,
+}
+
+
+def main(names: list[str]) -> int:
+    """Measure and report; 2 when a name is unknown."""
+    unknown = [name for name in names if name not in MEASURES]
+    if unknown:
+        print(f"unknown: {', '.join(unknown)}; there are: {', '.join(MEASURES)}", file=sys.stderr)
+        return 2
+    for name in names or MEASURES:
+        report(MEASURES[name]())
+    print(f"\nJSON: {RESULTS.relative_to(ROOT)}/")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,33 @@
+"""The `dxbot` command: one literal registry of subcommands, each in a file of its own."""
+
+from __future__ import annotations
+
+import click
+
+from bot.cli.shape import LazyGroup
+from bot.texts.ja import cli as texts
+
+COMMANDS = {
+    "serve": ("bot.cli.serve:serve", texts.SERVE),
+    "worker": ("bot.cli.worker:worker", texts.WORKER),
+    "migrate": ("bot.cli.migrate:migrate", texts.MIGRATE),
+    "doctor": ("bot.cli.doctor:doctor", texts.DOCTOR),
+    "demo": ("bot.cli.demo:demo", texts.DEMO),
+    "ask": ("bot.cli.ask:ask", texts.ASK),
+    "knowledge": ("bot.cli.knowledge:knowledge", texts.KNOWLEDGE),
+    "directory": ("bot.cli.directory:directory", texts.DIRECTORY),
+    "audit": ("bot.cli.audit:audit", texts.AUDIT),
+    "slack": ("bot.cli.slack:slack", texts.SLACK),
+    "teams": ("bot.cli.teams:teams", texts.TEAMS),
+    "eval": ("bot.cli.evaluate:evaluate", texts.EVAL),
+}
+
+
+@click.group(cls=LazyGroup, registry=COMMANDS, help=texts.DXBOT)
+def dxbot() -> None:
+    """Group every command."""
+
+
+def main() -> None:
+    """Run the command line."""
+    dxbot.main()

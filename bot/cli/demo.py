@@ -1,0 +1,41 @@
+"""`dxbot demo`: a synthetic city to try the product with."""
+
+from __future__ import annotations
+
+import click
+
+from bot.cli.actor import actor
+from bot.cli.opening import opened
+from bot.cli.shape import JapaneseCommand
+from bot.services import Services
+from bot.settings import load_settings
+from bot.texts.ja import cli as texts
+from staff.demo import LEAST_STAFF, load_city, synthetic_city
+
+MOST_STAFF = 20_000
+
+
+@click.command(cls=JapaneseCommand, help=texts.DEMO)
+@click.option(
+    "--staff",
+    type=click.IntRange(LEAST_STAFF, MOST_STAFF),
+    default=30,
+    show_default=True,
+    help=texts.DEMO_STAFF,
+)
+@click.option("--seed", type=int, default=1, show_default=True, help=texts.DEMO_SEED)
+def demo(staff: int, seed: int) -> None:
+    """Fill the directory with synthetic staff; refused where real staff are."""
+    with opened(load_settings()) as services:
+        people, departments = fill(services, staff, seed)
+    click.echo(texts.DEMO_DONE.format(people=people, departments=departments))
+
+
+def fill(services: Services, staff: int, seed: int) -> tuple[int, int]:
+    """Put a synthetic city into the directory; return how many people and departments it has.
+
+    Raises RealPeoplePresent, with nothing changed, when the directory holds anybody real.
+    """
+    departments, people = synthetic_city(staff, seed)
+    load_city(services.stores, departments, people, actor(), services.clock())
+    return len(people), len(departments)

@@ -1,0 +1,132 @@
+"""`dxbot knowledge`: import, check and export articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from bot.cli.actor import actor
+from bot.cli.calendar import JAPAN
+from bot.cli.failing import CommandError
+from bot.cli.opening import opened
+from bot.cli.shape import JapaneseGroup
+from bot.handlers.knowledge_admin import ArticleChange, import_articles, preview_articles
+from bot.services import Services
+from bot.settings import load_settings
+from bot.texts.ja import cli as texts
+from knowledge.article import Article, Layer
+from knowledge.importing import FORMATS, export_articles, read_articles
+from knowledge.packs import load_pack
+from knowledge.plan import read_plan
+
+
+class Reading(NamedTuple):
+    """What a file holds: the source's name, its articles, and lines to tell whoever imports it."""
+
+    source: str
+    articles: Sequence[Article]
+    lines: Sequence[str]
+
+
+@click.group(cls=JapaneseGroup, help=texts.KNOWLEDGE)
+def knowledge() -> None:
+    """Group the commands about knowledge."""
+
+
+@knowledge.command("import", help=texts.IMPORT)
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(("plan", *FORMATS)), help=texts.IMPORT_FORMAT)
+@click.option("--title", default="", help=texts.IMPORT_TITLE)
+@click.option("--edition", default="", help=texts.IMPORT_EDITION)
+@click.option("--dry-run", is_flag=True, help=texts.IMPORT_DRY_RUN)
+def import_(path: Path, format_: str | None, title: str, edition: str, dry_run: bool) -> None:
+    """Read the whole file, then replace what it brought before; nothing when a row is wrong."""
+    with opened(load_settings()) as services:
+        reading = read_file(path, format_, title=title, edition=edition)
+        for line in reading.lines:
+            click.echo(line)
+        if dry_run:
+            change = preview_articles(services, reading.source, reading.articles)
+            click.echo(_say(texts.IMPORT_WOULD, change))
+            click.echo(texts.IMPORT_NOTHING_DONE)
+        else:
+            click.echo(apply_reading(services, reading))
+
+
+def read_file(path: Path, format_: str | None, *, title: str = "", edition: str = "") -> Reading:
+    """Read a plan, or a file or folder of articles. Raises PlanError or ImportFailed with everything wrong."""
+    if format_ == "plan":
+        plan = read_plan(path, title=title, edition=edition)
+        return Reading(plan.source, plan.articles, plan.coverage.render().splitlines())
+    result = read_articles(path, format_)
+    return Reading(path.resolve().name, result.checked(), result.notes)
+
+
+def apply_reading(services: Services, reading: Reading) -> str:
+    """Import what was read; return the line that says what changed."""
+    change = import_articles(services, reading.source, reading.articles, actor())
+    return _say(texts.IMPORT_SAME if change.is_empty else texts.IMPORT_DONE, change)
+
+
+def _say(text: str, change: ArticleChange) -> str:
+    return text.format(
+        source=change.source,
+        added=len(change.added),
+        changed=len(change.changed),
+        removed=len(change.removed),
+        same=change.same,
+        count=change.count,
+    )
+
+
+@knowledge.command(help=texts.CHECK)
+def check() -> None:
+    """Load everything as a server would, and name what is wrong or due for review."""
+    with opened(load_settings()) as services:
+        services.knowledge.refresh()  # raises PackError with every mistake
+        overdue = [article for article in _in_force(services) if _is_overdue(article, services)]
+        count = len(services.knowledge.entries)
+    for article in overdue:
+        click.echo(texts.CHECK_OVERDUE.format(title=article.title, id=article.id, day=article.review_on))
+    click.echo(texts.CHECK_OK.format(count=count))
+
+
+@knowledge.command(help=texts.EXPORT)
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE", help=texts.EXPORT_OUT)
+@click.option("--format", "format_", type=click.Choice(FORMATS), help=texts.IMPORT_FORMAT)
+@click.option("--source", default="", metavar="NAME", help=texts.EXPORT_SOURCE)
+def export(out: Path, format_: str | None, source: str) -> None:
+    """Write articles as a file that people edit and `import` reads back."""
+    with opened(load_settings()) as services:
+        articles = _of_source(services, source) if source else _in_force(services)
+    content = export_articles(articles, format_ or out.suffix.lower().lstrip("."))
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise CommandError([texts.EXPORT_FAILED.format(path=out, reason=error.strerror)]) from error
+    click.echo(texts.EXPORT_DONE.format(count=len(articles), path=out))
+
+
+def _in_force(services: Services) -> list[Article]:
+    """What people may edit: the packs' articles, with the imported ones of the same id in their place."""
+    packs = [article for name in services.settings.content for article in load_pack(name)]
+    imported = services.stores.articles.list_articles()
+    editorial = [article for article in (*packs, *imported) if article.layer is Layer.EDITORIAL]
+    return list({article.id: article for article in editorial}.values())
+
+
+def _of_source(services: Services, source: str) -> list[Article]:
+    if source in services.settings.content:
+        return load_pack(source)
+    names = [name for name, _ in services.stores.articles.list_sources()]
+    if source not in names:
+        known = "、".join([*services.settings.content, *names]) or texts.NONE
+        raise CommandError([texts.EXPORT_NO_SOURCE.format(source=source, known=known)])
+    return services.stores.articles.list_articles(source)
+
+
+def _is_overdue(article: Article, services: Services) -> bool:
+    return article.review_on is not None and article.review_on < services.clock().astimezone(JAPAN).date()

@@ -1,0 +1,45 @@
+"""Services for the time of one command, on a database whose schema fits this program."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.app import build_services
+from bot.cli.failing import CommandError
+from bot.services import Services
+from bot.settings import Settings
+from bot.texts.ja import cli as texts
+from storage.database import open_database
+from storage.migrations import pending
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Services]:
+    """Services that are closed at the end. Raises CommandError when the schema is missing or too old."""
+    require_schema(settings.database_url)
+    services = build_services(settings)
+    try:
+        yield services
+    finally:
+        services.close()
+
+
+def require_schema(database_url: str) -> None:
+    """Raise CommandError naming the migrations to apply, DatabaseError when the database is out of reach."""
+    with open_database(database_url) as database:
+        names = pending(database)
+    if names:
+        raise CommandError([texts.SCHEMA_OLD.format(names="、".join(names))])
+
+
+def log_to_stderr(settings: Settings) -> None:
+    """Log lines for the operator: time, level, place, event; never what people asked or answered."""
+    logging.basicConfig(
+        level=settings.log_level,
+        stream=sys.stderr,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+        force=True,
+    )
