@@ -1,10 +1,10 @@
-"""Run every measure, or those named: `python -m bench [answering startup memory writing]`."""
+"""Run every measure, or those named: `python -m bench [answering startup memory writing slack teams teams-parts]`."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import answering, memory, startup, writing
+from bench import answering, memory, slack_rate, startup, teams_parts, teams_rate, writing
 from bench.harness import RESULTS, ROOT, report
 
 MEASURES = {
@@ -12,6 +12,9 @@ MEASURES = {
     "startup": startup.measure,
     "memory": memory.measure,
     "writing": writing.measure,
+    "slack": slack_rate.measure,
+    "teams": teams_rate.measure,
+    "teams-parts": teams_parts.measure,
 }
 
 

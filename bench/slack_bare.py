@@ -6,6 +6,7 @@ Run as `python -m bench.slack_bare`; it says the address it listens on, as `dxbo
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from typing import Any
 
@@ -21,6 +22,8 @@ from bot.texts.ja.cli import READY
 
 async def main() -> None:
     """Serve until told to stop."""
+    quiet = logging.getLogger("bare")
+    quiet.setLevel(logging.ERROR)
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient(
             token=os.environ["SLACK_BOT_TOKEN"],
@@ -28,7 +31,7 @@ async def main() -> None:
             session=session,
             retry_handlers=[],
         )
-        bolt = AsyncApp(client=client, signing_secret=os.environ["SLACK_SIGNING_SECRET"])
+        bolt = AsyncApp(client=client, logger=quiet, signing_secret=os.environ["SLACK_SIGNING_SECRET"])
 
         @bolt.event("message")
         async def answer(event: dict[str, Any], client: AsyncWebClient) -> None:

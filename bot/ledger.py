@@ -1,0 +1,131 @@
+"""Taking what a platform delivers, once over all processes: many arrivals share one durable step."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from secrets import token_hex
+
+from bot.services import Arrival, Receipt, Receipts
+
+log = logging.getLogger(__name__)
+
+LEASE_SECONDS = 15.0
+SETTLE_SECONDS = 0.05
+TROUBLE_SECONDS = 1.0
+
+
+class Ledger:
+    """One process's side of the receipts. Used from one event loop; the database is spoken to on one thread.
+
+    Settling is lazy: it travels with the next step, at the latest after SETTLE_SECONDS. A crash before that leaves
+    the receipt open, and whoever takes it next sees `attempts` above 1 and looks whether the answer is there.
+    """
+
+    def __init__(
+        self, receipts: Receipts, clock: Callable[[], datetime], lease_seconds: float = LEASE_SECONDS
+    ) -> None:
+        self._receipts = receipts
+        self._clock = clock
+        self._lease = timedelta(seconds=lease_seconds)
+        self._worker = f"{socket.gethostname()}-{os.getpid()}-{token_hex(4)}"
+        self._thread = ThreadPoolExecutor(1, "dxbot-ledger")
+        self._arrivals: list[tuple[Arrival, asyncio.Future[Receipt | None]]] = []
+        self._answered: list[str] = []
+        self._extended: list[str] = []
+        self._stepping: asyncio.Task[None] | None = None
+        self._due: asyncio.TimerHandle | None = None
+
+    async def take(self, arrival: Arrival) -> Receipt | None:
+        """Hold an arrival under a lease; None when it was answered, or another holds it.
+
+        Raises what the database raises: the arrival is not held then.
+        """
+        done: asyncio.Future[Receipt | None] = asyncio.get_running_loop().create_future()
+        self._arrivals.append((arrival, done))
+        self._step()
+        return await done
+
+    def settle(self, key: str) -> None:
+        """The arrival is answered."""
+        self._answered.append(key)
+        self._step_within(SETTLE_SECONDS)
+
+    def extend(self, key: str) -> None:
+        """Answering takes longer: begin the lease anew."""
+        self._extended.append(key)
+        self._step()
+
+    async def close(self) -> None:
+        """Settle what is still to be settled."""
+        if self._due is not None:
+            self._due.cancel()
+        while self._stepping is not None and not self._stepping.done():
+            await self._stepping
+        if self._answered:
+            await self._run()
+        self._thread.shutdown(wait=False)
+
+    def _step_within(self, seconds: float) -> None:
+        if self._due is None:
+            self._due = asyncio.get_running_loop().call_later(seconds, self._step)
+
+    def _step(self) -> None:
+        if self._stepping is None or self._stepping.done():
+            self._stepping = asyncio.get_running_loop().create_task(self._run())
+
+    async def _run(self) -> None:
+        while self._arrivals or self._answered or self._extended:
+            if self._due is not None:
+                self._due.cancel()
+                self._due = None
+            arrivals, self._arrivals = self._arrivals, []
+            answered, self._answered = self._answered, []
+            extended, self._extended = self._extended, []
+            try:
+                taken = await self._exchange([arrival for arrival, _ in arrivals], answered, extended)
+            except Exception as error:
+                self._give_back(arrivals, answered, error)
+                return
+            for (_, done), receipt in zip(arrivals, taken, strict=True):
+                if not done.done():
+                    done.set_result(receipt)
+
+    async def _exchange(
+        self, arrivals: list[Arrival], answered: list[str], extended: list[str]
+    ) -> list[Receipt | None]:
+        now = self._clock()
+
+        def step() -> list[Receipt | None]:
+            return list(
+                self._receipts.exchange(
+                    self._worker,
+                    now,
+                    now + self._lease,
+                    arrivals=arrivals,
+                    answered=answered,
+                    extended=extended,
+                )
+            )
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, step)
+
+    def _give_back(
+        self,
+        arrivals: list[tuple[Arrival, asyncio.Future[Receipt | None]]],
+        answered: list[str],
+        error: Exception,
+    ) -> None:
+        """The step failed as a whole: those who wait are told, and settling is tried again later."""
+        log.error("receipts cannot be kept (%s); trying again in %s s", type(error).__name__, TROUBLE_SECONDS)
+        for _, done in arrivals:
+            if not done.done():
+                done.set_exception(error)
+        self._answered = answered + self._answered
+        if self._answered:
+            self._step_within(TROUBLE_SECONDS)

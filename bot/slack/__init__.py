@@ -1,0 +1,1 @@
+"""Slack: listeners, Block Kit and the messenger."""

@@ -1,0 +1,56 @@
+"""Where every payload comes in, over HTTP or Socket Mode: held durably first, then given to Bolt's listeners."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.slack.answering import Answering, report
+from bot.slack.bot_user import BotUser, Unauthorized
+from bot.slack.intake import Refused
+from bot.slack.reading import read_errand
+
+HELD, REFUSED, AGAIN = 200, 400, 503
+
+
+class Door:
+    """Lets payloads in: each errand once over all processes, whatever the platform delivers again."""
+
+    def __init__(self, bolt: AsyncApp, answering: Answering, bot_user: BotUser) -> None:
+        self._bolt = bolt
+        self._answering = answering
+        self._bot_user = bot_user
+
+    async def admit(self, payload: dict[str, Any]) -> BoltResponse:
+        """What to answer the platform: 200 when the payload is held or of no use to us, 503 to have it again.
+
+        Raises Refused for a payload that neither we nor Bolt can read.
+        """
+        context: dict[str, Any] = {}
+        try:
+            await self._bot_user.authorized()
+            errand = read_errand(payload)
+            if errand is not None:
+                receipt = await self._answering.take(errand)
+                if receipt is None:
+                    return BoltResponse(status=HELD)
+                context = {"errand": errand, "receipt": receipt}
+        except Unauthorized as error:
+            report(f"auth.test ({error})", error)
+            return BoltResponse(status=AGAIN)
+        except Exception as error:
+            report("holding a payload", error)
+            return BoltResponse(status=AGAIN)
+        return await self._dispatch(AsyncBoltRequest(body=payload, mode="socket_mode", context=context))
+
+    async def _dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
+        try:
+            answer = await self._bolt.async_dispatch(request)
+        except Exception as error:  # of a shape that Bolt cannot read
+            report("reading a payload", error)
+            raise Refused(REFUSED, "shape") from None
+        if answer.status >= 500:
+            return BoltResponse(status=AGAIN)
+        return BoltResponse(status=HELD) if answer.status == 404 else answer

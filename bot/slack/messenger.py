@@ -1,0 +1,136 @@
+"""Sends messages on Slack: one attempt a call, and a look into the history after doubt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.messages import Reply
+from bot.services import Doubtful, Message, PermanentFailure, TemporaryFailure
+from bot.settings import Settings
+from bot.slack.client import build_client
+from bot.slack.errand import Place
+from bot.slack.failures import Failure, failure_of, status_failure
+from bot.slack.render import message as rendered
+
+EVENT_TYPE = "dxbot_message"
+PAGE = 200
+PAGES = 5
+EARLIER_SECONDS = 5.0  # Slack's clock and ours may differ
+
+
+def slack_messenger(settings: Settings) -> SlackMessenger:
+    """The messenger of a process that only sends."""
+    return SlackMessenger(build_client(settings))
+
+
+class SlackMessenger:
+    """Slack's Messenger. `recipient` is a user id (U…), or a channel id, with `/` and a thread's ts where it is one."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._direct: dict[str, str] = {}
+
+    async def send(self, message: Message) -> str:
+        """Post the message and return its ts. Raises TemporaryFailure, PermanentFailure or Doubtful."""
+        place = await self.place_of(message.recipient)
+        return await self.post(place, message.reply, message.key)
+
+    async def find(self, message: Message, since: datetime) -> str | None:
+        """The ts of the message, None when the conversation provably lacks it. Raises Doubtful or TemporaryFailure."""
+        return await self.look(await self.place_of(message.recipient), message.key, since)
+
+    async def place_of(self, recipient: str) -> Place:
+        """The conversation of a recipient; a user's is opened once. Raises as `send` does, but never Doubtful."""
+        channel, _, thread = recipient.partition("/")
+        if not channel.startswith(("U", "W")):
+            return Place(channel=channel, thread=thread)
+        if channel not in self._direct:
+            try:
+                opened: Any = await self._client.conversations_open(users=channel)
+            except Exception as error:
+                # Opening twice does no harm: nothing was posted yet.
+                raise _not_sent(failure_of(error)) from error
+            self._direct[channel] = opened["channel"]["id"]
+        return Place(channel=self._direct[channel], thread=thread)
+
+    async def post(self, place: Place, reply: Reply, key: str) -> str:
+        """Post a reply, marked with its key, and return its ts ("" for a response_url, which tells none)."""
+        if place.response_url:
+            await self._respond(place.response_url, reply)
+            return ""
+        fields = rendered(reply) | {"channel": place.channel, "metadata": _mark(key)}
+        if place.thread:
+            fields["thread_ts"] = place.thread
+        try:
+            posted: Any = await self._client.chat_postMessage(**fields)
+            return str(posted["ts"])
+        except Exception as error:
+            raise failure_of(error) from error
+
+    async def look(self, place: Place, key: str, since: datetime) -> str | None:
+        """Look for a posted key in the conversation from `since` on; as `find`."""
+        if place.response_url:
+            raise Doubtful("a response_url has no history")
+        cursor = ""
+        for _ in range(PAGES):
+            try:
+                page = await self._history(place, since, cursor)
+            except Exception as error:
+                raise _unreadable(failure_of(error)) from error
+            for posted in page["messages"]:
+                if _marked(posted) == key:
+                    return str(posted["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return None
+        raise Doubtful("the history is too long")
+
+    async def _history(self, place: Place, since: datetime, cursor: str) -> Any:
+        fields: dict[str, Any] = {
+            "channel": place.channel,
+            "oldest": f"{since.timestamp() - EARLIER_SECONDS:.6f}",
+            "limit": PAGE,
+            "include_all_metadata": True,
+        }
+        if cursor:
+            fields["cursor"] = cursor
+        if place.thread:
+            return await self._client.conversations_replies(ts=place.thread, **fields)
+        return await self._client.conversations_history(**fields)
+
+    async def _respond(self, url: str, reply: Reply) -> None:
+        session = self._client.session
+        assert session is not None  # noqa: S101 (opened with the application)
+        body = rendered(reply) | {"response_type": "ephemeral", "replace_original": False}
+        try:
+            async with session.post(url, json=body) as response:
+                failure = status_failure(response.status, response.headers)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise failure_of(error) from error
+        if failure is not None:
+            raise failure
+
+
+def _mark(key: str) -> dict[str, Any]:
+    return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+
+
+def _marked(posted: dict[str, Any]) -> str | None:
+    payload = (posted.get("metadata") or {}).get("event_payload") or {}
+    key = payload.get("key")
+    return key if isinstance(key, str) else None
+
+
+def _not_sent(failure: Failure) -> Failure:
+    return TemporaryFailure(str(failure)) if isinstance(failure, Doubtful) else failure
+
+
+def _unreadable(failure: Failure) -> Failure:
+    """A history that cannot be read: later perhaps, or never, which leaves it open whether the message is there."""
+    if isinstance(failure, PermanentFailure):
+        return Doubtful(str(failure))
+    return _not_sent(failure)

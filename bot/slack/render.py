@@ -1,0 +1,242 @@
+"""Replies as Block Kit, within Slack's limits for one message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bot.messages import Action, Chart, Items, Paragraph, Part, Quote, Reply, SourceLine, Table
+from bot.slack.wording import Block, cut, cut_or, escaped, is_blank, plain
+from bot.texts.ja import slack as texts
+
+MAX_BLOCKS = 50
+MAX_CHARACTERS = 11_000  # of all blocks together: Slack answers msg_blocks_too_long somewhat above
+MAX_TEXT = 3_000
+MAX_HEADER = 150
+MAX_BUTTONS_IN_BLOCK = 25
+MAX_BUTTON = 75
+MAX_VALUE = 2_000
+MAX_FALLBACK = 3_000
+MAX_ROWS = 100
+MAX_COLUMNS = 20
+MAX_TABLE_CHARACTERS = 9_000
+ACTION_PREFIX = "dx"
+FORM_PREFIX = "form"
+
+
+def message(reply: Reply) -> dict[str, Any]:
+    """A reply as the fields of chat.postMessage: blocks, and the text that notifications show.
+
+    Names, links and channel names in it stay plain text, and nothing is unfolded.
+    """
+    return {
+        "text": escaped(cut_or(reply.text, MAX_FALLBACK, texts.PRODUCT), MAX_FALLBACK),
+        "blocks": blocks(reply),
+        "mrkdwn": False,
+        "parse": "none",
+        "link_names": False,
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+
+def blocks(reply: Reply, most: int = MAX_BLOCKS, *, most_tables: int = 1) -> list[Block]:
+    """A reply's blocks, at most `most`. A form becomes a button that opens it; tables beyond `most_tables` lists."""
+    buttons = button_blocks(reply.actions)
+    if reply.form is not None:
+        buttons = [*_form_button(reply), *buttons]
+    buttons = buttons[: most // 2]
+    body = list(_body(reply, most - len(buttons), most_tables))
+    return body + buttons or [_words(texts.NOTHING_TO_SAY)]
+
+
+def button_blocks(actions: Sequence[Action], start: int = 0) -> list[Block]:
+    """Buttons in as few blocks as Slack allows; their action ids are numbered from `start`."""
+    made = [button(action, number) for number, action in enumerate(actions, start)]
+    groups = range(0, len(made), MAX_BUTTONS_IN_BLOCK)
+    return [{"type": "actions", "elements": made[at : at + MAX_BUTTONS_IN_BLOCK]} for at in groups]
+
+
+def button(action: Action, number: int) -> Block:
+    """One button. Its action id carries the action's name behind a number that sets it apart."""
+    made: Block = {
+        "type": "button",
+        "action_id": cut(f"{ACTION_PREFIX}:{number}:{action.name}", 255),
+        "text": plain(action.label, MAX_BUTTON, texts.BUTTON),
+    }
+    if action.value:
+        made["value"] = cut_or(action.value, MAX_VALUE, "-")
+    return made
+
+
+def action_name(action_id: str) -> str:
+    """The name that `button` put into an action id; an id of any other making stands for itself."""
+    prefix, _, rest = action_id.partition(":")
+    number, _, name = rest.partition(":")
+    return name if prefix == ACTION_PREFIX and number.isascii() and number.isdigit() and name else action_id
+
+
+def _form_button(reply: Reply) -> list[Block]:
+    assert reply.form is not None  # noqa: S101 (the caller's condition)
+    opening = Action(name=f"{FORM_PREFIX}:{reply.form.name}", label=texts.OPEN_FORM, value=reply.form.value)
+    made = button(opening, 900)
+    return [{"type": "actions", "elements": [made | {"style": "primary"}]}]
+
+
+def _body(reply: Reply, most: int, most_tables: int) -> Iterator[Block]:
+    """Title and parts until blocks or characters run out; then a line that says so."""
+    made = [*_title(reply.title), *_parts(reply.parts, most_tables)]
+    if len(made) < most and _is_short(reply):
+        yield from made
+        return
+    if reply.form is not None and not is_blank(reply.form.intro):
+        made.append(_words(reply.form.intro))
+    room = MAX_CHARACTERS
+    for place, block in enumerate(made):
+        size = text_length(block)
+        left_out = size > room or (place == most - 1 and len(made) > most)
+        if left_out:
+            yield _small(texts.CUT_OFF)
+            return
+        room -= size
+        yield block
+
+
+def _is_short(reply: Reply) -> bool:
+    """Whether there is no need to count what every block holds."""
+    charts = any(isinstance(part, Chart) for part in reply.parts)
+    return reply.form is None and not charts and len(reply.text) < MAX_CHARACTERS // 3
+
+
+def text_length(value: object) -> int:
+    """How many characters of text a block holds."""
+    if isinstance(value, dict):
+        own = len(value["text"]) if isinstance(value.get("text"), str) else 0
+        return own + sum(text_length(item) for item in value.values())
+    if isinstance(value, list):
+        return sum(text_length(item) for item in value)
+    return 0
+
+
+def _title(title: str) -> list[Block]:
+    if is_blank(title):
+        return []
+    return [{"type": "header", "text": plain(title, MAX_HEADER)}]
+
+
+def _parts(parts: Sequence[Part], most_tables: int) -> Iterator[Block]:
+    tables = 0
+    for part in parts:
+        tables += isinstance(part, Table)
+        # Slack takes one table a message and none in a view.
+        yield from _table_as_list(part) if isinstance(part, Table) and tables > most_tables else _part(part)
+
+
+def _part(part: Part) -> Iterator[Block]:
+    match part:
+        case Paragraph():
+            yield from _paragraph(part)
+        case Quote():
+            yield from _quote(part)
+        case Items():
+            yield _list(part.items, numbered=part.numbered)
+        case Table():
+            yield from _table(part)
+        case Chart():
+            yield from _chart(part)
+        case SourceLine():
+            yield _small(texts.source(part.cite, part.heading, part.edition))
+
+
+def _paragraph(part: Paragraph) -> Iterator[Block]:
+    if part.tone == "note":
+        yield _small(_labelled(part.label, part.text))
+    elif part.tone == "warning":
+        yield _words(f"{texts.WARNING_MARK}{part.text}", part.label)
+    else:
+        yield from (_words(piece, label) for piece, label in _pieces(part.text, part.label))
+
+
+def _quote(part: Quote) -> Iterator[Block]:
+    for piece, label in _pieces(part.text, part.label or texts.VERBATIM):
+        heading = [_section([_bold(label)])] if label else []
+        yield {"type": "rich_text", "elements": [*heading, _quoted(piece)]}
+    if not is_blank(part.cite):
+        yield _small(part.cite)
+
+
+def _pieces(text: str, label: str) -> Iterator[tuple[str, str]]:
+    """A long text in pieces of one block each, the label on the first."""
+    clean = cut(text, MAX_CHARACTERS)
+    for at in range(0, max(len(clean), 1), MAX_TEXT):
+        yield clean[at : at + MAX_TEXT], label if at == 0 else ""
+
+
+def _words(text: str, label: str = "") -> Block:
+    """Running text under a bold label."""
+    heading = [_bold(f"{cut(label, 200)}\n")] if not is_blank(label) else []
+    return {"type": "rich_text", "elements": [_section([*heading, _text(text)])]}
+
+
+def _section(elements: list[Block]) -> Block:
+    return {"type": "rich_text_section", "elements": elements}
+
+
+def _quoted(text: str) -> Block:
+    return {"type": "rich_text_quote", "elements": [_text(text)]}
+
+
+def _text(text: str) -> Block:
+    return {"type": "text", "text": cut_or(text, MAX_TEXT, "-")}
+
+
+def _bold(text: str) -> Block:
+    return _text(cut(text, 200)) | {"style": {"bold": True}}
+
+
+def _small(text: str) -> Block:
+    return {"type": "context", "elements": [plain(text, MAX_TEXT)]}
+
+
+def _labelled(label: str, text: str) -> str:
+    return text if is_blank(label) else f"{label}: {text}"
+
+
+def _list(items: Sequence[str], *, numbered: bool = False) -> Block:
+    style = "ordered" if numbered else "bullet"
+    sections = [_section([_text(item)]) for item in items] or [_section([_text("-")])]
+    return {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_list", "style": style, "elements": sections}],
+    }
+
+
+def _table(part: Table) -> Iterator[Block]:
+    fits = len(part.rows) < MAX_ROWS and 0 < len(part.columns) <= MAX_COLUMNS
+    same_width = all(len(row) == len(part.columns) for row in part.rows)
+    if not fits or not same_width or _size(part) > MAX_TABLE_CHARACTERS:
+        yield from _table_as_list(part)
+        return
+    if not is_blank(part.caption):
+        yield _words(part.caption)
+    yield {"type": "table", "rows": [[_cell(text) for text in row] for row in (part.columns, *part.rows)]}
+
+
+def _size(part: Table) -> int:
+    return sum(len(cell) for row in (part.columns, *part.rows) for cell in row)
+
+
+def _cell(text: str) -> Block:
+    return {"type": "raw_text", "text": cut_or(text, MAX_TEXT, "-")}
+
+
+def _table_as_list(part: Table) -> Iterator[Block]:
+    if not is_blank(part.caption):
+        yield _words(part.caption)
+    yield _list([" / ".join(row) for row in (part.columns, *part.rows)])
+
+
+def _chart(part: Chart) -> Iterator[Block]:
+    rows = tuple((label, f"{value:,.10g}{part.unit}") for label, value in part.points)
+    yield _words(part.alt, part.title)
+    yield _list([f"{label}: {value}" for label, value in rows])

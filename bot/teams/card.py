@@ -1,0 +1,84 @@
+"""Replies as cards that Teams takes: within its size, the rest behind 「もっと読む」."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.messages import Reply, Request
+from bot.teams.inputs import form_elements
+from bot.teams.press import MAX_VALUE, button_data
+from bot.teams.render import Element, action_sets, part_elements, size_of, submit, text_block, title_block
+from bot.teams.wording import plain, shorten
+from bot.texts.ja import teams as texts
+
+CARD = "application/vnd.microsoft.card.adaptive"
+# Teams refuses messages of about 28 KB and more; the addressing and the buttons need their share.
+PAGE_BYTES = 16_000
+CLOSING_BYTES = 6_000
+MAX_SUMMARY = 200
+MAX_ACTIONS = 24
+
+
+def reply_card(reply: Reply, request: Request | None = None, page: int = 0) -> dict[str, Any]:
+    """One page of a reply as a card.
+
+    With the `request` it answers, a further page has a button; without, the reader is told that there is more.
+    """
+    pages = _pages(reply)
+    page = min(page, len(pages) - 1)
+    body = [title_block(reply.title)] if reply.title else []
+    body += pages[page]
+    if page + 1 < len(pages):
+        body += _more(request, page + 1)
+    return {
+        "type": "AdaptiveCard",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "version": "1.5",
+        "fallbackText": summary(reply),
+        "body": body or [text_block(" ")],
+    }
+
+
+def card_message(reply: Reply, request: Request | None = None, page: int = 0) -> dict[str, Any]:
+    """A message's own fields: the card, and the line that notifications show."""
+    return {"attachments": [attachment(reply_card(reply, request, page))], "summary": summary(reply)}
+
+
+def attachment(card: dict[str, Any]) -> dict[str, Any]:
+    """A card as an attachment."""
+    return {"contentType": CARD, "content": card}
+
+
+def summary(reply: Reply) -> str:
+    """The reply's first words, in one line."""
+    return plain(shorten(" ".join(reply.text.split()), MAX_SUMMARY)) or texts.APP_NAME
+
+
+def _pages(reply: Reply) -> list[list[Element]]:
+    pages: list[list[Element]] = [[]]
+    room = PAGE_BYTES
+    for part in reply.parts:
+        for element in part_elements(part):
+            size = size_of(element)
+            if size > room and pages[-1]:
+                pages.append([])
+                room = PAGE_BYTES
+            pages[-1].append(element)
+            room -= size
+    closing = _closing(reply)
+    if pages[-1] and size_of(closing) > room + CLOSING_BYTES:
+        pages.append([])
+    pages[-1] += closing
+    return pages
+
+
+def _closing(reply: Reply) -> list[Element]:
+    form = list(form_elements(reply.form)) if reply.form else []
+    return [*form, *action_sets(reply.actions[:MAX_ACTIONS])]
+
+
+def _more(request: Request | None, page: int) -> list[Element]:
+    if request is None or request.values:
+        return [text_block(texts.CUT, isSubtle=True)]
+    data = button_data(request.name, request.value[:MAX_VALUE], text=request.text[:MAX_VALUE], page=page)
+    return [{"type": "ActionSet", "actions": [submit(texts.READ_ON, data)]}]

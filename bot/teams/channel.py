@@ -1,0 +1,145 @@
+"""The Teams channel put together from its settings."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+from aiohttp import web
+
+from bot.services import Services
+from bot.settings import SettingProblem, Settings, SettingsError
+from bot.teams.activity import BadActivity, read_activity
+from bot.teams.adapter import TeamsAdapter
+from bot.teams.bearer import BearerCheck
+from bot.teams.connector import Connector, ServiceAddresses
+from bot.teams.desk import Desk
+from bot.teams.endpoint import Endpoint
+from bot.teams.invokes import Invokes
+from bot.teams.keys import KeyCache
+from bot.teams.ledger import Ledger
+from bot.teams.listeners import Listeners
+from bot.teams.messenger import TeamsMessenger
+from bot.teams.people import People
+from bot.teams.references import References
+from bot.teams.tokens import ClientCredentials, ManagedIdentity, TokenSource
+
+PATH = "/api/messages"
+SWEEP_SECONDS = 15.0
+OLD_SECONDS = 3600.0
+log = logging.getLogger(__name__)
+
+
+def add_teams(app: web.Application, services: Services) -> None:
+    """Add POST /api/messages, and what runs beside it. Raises SettingsError when a setting is missing."""
+    channel = TeamsChannel(services)
+    app.router.add_post(PATH, channel.endpoint.serve)
+    app.cleanup_ctx.append(channel.running)
+
+
+def build_messenger(services: Services) -> TeamsMessenger:
+    """The messenger the worker sends with."""
+    return TeamsMessenger(services, build_connector(services.settings))
+
+
+def require(settings: Settings) -> None:
+    """Raise SettingsError naming what is missing: an empty app id would let anyone in."""
+    missing = () if settings.teams_playground else missing_settings(settings)
+    if missing:
+        raise SettingsError(tuple(SettingProblem(name, "teams_missing", {}) for name in missing))
+
+
+def missing_settings(settings: Settings) -> tuple[str, ...]:
+    """The settings that Teams needs and that are empty."""
+    needed = {"TEAMS_APP_ID": settings.teams_app_id}
+    if settings.teams_app_type == "SingleTenant":
+        secret = settings.teams_app_password
+        needed["TEAMS_APP_PASSWORD"] = secret.get_secret_value() if secret else ""
+    needed["TEAMS_APP_TENANT_ID"] = settings.teams_app_tenant_id
+    return tuple(name for name, value in needed.items() if not value.strip())
+
+
+def build_connector(settings: Settings) -> Connector:
+    """The way out: without tokens in the playground alone. Raises SettingsError when a setting is missing."""
+    require(settings)
+    addresses = ServiceAddresses(settings.teams_service_urls, loopback=settings.teams_playground)
+    connector = Connector(addresses)
+    if not settings.teams_playground:
+        connector.tokens = build_tokens(settings, connector)
+    return connector
+
+
+def build_tokens(settings: Settings, connector: Connector) -> TokenSource:
+    """Where the token to send with comes from: the app's secret, or the machine's managed identity."""
+    if settings.teams_app_type == "ManagedIdentity":
+        fetch = ManagedIdentity(connector.session, settings.teams_identity_url, settings.teams_app_id)
+        return TokenSource(fetch)
+    secret = settings.teams_app_password
+    return TokenSource(
+        ClientCredentials(
+            connector.session,
+            settings.teams_login_url,
+            settings.teams_app_tenant_id,
+            settings.teams_app_id,
+            secret.get_secret_value() if secret else "",
+        )
+    )
+
+
+class TeamsChannel:
+    """Everything of one process that serves Teams."""
+
+    def __init__(self, services: Services) -> None:
+        settings = services.settings
+        self._connector = build_connector(settings)
+        self._keys = KeyCache(self._connector.session, settings.teams_openid_url)
+        self._ledger = Ledger(services)
+        desk = Desk(services, People(services, self._connector))
+        self._adapter = TeamsAdapter(self._connector)
+        self._listeners = Listeners(desk, self._ledger, References(services), Invokes(desk).invoked)
+        bearer = None if settings.teams_playground else BearerCheck(settings.teams_app_id, self._keys)
+        self._guarded = bearer is not None
+        self.endpoint = Endpoint(self._adapter, bearer, self._connector.addresses, self._listeners.listen)
+
+    async def running(self, _app: web.Application) -> AsyncIterator[None]:
+        """Fetch the keys, and look after what was left unanswered, as long as the application runs."""
+        if self._guarded:
+            self._keys.refresh()
+        sweeping = asyncio.create_task(self._sweep(), name="teams-sweep")
+        yield
+        sweeping.cancel()
+        with suppress(asyncio.CancelledError):
+            await sweeping
+        await self._keys.close()
+        await self._ledger.close()
+        await self._connector.close()
+
+    async def _sweep(self) -> None:
+        loop = asyncio.get_running_loop()
+        tidy_at = loop.time()
+        while True:
+            try:
+                await self.work_overdue()
+                if loop.time() >= tidy_at:
+                    await self._ledger.forget_old()
+                    tidy_at = loop.time() + OLD_SECONDS
+            except Exception as error:  # the database may be away for a while
+                log.error("what is overdue cannot be looked after: %s", type(error).__name__)
+            await asyncio.sleep(SWEEP_SECONDS)
+
+    async def work_overdue(self) -> int:
+        """Answer what some process took and did not answer in its time; how many there were."""
+        overdue = await self._ledger.overdue()
+        for arrival in overdue:
+            try:
+                activity = read_activity(arrival.body.encode())
+            except BadActivity:
+                self._ledger.answered(arrival.key)
+                continue
+            try:
+                await self._adapter.run(activity, {}, self._listeners.listen)
+            except Exception as error:  # one that fails must not keep the others waiting
+                log.error("an overdue message failed: %s", type(error).__name__)
+        return len(overdue)

@@ -1,0 +1,117 @@
+"""What Teams wants an answer to at once: pressed Action.Execute buttons, dialogs, and the search for terms."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot.messages import Reply, Request
+from bot.teams.activity import MAX_TEXT, Activity
+from bot.teams.adapter import Turn
+from bot.teams.card import CARD, attachment, reply_card, summary
+from bot.teams.desk import Desk
+from bot.teams.listeners import pressed, typed, unreadable_press
+from bot.teams.press import read_press
+from bot.teams.wording import shorten, wide
+from bot.texts.ja import teams as texts
+
+MOST_FOUND = 8
+SEARCH_COMMAND = "searchTerms"
+SEARCH_PARAMETER = "term"
+THUMBNAIL = "application/vnd.microsoft.card.thumbnail"
+
+Body = Mapping[str, Any]
+
+
+class Invokes:
+    """Answers invokes; one that nobody knows gets 501, as the platform's rules say."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._answers: Mapping[str, Callable[[Activity], Awaitable[Body]]] = {
+            "adaptiveCard/action": self._press,
+            "task/fetch": self._dialog,
+            "task/submit": self._dialog,
+            "composeExtension/query": self._search,
+        }
+
+    async def invoked(self, turn: Turn) -> None:
+        """Answer one invoke."""
+        answer = self._answers.get(turn.activity.name or "")
+        if answer is None:
+            await turn.respond(None, 501)
+        else:
+            await turn.respond(await answer(turn.activity))
+
+    async def _press(self, activity: Activity) -> Body:
+        action = _inner(activity.value, "action")
+        card = await self._card(activity, _inner(action, "data"))
+        return {"statusCode": 200, "type": CARD, "value": card}
+
+    async def _dialog(self, activity: Activity) -> Body:
+        card = await self._card(activity, _inner(activity.value, "data"))
+        shown = {"title": texts.DIALOG_TITLE, "height": "large", "width": "medium", "card": attachment(card)}
+        return {"task": {"type": "continue", "value": shown}}
+
+    async def _card(self, activity: Activity, data: object) -> dict[str, Any]:
+        press = read_press(data)
+        if press is None:
+            return reply_card(unreadable_press())
+        request = pressed(activity, press)
+        reply, _ = await self._desk.ask(activity, request)
+        return reply_card(reply, request, press.page)
+
+    async def _search(self, activity: Activity) -> Body:
+        word = _searched(activity.value)
+        if not word:
+            return _said(texts.SEARCH_EMPTY)
+        found = await self._found(activity, word)
+        if not found:
+            return _said(texts.SEARCH_NOTHING)
+        results = [_result(reply, request) for reply, request in found[:MOST_FOUND]]
+        return {"composeExtension": {"type": "result", "attachmentLayout": "list", "attachments": results}}
+
+    async def _found(self, activity: Activity, word: str) -> list[tuple[Reply, Request]]:
+        """The term itself where there is one, then what else comes near it; each article once."""
+        asked = typed(activity)
+        request = asked.model_copy(update={"name": "term", "text": word})
+        reply, _ = await self._desk.ask(activity, request)
+        answer = reply.answer
+        if answer is None:
+            return []
+        first = [(reply, request)] if answer.outcome == "answer" else []
+        near = [] if first else [candidate.id for candidate in answer.candidates]
+        shown = {excerpt.article_id for excerpt in answer.excerpts} if first else set()
+        near += [ranked.id for ranked in answer.ranking if ranked.id not in {*near, *shown}]
+        requests = [
+            asked.model_copy(update={"name": "article", "text": "", "value": article})
+            for article in near[: MOST_FOUND - len(first)]
+        ]
+        replies = await asyncio.gather(*(self._desk.ask(activity, one) for one in requests))
+        others = [(told, one) for (told, _), one in zip(replies, requests, strict=True) if told.answer]
+        return [*first, *others]
+
+
+def _inner(value: object, name: str) -> object:
+    return value.get(name) if isinstance(value, Mapping) else None
+
+
+def _searched(value: object) -> str:
+    parameters = _inner(value, "parameters")
+    for parameter in parameters if isinstance(parameters, list) else ():
+        if _inner(parameter, "name") == SEARCH_PARAMETER:
+            told = _inner(parameter, "value")
+            return told.strip()[:MAX_TEXT] if isinstance(told, str) else ""
+    return ""
+
+
+def _said(text: str) -> Body:
+    return {"composeExtension": {"type": "message", "text": text}}
+
+
+def _result(reply: Reply, request: Request) -> Body:
+    text = " ".join(reply.text.removeprefix(reply.title).split())
+    preview = {"title": wide(shorten(reply.title, 80)), "text": wide(shorten(text, 160)) or summary(reply)}
+    card = reply_card(reply, request)
+    return attachment(card) | {"preview": {"contentType": THUMBNAIL, "content": preview}}

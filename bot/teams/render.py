@@ -1,0 +1,128 @@
+"""A Reply as elements of an Adaptive Card 1.5. Words go into text runs, which know no Markdown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from bot.messages import Action, Chart, Items, Paragraph, Part, Quote, SourceLine, Table
+from bot.teams.press import button_data
+from bot.teams.wording import plain, shorten
+from bot.texts.ja import teams as texts
+
+Element = dict[str, Any]
+MAX_RUN = 2000
+MAX_TITLE = 200
+MAX_BUTTON = 60
+MAX_ACTIONS = 6
+MAX_CELL = 500
+TABLE_BYTES = 8000
+TONES: Mapping[str, dict[str, object]] = {
+    "text": {},
+    "note": {"isSubtle": True},
+    "warning": {"color": "Attention"},
+}
+
+
+def text_block(text: str, **style: object) -> Element:
+    """Words in one style. Line breaks stay."""
+    run = {"type": "TextRun", "text": plain(text) or " ", **style}
+    return {"type": "RichTextBlock", "inlines": [run]}
+
+
+def size_of(value: Element | Sequence[Element]) -> int:
+    """How many bytes a piece of a card takes on the wire."""
+    return len(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
+
+
+def title_block(text: str) -> Element:
+    """A card's heading."""
+    return text_block(shorten(text, MAX_TITLE), size="Large", weight="Bolder")
+
+
+def part_elements(part: Part) -> Iterator[Element]:
+    """One part as elements small enough for a page each."""
+    match part:
+        case Paragraph():
+            yield from _paragraph(part)
+        case Quote():
+            yield from _quote(part)
+        case Items(items=items, numbered=numbered):
+            for number, item in enumerate(items, 1):
+                yield from _texts(f"{number}. {item}" if numbered else f"・{item}")
+        case Table():
+            yield from _table(part.caption, part.columns, part.rows)
+        case Chart():
+            rows = tuple((name, f"{value:g}{part.unit}") for name, value in part.points)
+            yield from _table(part.title, (texts.CHART_POINT, texts.CHART_VALUE), rows)
+            yield from _texts(part.alt, isSubtle=True)
+        case SourceLine():
+            yield _source(part)
+
+
+def action_sets(actions: Sequence[Action]) -> Iterator[Element]:
+    """The buttons, MAX_ACTIONS a row: Teams hides what is beyond."""
+    buttons = [submit(action.label, button_data(action.name, action.value)) for action in actions]
+    for start in range(0, len(buttons), MAX_ACTIONS):
+        yield {"type": "ActionSet", "actions": buttons[start : start + MAX_ACTIONS]}
+
+
+def submit(label: str, data: dict[str, Any]) -> Element:
+    """A button that sends its data. (The playground knows no `messageBack`, which would show what was pressed.)"""
+    return {"type": "Action.Submit", "title": plain(shorten(label, MAX_BUTTON)) or " ", "data": data}
+
+
+def _paragraph(part: Paragraph) -> Iterator[Element]:
+    if part.label:
+        yield text_block(part.label, weight="Bolder", size="Small")
+    yield from _texts(part.text, **TONES[part.tone])
+
+
+def _quote(part: Quote) -> Iterator[Element]:
+    for number, piece in enumerate(_pieces(part.text)):
+        head = [text_block(part.label, weight="Bolder", size="Small")] if part.label and not number else []
+        cite = text_block(f"{texts.SOURCE}: {part.cite}", isSubtle=True, size="Small")
+        yield {"type": "Container", "style": "emphasis", "items": [*head, text_block(piece), cite]}
+
+
+def _source(part: SourceLine) -> Element:
+    where = f"{part.cite}（{part.edition}）" if part.edition else part.cite
+    return text_block(f"{texts.SOURCE}: {where}", isSubtle=True, size="Small") | {"separator": True}
+
+
+def _table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Element]:
+    if caption:
+        yield text_block(caption, weight="Bolder")
+    head = _row([text_block(shorten(name, MAX_CELL), weight="Bolder") for name in columns])
+    body: list[Element] = []
+    for row in rows:
+        cells = _row([text_block(shorten(cell, MAX_CELL)) for cell in row])
+        if body and size_of([head, *body, cells]) > TABLE_BYTES:
+            yield _grid(len(columns), [head, *body])
+            body = []
+        body.append(cells)
+    yield _grid(len(columns), [head, *body])
+
+
+def _grid(width: int, rows: Sequence[Element]) -> Element:
+    columns = [{"width": 1} for _ in range(width)]
+    return {"type": "Table", "firstRowAsHeader": True, "columns": columns, "rows": list(rows)}
+
+
+def _row(cells: Sequence[Element]) -> Element:
+    return {"type": "TableRow", "cells": [{"type": "TableCell", "items": [cell]} for cell in cells]}
+
+
+def _texts(text: str, **style: object) -> Iterator[Element]:
+    for piece in _pieces(text):
+        yield text_block(piece, **style)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces of at most MAX_RUN characters, cut after a line or a sentence where there is one."""
+    while len(text) > MAX_RUN:
+        cut = max(text.rfind(end, MAX_RUN // 2, MAX_RUN) for end in "\n。") + 1 or MAX_RUN
+        yield text[:cut]
+        text = text[cut:]
+    yield text
