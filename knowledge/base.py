@@ -100,4 +100,4 @@ def build_decider(packs: Sequence[Article], imported: Sequence[Article], words: 
     finder = Finder(merge_entries(packs, imported))
     vocabulary = Vocabulary(finder.entries, words.synonyms, COMMON_WORDS)
     reader = QuestionReader(vocabulary, Rewriter(vocabulary, finder.index.__contains__))
-    return Decider(finder, reader, words.owners, texts.DEFAULT_OWNER)
+    return Decider(finder, reader, words.owners, words.default_owner or texts.DEFAULT_OWNER)

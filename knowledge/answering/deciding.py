@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from knowledge.answer import Answer, Ranked
+from knowledge.answer import Answer, Excerpt, Ranked
 from knowledge.answering.asking import Asked
 from knowledge.answering.composing import answered, by_title, clarified, unknown, with_related
 from knowledge.answering.concepts import Question, QuestionReader
@@ -157,13 +157,13 @@ class Decider:
         excerpts = excerpts_for(self._finder, hits[0], question)
         reason = reason_to_refuse(Found(question, hits[0], excerpts, self._finder, frozenset(self._owners)))
         if not reason:
-            return self._answer(question, hits[0])
+            return self._answer(question, hits[0], excerpts)
         asked = {*question.rows, *(["図"] if Asked.PICTURE in question.asked else [])}
         blank = next((row for row in hits[0].entry.blank if row in asked), "")
         return unknown(hits, self.owner_of(hits[0].entry, question), blank_row=blank)
 
-    def _answer(self, question: Question, hit: Hit) -> Answer:
-        excerpts = excerpts_for(self._finder, hit, question)
+    def _answer(self, question: Question, hit: Hit, excerpts: tuple[Excerpt, ...] = ()) -> Answer:
+        excerpts = excerpts or excerpts_for(self._finder, hit, question)
         blanks = [row for row in hit.entry.blank if row in question.rows]
         answer = answered([hit.entry], excerpts, hit.cover, self.owner_of(hit.entry, question), blanks=blanks)
         whole = len(excerpts) == len(self._finder.passages_of(hit.number))

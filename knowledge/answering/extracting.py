@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from knowledge.answer import Excerpt
 from knowledge.answering.asking import Asked, rows_asked
-from knowledge.answering.concepts import Concept, Question
+from knowledge.answering.concepts import Question
 from knowledge.answering.finding import Finder, FoundPassage, Hit
 from knowledge.article import Kind, Layer
 from knowledge.language.japanese import fold
@@ -78,38 +78,42 @@ def _row(finder: Finder, number: int) -> str:
 
 def _greedy(finder: Finder, numbers: Sequence[int], question: Question, served: Sequence[int]) -> list[int]:
     """What is `served` already, and whichever passages add most of what is not covered yet, while worth reading."""
+    covers = {n: [finder.passage_covers(n, concept) for concept in question.concepts] for n in numbers}
     chosen = list(served)
     left = _left_to_cover(finder, numbers[0], question)
-    total = sum(left.values()) or 1.0
+    total = sum(left) or 1.0
     for number in chosen:
-        left = _without(finder, number, left)
+        left = _without(covers[number], left)
     rows = set(question.rows) - {_row(finder, n) for n in chosen}
     while len(chosen) < max(_MOST_PASSAGES, len(served)):
-        gains = {n: _gain(finder, n, left, total, rows) for n in numbers if n not in chosen}
+        gains = {
+            n: _gain(covers[n], left) / total + _bonus(finder, n, rows) for n in numbers if n not in chosen
+        }
         best = max(gains, key=lambda n: gains[n], default=None)
         if best is None or (chosen and gains[best] < _LEAST_GAIN):
             break
         chosen.append(best)
         rows.discard(_row(finder, best))
-        left = _without(finder, best, left)
+        left = _without(covers[best], left)
     return chosen
 
 
-def _left_to_cover(finder: Finder, number: int, question: Question) -> dict[Concept, float]:
-    """Each concept with its weight; what the entry's own title says already counts less."""
+def _left_to_cover(finder: Finder, number: int, question: Question) -> list[float]:
+    """The weight of each concept; what the entry's own title says already counts less."""
     title = fold(finder.entries[finder.passages[number].entry].title)
-    return {c: finder.weight(c) * (_TITLED if c.surface in title else 1.0) for c in question.concepts}
+    return [finder.weight(c) * (_TITLED if c.surface in title else 1.0) for c in question.concepts]
 
 
-def _without(finder: Finder, number: int, left: Mapping[Concept, float]) -> dict[Concept, float]:
-    return {
-        concept: weight * (1 - finder.passage_covers(number, concept)) for concept, weight in left.items()
-    }
+def _without(covers: Sequence[float], left: Sequence[float]) -> list[float]:
+    return [weight * (1 - cover) for weight, cover in zip(left, covers, strict=True)]
 
 
-def _gain(finder: Finder, number: int, left: Mapping[Concept, float], total: float, rows: set[str]) -> float:
-    covered = sum(weight * finder.passage_covers(number, concept) for concept, weight in left.items())
-    return covered / total + (_ROW_BONUS if _row(finder, number) in rows else 0.0)
+def _gain(covers: Sequence[float], left: Sequence[float]) -> float:
+    return sum(weight * cover for weight, cover in zip(left, covers, strict=True))
+
+
+def _bonus(finder: Finder, number: int, rows: set[str]) -> float:
+    return _ROW_BONUS if _row(finder, number) in rows else 0.0
 
 
 def _excerpt(found: FoundPassage, hit: Hit) -> Excerpt:
