@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
+from bot.body import MAX_BODY
 from bot.services import Messenger, Services
 from bot.settings import Settings
 from bot.web.health import add_health_routes
@@ -33,7 +34,7 @@ def build_services(settings: Settings) -> Services:
 
 def create_app(services: Services) -> web.Application:
     """One web application with every channel that is configured."""
-    app = web.Application(client_max_size=1024 * 1024)
+    app = web.Application(client_max_size=MAX_BODY)
     add_routes(app, services)
     add_health_routes(app, services)
     if services.settings.uses_teams:

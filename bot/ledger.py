@@ -6,11 +6,12 @@ import asyncio
 import logging
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from secrets import token_hex
 
+from bot.faults import report
 from bot.services import Arrival, Receipt, Receipts
 
 log = logging.getLogger(__name__)
@@ -18,6 +19,8 @@ log = logging.getLogger(__name__)
 LEASE_SECONDS = 15.0
 SETTLE_SECONDS = 0.05
 TROUBLE_SECONDS = 1.0
+REMEMBERED = timedelta(hours=24)
+TIDY_SECONDS = 3600.0
 
 
 class Ledger:
@@ -61,29 +64,50 @@ class Ledger:
         self._extended.append(key)
         self._step()
 
+    async def list_overdue(self, channel: str) -> Sequence[Arrival]:
+        """What was taken and not answered in its time, by whichever process; `take` it to work it."""
+        return await asyncio.to_thread(self._receipts.list_overdue, channel, self._clock())
+
+    async def sweep(self, work_overdue: Callable[[], Awaitable[object]], seconds: float) -> None:
+        """Until cancelled: work what is overdue every `seconds`, and forget what no platform delivers again."""
+        loop = asyncio.get_running_loop()
+        tidy_at = loop.time()
+        while True:
+            try:
+                await work_overdue()
+                if loop.time() >= tidy_at:
+                    await asyncio.to_thread(self._receipts.forget, self._clock() - REMEMBERED)
+                    tidy_at = loop.time() + TIDY_SECONDS
+            except Exception as error:  # the database may be away for a while
+                report("looking for what is overdue", error)
+            await asyncio.sleep(seconds)
+
     async def close(self) -> None:
         """Settle what is still to be settled."""
-        if self._due is not None:
-            self._due.cancel()
         while self._stepping is not None and not self._stepping.done():
             await self._stepping
         if self._answered:
             await self._run()
+        self._cancel_due()
         self._thread.shutdown(wait=False)
 
     def _step_within(self, seconds: float) -> None:
         if self._due is None:
             self._due = asyncio.get_running_loop().call_later(seconds, self._step)
 
+    def _cancel_due(self) -> None:
+        if self._due is not None:
+            self._due.cancel()
+            self._due = None
+
     def _step(self) -> None:
+        self._cancel_due()
         if self._stepping is None or self._stepping.done():
             self._stepping = asyncio.get_running_loop().create_task(self._run())
 
     async def _run(self) -> None:
         while self._arrivals or self._answered or self._extended:
-            if self._due is not None:
-                self._due.cancel()
-                self._due = None
+            self._cancel_due()
             arrivals, self._arrivals = self._arrivals, []
             answered, self._answered = self._answered, []
             extended, self._extended = self._extended, []
@@ -91,7 +115,9 @@ class Ledger:
                 taken = await self._exchange([arrival for arrival, _ in arrivals], answered, extended)
             except Exception as error:
                 self._give_back(arrivals, answered, error)
-                return
+                if not self._arrivals and not self._extended:
+                    return
+                continue
             for (_, done), receipt in zip(arrivals, taken, strict=True):
                 if not done.done():
                     done.set_result(receipt)

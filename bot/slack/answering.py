@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-import traceback
 from collections.abc import Coroutine
 from datetime import datetime
 
+from bot.faults import report
 from bot.ledger import Ledger
 from bot.messages import Paragraph, Reply, Request
 from bot.router import handle
@@ -158,13 +158,6 @@ def _recipient(errand: Errand) -> str:
 def failed() -> Reply:
     """What a person is told when the bot has a defect."""
     return Reply(parts=(Paragraph(text=texts.FAILED, tone="warning"),))
-
-
-def report(what: str, error: BaseException) -> None:
-    """One line for the operator: the kind of error and where; its text may hold what people wrote."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"
-    log.error("%s failed (%s at %s)", what, type(error).__name__, place)
 
 
 def _kept(errand: Errand) -> str:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from datetime import timedelta
 
 from aiohttp import web
 
+from bot.body import Refused
 from bot.ledger import Ledger
 from bot.services import Services
-from bot.slack.answering import Answering, report
+from bot.slack.answering import Answering
 from bot.slack.bot_user import BotUser
 from bot.slack.client import build_client, missing_settings, open_session
 from bot.slack.door import Door
 from bot.slack.errand import Errand
 from bot.slack.identity import CHANNEL, Addresses
-from bot.slack.intake import Refused, read_payload
+from bot.slack.intake import read_payload
 from bot.slack.listeners import build_bolt
 from bot.slack.manifest import PATH
 from bot.slack.messenger import SlackMessenger
@@ -27,8 +27,6 @@ from bot.slack.windows import Windows
 log = logging.getLogger(__name__)
 
 OVERDUE_SECONDS = 5.0
-REMEMBERED = timedelta(hours=24)
-FORGET_EVERY = 600  # looks for overdue errands
 
 
 def add_slack(app: web.Application, services: Services) -> None:
@@ -93,22 +91,12 @@ class SlackChannel:
         return web.Response(status=answer.status, text=answer.body, content_type=kind)
 
     async def _sweep(self) -> None:
-        """Work what a process that is gone had taken, and forget what cannot be delivered again."""
-        looks = 0
-        while True:
-            await asyncio.sleep(OVERDUE_SECONDS)
-            try:
-                await self._work_overdue()
-                if looks % FORGET_EVERY == 0:
-                    before = self._services.clock() - REMEMBERED
-                    await asyncio.to_thread(self._services.stores.receipts.forget, before)
-                looks += 1
-            except Exception as error:
-                report("looking for overdue errands", error)
+        """Work what a process that is gone had taken."""
+        await asyncio.sleep(OVERDUE_SECONDS)
+        await self._ledger.sweep(self._work_overdue, OVERDUE_SECONDS)
 
     async def _work_overdue(self) -> None:
-        now = self._services.clock()
-        for arrival in await asyncio.to_thread(self._services.stores.receipts.list_overdue, CHANNEL, now):
+        for arrival in await self._ledger.list_overdue(CHANNEL):
             if not arrival.body:
                 continue
             receipt = await self._ledger.take(arrival)

@@ -7,9 +7,10 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.slack.answering import Answering, report
+from bot.body import Refused
+from bot.faults import report
+from bot.slack.answering import Answering
 from bot.slack.bot_user import BotUser, Unauthorized
-from bot.slack.intake import Refused
 from bot.slack.reading import read_errand
 
 HELD, REFUSED, AGAIN = 200, 400, 503

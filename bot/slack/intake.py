@@ -13,14 +13,13 @@ from urllib.parse import parse_qsl
 
 from aiohttp import hdrs, web
 
-MAX_BODY = 1024 * 1024
+from bot.body import Refused, expect_uncompressed, find_fault, media_type, read_body
+
 MAX_DEPTH = 60
 MAX_FIELDS = 100
 SIGNATURE_SECONDS = 300
-_CHUNK = 64 * 1024
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _ODD_ESCAPE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Where Bolt and we look inside without asking first.
 _SHAPES: dict[str, type | tuple[type, ...]] = {
     "type": str,
@@ -39,18 +38,10 @@ _SHAPES: dict[str, type | tuple[type, ...]] = {
 }
 
 
-class Refused(Exception):
-    """A request that is not answered further; `status` is 4xx, `reason` one word for the log."""
-
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status = status
-        self.reason = reason
-
-
 async def read_payload(request: web.Request, secret: bytes) -> dict[str, Any]:
     """The payload of a request that Slack signed. Raises Refused 400, 401, 413 or 415."""
-    body = await _read_body(request)
+    expect_uncompressed(request)
+    body = await read_body(request)
     check_signature(request.headers, body, secret, time.time())
     return parse(body, request.headers.get(hdrs.CONTENT_TYPE, ""))
 
@@ -70,7 +61,7 @@ def check_signature(headers: Mapping[str, str], body: bytes, secret: bytes, now:
 
 def parse(body: bytes, content_type: str) -> dict[str, Any]:
     """A body as a dict: JSON, or a form whose `payload` is JSON. Raises Refused 400 or 415."""
-    kind = content_type.partition(";")[0].strip().lower()
+    kind = media_type(content_type)
     try:
         text = body.decode("utf-8")
         if kind == "application/json":
@@ -116,30 +107,5 @@ def _check_shape(payload: Mapping[str, Any]) -> None:
 
 
 def _check_texts(parsed: object) -> None:
-    layer: list[Any] = [parsed]
-    for _ in range(MAX_DEPTH):
-        deeper: list[Any] = []
-        for value in layer:
-            if isinstance(value, dict):
-                deeper += [*value.keys(), *value.values()]
-            elif isinstance(value, list):
-                deeper += value
-            elif isinstance(value, str) and _UNSTORABLE.search(value):
-                raise Refused(400, "characters")
-        if not deeper:
-            return
-        layer = deeper
-    raise Refused(400, "nested")
-
-
-async def _read_body(request: web.Request) -> bytes:
-    if request.headers.get(hdrs.CONTENT_ENCODING, "identity").lower() != "identity":
-        raise Refused(415, "encoding")
-    if (request.content_length or 0) > MAX_BODY:
-        raise Refused(413, "size")
-    body = bytearray()
-    async for chunk in request.content.iter_chunked(_CHUNK):
-        body += chunk
-        if len(body) > MAX_BODY:
-            raise Refused(413, "size")
-    return bytes(body)
+    if fault := find_fault(parsed, MAX_DEPTH):
+        raise Refused(400, fault)

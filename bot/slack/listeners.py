@@ -9,7 +9,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.slack.answering import Answering, report
+from bot.faults import report
+from bot.slack.answering import Answering
 from bot.slack.bot_user import BotUser
 from bot.slack.errand import Errand
 from bot.slack.reading import COMMAND, TERM_MEANING

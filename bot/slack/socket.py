@@ -13,9 +13,10 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.body import Refused
 from bot.slack.door import HELD, Door
 from bot.slack.failures import failure_of
-from bot.slack.intake import Refused, check_shape
+from bot.slack.intake import check_shape
 
 log = logging.getLogger(__name__)
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.faults import report
 from bot.messages import Reply
 from bot.services import Services
-from bot.slack.answering import Answering, failed, report
+from bot.slack.answering import Answering, failed
 from bot.slack.errand import Errand, Place
 from bot.slack.home import home_view
 from bot.slack.messenger import SlackMessenger

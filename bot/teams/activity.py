@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-MAX_BODY = 1024 * 1024
+from bot.body import MAX_BODY, find_fault
+
 MAX_DEPTH = 40
 RAW = "\0raw"
 MAX_TEXT = 20_000
-# PostgreSQL refuses NUL; half of a surrogate pair cannot be written as UTF-8 at all.
-_UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
 Id = Annotated[str, Field(min_length=1, max_length=1000)]
 Name = Annotated[str, Field(max_length=1000)]
@@ -122,7 +120,8 @@ def read_activity(body: bytes) -> Activity:
         raise BadActivity(f"no JSON: {type(error).__name__}") from None
     if not isinstance(value, dict):
         raise BadActivity("no JSON object")
-    _check_values(value)
+    if fault := find_fault(value, MAX_DEPTH):
+        raise BadActivity(fault)
     try:
         # No key of the body can be the raw text's name: a NUL in it is refused above.
         return Activity.model_validate(value | {RAW: text})
@@ -133,23 +132,3 @@ def read_activity(body: bytes) -> Activity:
 
 def _refuse(constant: str) -> object:
     raise ValueError(constant)
-
-
-def _check_values(top: dict[str, Any]) -> None:
-    """Raise BadActivity for values nested too deeply, and for texts that cannot be stored or sent."""
-    level: list[Any] = [top]
-    for _ in range(MAX_DEPTH):
-        inner: list[Any] = []
-        for value in level:
-            if isinstance(value, str):
-                if _UNREADABLE.search(value):
-                    raise BadActivity("a text with NUL or half a character")
-            elif isinstance(value, dict):
-                inner += value.keys()
-                inner += value.values()
-            elif isinstance(value, list):
-                inner += value
-        if not inner:
-            return
-        level = inner
-    raise BadActivity("nested too deeply")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
 from aiohttp import web
 
+from bot.faults import report
+from bot.ledger import Ledger
 from bot.services import Services
 from bot.settings import SettingProblem, Settings, SettingsError
 from bot.teams.activity import BadActivity, read_activity
@@ -19,17 +20,15 @@ from bot.teams.desk import Desk
 from bot.teams.endpoint import Endpoint
 from bot.teams.invokes import Invokes
 from bot.teams.keys import KeyCache
-from bot.teams.ledger import Ledger
 from bot.teams.listeners import Listeners
 from bot.teams.messenger import TeamsMessenger
-from bot.teams.people import People
+from bot.teams.people import CHANNEL, People
 from bot.teams.references import References
 from bot.teams.tokens import ClientCredentials, ManagedIdentity, TokenSource
 
 PATH = "/api/messages"
+LEASE_SECONDS = 30.0
 SWEEP_SECONDS = 15.0
-OLD_SECONDS = 3600.0
-log = logging.getLogger(__name__)
 
 
 def add_teams(app: web.Application, services: Services) -> None:
@@ -95,7 +94,7 @@ class TeamsChannel:
         settings = services.settings
         self._connector = build_connector(settings)
         self._keys = KeyCache(self._connector.session, settings.teams_openid_url)
-        self._ledger = Ledger(services)
+        self._ledger = Ledger(services.stores.receipts, services.clock, LEASE_SECONDS)
         desk = Desk(services, People(services, self._connector))
         self._adapter = TeamsAdapter(self._connector)
         self._listeners = Listeners(desk, self._ledger, References(services), Invokes(desk).invoked)
@@ -107,7 +106,9 @@ class TeamsChannel:
         """Fetch the keys, and look after what was left unanswered, as long as the application runs."""
         if self._guarded:
             self._keys.refresh()
-        sweeping = asyncio.create_task(self._sweep(), name="teams-sweep")
+        sweeping = asyncio.create_task(
+            self._ledger.sweep(self.work_overdue, SWEEP_SECONDS), name="teams-sweep"
+        )
         yield
         sweeping.cancel()
         with suppress(asyncio.CancelledError):
@@ -116,30 +117,17 @@ class TeamsChannel:
         await self._ledger.close()
         await self._connector.close()
 
-    async def _sweep(self) -> None:
-        loop = asyncio.get_running_loop()
-        tidy_at = loop.time()
-        while True:
-            try:
-                await self.work_overdue()
-                if loop.time() >= tidy_at:
-                    await self._ledger.forget_old()
-                    tidy_at = loop.time() + OLD_SECONDS
-            except Exception as error:  # the database may be away for a while
-                log.error("what is overdue cannot be looked after: %s", type(error).__name__)
-            await asyncio.sleep(SWEEP_SECONDS)
-
     async def work_overdue(self) -> int:
         """Answer what some process took and did not answer in its time; how many there were."""
-        overdue = await self._ledger.overdue()
+        overdue = await self._ledger.list_overdue(CHANNEL)
         for arrival in overdue:
             try:
                 activity = read_activity(arrival.body.encode())
             except BadActivity:
-                self._ledger.answered(arrival.key)
+                self._ledger.settle(arrival.key)
                 continue
             try:
                 await self._adapter.run(activity, {}, self._listeners.listen)
             except Exception as error:  # one that fails must not keep the others waiting
-                log.error("an overdue message failed: %s", type(error).__name__)
+                report("an overdue message", error)
         return len(overdue)

@@ -8,24 +8,16 @@ from ipaddress import ip_address
 
 from aiohttp import hdrs, web
 
+from bot.body import Refused, expect_type, read_body
+from bot.faults import report
 from bot.services import Doubtful, PermanentFailure, TemporaryFailure
-from bot.teams.activity import MAX_BODY, Activity, BadActivity, read_activity
+from bot.teams.activity import Activity, BadActivity, read_activity
 from bot.teams.adapter import TeamsAdapter, Turn
 from bot.teams.bearer import BearerCheck, Caller, Unauthorised, match
 from bot.teams.connector import ServiceAddresses
 
-CHUNK = 64 * 1024
 BAD_GATEWAY = 502
 log = logging.getLogger(__name__)
-
-
-class Refused(Exception):
-    """The request is not taken: the status, and a reason for the log."""
-
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status = status
-        self.reason = reason
 
 
 class Endpoint:
@@ -57,20 +49,19 @@ class Endpoint:
             log.warning("the answer did not go out: %s: %s", type(failure).__name__, failure)
             return web.Response(status=BAD_GATEWAY)
         except Exception as error:
-            # The traceback's lines hold no content, but an exception's own text might.
-            log.error("a turn failed: %s at %s", type(error).__name__, _place(error))
+            report("a turn", error)
             return web.Response(status=BAD_GATEWAY)
         return web.Response(status=status) if body is None else web.json_response(body, status=status)
 
     async def _admit(self, request: web.Request) -> tuple[Activity, Caller]:
-        _expect_json(request)
+        expect_type(request, "application/json")
         caller = Caller({}, frozenset())
         try:
             if self._bearer is None:
                 _expect_local(request)
             else:
                 caller = await self._bearer.check(request.headers.get(hdrs.AUTHORIZATION))
-            activity = read_activity(await _read_body(request))
+            activity = read_activity(await read_body(request))
             if self._bearer is not None:
                 match(caller, activity)
         except Unauthorised as error:
@@ -82,13 +73,6 @@ class Endpoint:
         return activity, caller
 
 
-def _expect_json(request: web.Request) -> None:
-    if request.headers.get(hdrs.CONTENT_TYPE, "").split(";")[0].strip().lower() != "application/json":
-        raise Refused(415, "not application/json")
-    if request.headers.get(hdrs.CONTENT_ENCODING, "identity").lower() != "identity":
-        raise Refused(415, "compressed")
-
-
 def _expect_local(request: web.Request) -> None:
     """The playground asks nobody who they are: it answers this machine alone, and no proxy on it."""
     forwarded = any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"))
@@ -98,22 +82,3 @@ def _expect_local(request: web.Request) -> None:
         local = False
     if forwarded or not local:
         raise Refused(403, "not from this machine")
-
-
-async def _read_body(request: web.Request) -> bytes:
-    body = bytearray()
-    if (request.content_length or 0) <= MAX_BODY:
-        async for chunk in request.content.iter_chunked(CHUNK):
-            body += chunk
-            if len(body) > MAX_BODY:
-                break
-        else:
-            return bytes(body)
-    raise Refused(413, "body over 1 MiB")
-
-
-def _place(error: BaseException) -> str:
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    return f"{frame.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{frame.tb_lineno}" if frame else "?"

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.handlers.usage import HELP_ACTION
+from bot.ledger import Ledger
 from bot.messages import Action, Paragraph, Reply, Request
-from bot.services import Doubtful, PermanentFailure, TemporaryFailure
+from bot.services import Arrival, Doubtful, PermanentFailure, TemporaryFailure
 from bot.teams.activity import Activity
 from bot.teams.adapter import Turn
 from bot.teams.card import card_message
 from bot.teams.desk import Desk
-from bot.teams.ledger import Ledger, message_key, welcome_key
 from bot.teams.people import CHANNEL
 from bot.teams.press import Press, read_press
 from bot.teams.references import References
@@ -55,7 +57,7 @@ class Listeners:
 
     async def _once(self, turn: Turn, key: str, work: Callable[[Turn], Awaitable[None]]) -> None:
         """Do the work under a receipt. What did not go out for now is left to whoever finds it overdue."""
-        receipt = await self._ledger.take(key, turn.activity.raw)
+        receipt = await self._ledger.take(Arrival(key, CHANNEL, turn.activity.raw))
         if receipt is None:
             return
         try:
@@ -71,7 +73,7 @@ class Listeners:
             if receipt.attempts < MOST_ATTEMPTS:
                 raise
             log.error("the answer is given up: %s", type(error).__name__)
-        self._ledger.answered(key)
+        self._ledger.settle(key)
 
     async def _answer(self, turn: Turn) -> None:
         activity = turn.activity
@@ -88,6 +90,20 @@ class Listeners:
         activity = turn.activity
         await self._references.remember(activity, await self._desk.person_id(activity))
         await _send(turn, card_message(welcome(personal=activity.is_personal)))
+
+
+def message_key(activity: Activity) -> str:
+    """The key of a message: the same whenever Teams delivers it again."""
+    return _key("message", activity.conversation.id, activity.id or activity.raw)
+
+
+def welcome_key(activity: Activity) -> str:
+    """The key of a conversation's welcome: Teams tells of an installation twice."""
+    return _key("welcome", activity.conversation.id)
+
+
+def _key(*parts: str) -> str:
+    return f"{CHANNEL}:{hashlib.sha256(json.dumps(parts).encode()).hexdigest()}"
 
 
 def typed(activity: Activity) -> Request:

@@ -11,6 +11,7 @@ from typing import Any
 from bot.services import Doubtful, PermanentFailure, Services, TemporaryFailure
 from bot.teams.activity import Activity
 from bot.teams.connector import Connector
+from staff.matching import recognise
 
 CHANNEL = "teams"
 ASK_SECONDS = 3.0
@@ -67,9 +68,4 @@ class People:
         return [] if foreign or guest else emails
 
     def _link_by_email(self, user: str, emails: list[str]) -> bool:
-        for email in emails:
-            person = self._directory.person_by_email(email)
-            if person is not None:
-                self._directory.link_user(CHANNEL, user, person.id)
-                return True
-        return False
+        return any(recognise(self._directory, CHANNEL, user, email) for email in emails)

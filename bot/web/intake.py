@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import parse_qsl
 
-from aiohttp import hdrs, web
+from aiohttp import web
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from bot.body import Refused, expect_type, read_body
 from bot.web.refusal import Refusal
-
-MAX_BODY = 1024 * 1024
-CHUNK = 64 * 1024
 
 
 def _without_nul(text: str) -> str:
@@ -36,38 +34,26 @@ class Command(BaseModel):
 
 async def read_command(request: web.Request) -> Command:
     """The JSON body as a Command. Raises Refusal 400, 413 or 415."""
-    _expect_type(request, "application/json")
+    body = await _read(request, "application/json")
     try:
-        return Command.model_validate_json(await _read_body(request))
+        return Command.model_validate_json(body)
     except ValidationError:
         raise Refusal(400) from None
 
 
 async def read_fields(request: web.Request) -> dict[str, str]:
     """A small urlencoded form's fields, the last of a name winning. Raises Refusal 400, 413 or 415."""
-    _expect_type(request, "application/x-www-form-urlencoded")
+    body = await _read(request, "application/x-www-form-urlencoded")
     try:
-        body = (await _read_body(request)).decode("ascii")
-        pairs = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=20)
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=20)
     except ValueError:
         raise Refusal(400) from None
     return dict(pairs)
 
 
-def _expect_type(request: web.Request, content_type: str) -> None:
-    if request.headers.get(hdrs.CONTENT_TYPE, "").split(";")[0].strip().lower() != content_type:
-        raise Refusal(415)
-    if request.headers.get(hdrs.CONTENT_ENCODING, "identity").lower() != "identity":
-        raise Refusal(415)
-
-
-async def _read_body(request: web.Request) -> bytes:
-    body = bytearray()
-    if (request.content_length or 0) <= MAX_BODY:
-        async for chunk in request.content.iter_chunked(CHUNK):
-            body += chunk
-            if len(body) > MAX_BODY:
-                break
-        else:
-            return bytes(body)
-    raise Refusal(413)
+async def _read(request: web.Request, content_type: str) -> bytes:
+    try:
+        expect_type(request, content_type)
+        return await read_body(request)
+    except Refused as refused:
+        raise Refusal(refused.status) from None

@@ -1,0 +1,173 @@
+"""The receipts of one process, over a real database that fails when told to."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot import ledger as module
+from bot.ledger import Ledger
+from bot.services import Arrival, Receipt, Receipts
+from storage.stores import SqlStores
+
+NOW = datetime(2026, 11, 24, 8, 45, tzinfo=UTC)
+SOON = 0.02
+PATIENCE = 5.0
+
+
+class Failing:
+    """Real receipts. While `away` is set, a step waits for `go` and fails."""
+
+    def __init__(self, receipts: Receipts) -> None:
+        self._receipts = receipts
+        self.away = threading.Event()
+        self.began = threading.Event()
+        self.go = threading.Event()
+        self.list_overdue, self.forget = receipts.list_overdue, receipts.forget
+
+    def exchange(self, *about: Any, **work: Any) -> Sequence[Receipt | None]:
+        if self.away.is_set():
+            self.began.set()
+            self.go.wait(PATIENCE)
+            raise ConnectionError("the database is away")
+        return self._receipts.exchange(*about, **work)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def receipts(sqlite_stores: SqlStores, monkeypatch: pytest.MonkeyPatch) -> Failing:
+    monkeypatch.setattr(module, "TROUBLE_SECONDS", SOON)
+    return Failing(sqlite_stores.receipts)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def ledger(receipts: Failing, clock: Clock) -> Ledger:
+    return Ledger(receipts, clock)
+
+
+def _arrival(key: str) -> Arrival:
+    return Arrival(key, "slack", "{}")
+
+
+async def _began_to_fail(receipts: Failing) -> None:
+    assert await asyncio.to_thread(receipts.began.wait, PATIENCE)
+
+
+def _open_keys(receipts: Failing) -> list[str]:
+    return [arrival.key for arrival in receipts.list_overdue("slack", NOW + timedelta(hours=1))]
+
+
+async def _until_answered(receipts: Failing) -> None:
+    for _ in range(int(PATIENCE / SOON)):
+        if not _open_keys(receipts):
+            return
+        await asyncio.sleep(SOON)
+    raise AssertionError("never settled")
+
+
+async def test_what_arrives_while_a_step_fails_is_taken_by_the_next(
+    ledger: Ledger, receipts: Failing
+) -> None:
+    receipts.away.set()
+    first = asyncio.create_task(ledger.take(_arrival("first")))
+    await _began_to_fail(receipts)
+    second = asyncio.create_task(ledger.take(_arrival("second")))
+    await asyncio.sleep(0)
+    receipts.away.clear()
+    receipts.go.set()
+    with pytest.raises(ConnectionError):
+        await first
+    taken = await asyncio.wait_for(second, PATIENCE)
+    assert taken is not None
+    assert _open_keys(receipts) == ["second"]
+    await ledger.close()
+
+
+async def test_what_is_settled_while_a_step_fails_is_settled_later(ledger: Ledger, receipts: Failing) -> None:
+    await ledger.take(_arrival("a"))
+    receipts.away.set()
+    ledger.extend("a")
+    await _began_to_fail(receipts)
+    ledger.settle("a")
+    await asyncio.sleep(2 * module.SETTLE_SECONDS)
+    receipts.away.clear()
+    receipts.go.set()
+    await _until_answered(receipts)
+    await ledger.close()
+
+
+async def test_what_fails_to_be_settled_is_settled_later(ledger: Ledger, receipts: Failing) -> None:
+    await ledger.take(_arrival("a"))
+    receipts.go.set()
+    receipts.away.set()
+    ledger.settle("a")
+    await _began_to_fail(receipts)
+    receipts.away.clear()
+    await _until_answered(receipts)
+    await ledger.close()
+
+
+async def test_closing_settles_what_is_answered(ledger: Ledger, receipts: Failing) -> None:
+    await asyncio.gather(*(ledger.take(_arrival(key)) for key in "abc"))
+    ledger.settle("a")
+    ledger.settle("c")
+    await ledger.close()
+    assert _open_keys(receipts) == ["b"]
+
+
+async def test_closing_without_a_database_ends(
+    ledger: Ledger, receipts: Failing, caplog: pytest.LogCaptureFixture
+) -> None:
+    await ledger.take(_arrival("a"))
+    receipts.go.set()
+    receipts.away.set()
+    ledger.settle("a")
+    await asyncio.wait_for(ledger.close(), PATIENCE)
+    caplog.clear()
+    await asyncio.sleep(5 * SOON)
+    assert caplog.text == ""
+    assert _open_keys(receipts) == ["a"]
+
+
+async def test_sweeping_goes_on_after_a_failure_and_forgets_what_is_old(
+    ledger: Ledger, receipts: Failing, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    await ledger.take(_arrival("old"))
+    clock.now += module.REMEMBERED + timedelta(seconds=1)
+    await ledger.take(_arrival("new"))
+    found: list[str] = []
+    looked_again = asyncio.Event()
+
+    async def work() -> None:
+        found.append(",".join(arrival.key for arrival in await ledger.list_overdue("slack")))
+        if len(found) == 1:
+            raise RuntimeError("ひみつ")
+        if len(found) == 3:
+            looked_again.set()
+
+    sweeping = asyncio.create_task(ledger.sweep(work, SOON))
+    await asyncio.wait_for(looked_again.wait(), PATIENCE)
+    sweeping.cancel()
+    assert found == ["old", "old", ""]
+    assert "RuntimeError at test_ledger.py" in caplog.text
+    assert "ひみつ" not in caplog.text
+    clock.now += timedelta(hours=1)
+    assert [arrival.key for arrival in await ledger.list_overdue("slack")] == ["new"]
+    await ledger.close()
