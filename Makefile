@@ -1,5 +1,5 @@
 # The whole developer interface. Needs Python 3.11 or newer and make; everything else is installed into .venv.
-.PHONY: run test bench setup lint fix lock browser screenshot help
+.PHONY: run test bench setup lint fix lock browser screenshot playground help
 .DEFAULT_GOAL := help
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
@@ -10,6 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 PLAN ?=
+CHANNEL ?= slack
 
 help:
 	@echo "make run [PLAN=FILE]   準備をして http://127.0.0.1:8080 で動かす（PLAN は計画の文書）"
@@ -19,6 +20,7 @@ help:
 	@echo "make lint / fix        書き方・型・層を調べる / 書き方を直す"
 	@echo "make browser           Chromium での試験（node と chromium が要る）"
 	@echo "make screenshot        docs/images の画面を撮り直す"
+	@echo "make playground        端末から試す（CHANNEL=slack か teams。試験用の窓口を使う）"
 	@echo "make lock              requirements*.lock を作り直す"
 
 run: $(RUN_READY)
@@ -54,6 +56,9 @@ browser: $(DEV_READY) node_modules/.ready
 
 screenshot: $(DEV_READY) node_modules/.ready
 	@$(BIN)/python -m tests.browser.screenshot
+
+playground: $(DEV_READY)
+	@$(BIN)/python -m tests.playground $(CHANNEL)
 
 $(VENV)/pyvenv.cfg:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 以上が見つかりません。入れてから、もう一度実行してください。"; exit 1; }

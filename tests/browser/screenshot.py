@@ -1,23 +1,36 @@
-"""`make screenshot`: takes the README's picture of the running program, with the pack that ships and no document."""
+"""`make screenshot`: takes the documents' pictures of the running program, with the pack that ships and no document."""
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from pathlib import Path
 
 from tests.browser.running import ROOT, run_script, running_app
+from tests.browser.server import prepare
+from tests.browser.slack import QUESTIONS, draw, posted
 
 IMAGES = ROOT / "docs" / "images"
 
 
 def main() -> None:
-    """Write docs/images/chat.png."""
+    """Write docs/images/chat.png and slack-answer.png."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(prefix="dxbot-screenshot-") as folder,
-        running_app(Path(folder), "--bare") as address,
-    ):
-        print(run_script("picture.cjs", address, str(IMAGES / "chat.png")), end="")
+    with tempfile.TemporaryDirectory(prefix="dxbot-screenshot-") as made:
+        folder = Path(made)
+        with running_app(folder, "--bare") as address:
+            print(run_script("picture.cjs", address, str(IMAGES / "chat.png")), end="")
+        slack(folder, IMAGES / "slack-answer.png")
+
+
+def slack(folder: Path, picture: Path) -> None:
+    """The picture of an answer, a choice and an unknown question in Slack."""
+    services = prepare(folder, bare=True)
+    try:
+        draw(asyncio.run(posted(services, QUESTIONS)), folder, picture)
+    finally:
+        services.close()
+    print(picture)
 
 
 if __name__ == "__main__":

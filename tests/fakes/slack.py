@@ -75,6 +75,7 @@ class FakeSlack:
     calls: list[tuple[str, Object]] = field(default_factory=list)
     posts: list[Object] = field(default_factory=list)
     responses: list[Object] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
     views: dict[str, Object] = field(default_factory=dict)
     homes: dict[str, Object] = field(default_factory=dict)
     url: str = ""
@@ -156,7 +157,7 @@ class FakeSlack:
             self._admit(request, method, fields)
             body = {"ok": True, **getattr(self, "_" + method.replace(".", "_"))(fields)}
         except Refusal as refusal:
-            body = refusal.body
+            body = self._refuse(method, refusal)
         self._changed.set()
         if fault == "lose_reply":
             return _drop(request)
@@ -178,6 +179,10 @@ class FakeSlack:
             case "hang":
                 await asyncio.sleep(self.hang_seconds)
         return _drop(request)
+
+    def _refuse(self, method: str, refusal: Refusal) -> Object:
+        self.refused.append((method, json.dumps(refusal.body, ensure_ascii=False)))
+        return refusal.body
 
     def _admit(self, request: web.Request, method: str, fields: Object) -> None:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
@@ -220,7 +225,7 @@ class FakeSlack:
         try:
             _check_text(fields)
         except Refusal as refusal:
-            return web.json_response(refusal.body)
+            return web.json_response(self._refuse("response_url", refusal))
         uses.append(self.clock())
         self.responses.append(fields)
         self._changed.set()

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
-from aiohttp import ClientResponse, web
+from aiohttp import ClientResponse, ClientSession, web
 from aiohttp.test_utils import TestClient
 
 from tests.fakes.slack import SIGNING_SECRET, TEAM, FakeSlack
@@ -152,7 +152,7 @@ def _read(value: object) -> str:
 class SlackServers:
     """Slack's servers in front of an app: they sign and deliver over HTTP."""
 
-    client: TestClient[web.Request, web.Application]
+    client: TestClient[web.Request, web.Application] | ClientSession
     deliveries: list[tuple[int, bytes]] = field(default_factory=list)
 
     async def deliver(self, payload: Object, **headers: str) -> ClientResponse:

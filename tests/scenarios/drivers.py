@@ -36,6 +36,10 @@ class Said:
         return found
 
 
+class NoReply(AssertionError):
+    """The person got no reply, or more than one."""
+
+
 class Driver(Protocol):
     """A person in front of one channel, through its front door."""
 

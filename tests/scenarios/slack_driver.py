@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from bot.app import create_app
 from bot.services import Services
 from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, FakeSlack, served
 from tests.fakes.slack_client import SlackServers, buttons, click_on_post, direct, event, read
-from tests.scenarios.drivers import Button, Said
+from tests.scenarios.drivers import Button, NoReply, Said
 
 USER = "U0AOBA"
 Deliver = Callable[[dict[str, Any]], Awaitable[None]]
@@ -72,20 +72,30 @@ class SlackDriver:
 
     async def say(self, text: str) -> Said:
         """Write a direct message."""
+        return _said(await self.post(text))
+
+    async def post(self, text: str) -> dict[str, Any]:
+        """Write a direct message and take the reply as Slack got it."""
         return await self._reply_to(event(direct(USER, text)))
 
     async def press(self, button: Button) -> Said:
         """Press a button of a posted message."""
         assert isinstance(button.handle, tuple)
         post, element = button.handle
-        return await self._reply_to(click_on_post(self._slack, USER, post, element))
+        return _said(await self._reply_to(click_on_post(self._slack, USER, post, element)))
 
-    async def _reply_to(self, payload: dict[str, Any]) -> Said:
+    async def _reply_to(self, payload: dict[str, Any]) -> dict[str, Any]:
         before = len(self._slack.posts)
         await self._deliver(payload)
-        await self._slack.until(lambda: len(self._slack.posts) > before)
-        (post,) = self._slack.posts[before:]
-        found = buttons(post["blocks"])
-        return Said(
-            read(post["blocks"]), tuple(Button(element["text"]["text"], (post, element)) for element in found)
-        )
+        with suppress(TimeoutError):
+            await self._slack.until(lambda: len(self._slack.posts) > before)
+        if len(self._slack.posts) != before + 1:
+            raise NoReply(self._slack.posts[before:])
+        return self._slack.posts[-1]
+
+
+def _said(post: dict[str, Any]) -> Said:
+    found = buttons(post["blocks"])
+    return Said(
+        read(post["blocks"]), tuple(Button(element["text"]["text"], (post, element)) for element in found)
+    )

@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
-from aiohttp import web
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import create_app
 from bot.services import Services
 from tests.fakes.teams import FakeTeams, Member, card_buttons, card_texts, serving
-from tests.scenarios.drivers import Button, Said
+from tests.scenarios.drivers import Button, NoReply, Said
 from tests.teams.conftest import make_settings
 
 
@@ -29,7 +29,9 @@ async def open_teams(services: Services) -> AsyncIterator[TeamsDriver]:
 class TeamsDriver:
     """Someone in Teams."""
 
-    def __init__(self, client: TestClient[web.Request, web.Application], teams: FakeTeams) -> None:
+    def __init__(
+        self, client: TestClient[web.Request, web.Application] | ClientSession, teams: FakeTeams
+    ) -> None:
         self._client = client
         self._teams = teams
         self._user: Member = teams.person("900001", "p900001@city.example")
@@ -47,7 +49,9 @@ class TeamsDriver:
         headers = {"Authorization": self._teams.bearer()}
         response = await self._client.post("/api/messages", json=activity, headers=headers)
         assert response.status == 200
-        (posted,) = self._teams.posted[before:]
+        if len(self._teams.posted) != before + 1:
+            raise NoReply(self._teams.posted[before:])
+        posted = self._teams.posted[-1]
         card = posted.activity["attachments"][0]["content"]
         buttons = tuple(Button(_seen(button["title"]), button["data"]) for button in card_buttons(card))
         return Said(_seen("\n".join(card_texts(card))), buttons)
