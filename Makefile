@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
+BENCH_READY := $(VENV)/.bench-ready
 PLAN ?=
 CHANNEL ?= slack
 
@@ -29,7 +30,7 @@ run: $(RUN_READY)
 test: $(DEV_READY)
 	@$(BIN)/python -m pytest -n 2 -m "not browser"
 
-bench: $(DEV_READY)
+bench: $(DEV_READY) $(BENCH_READY)
 	@$(BIN)/python -m bench
 
 setup: $(DEV_READY)
@@ -50,6 +51,8 @@ lock: $(VENV)/pyvenv.cfg
 		--python-version 3.11 pyproject.toml -o requirements.lock
 	$(BIN)/python -m uv pip compile --quiet --universal --no-emit-index-url --no-header \
 		--python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/python -m uv pip compile --quiet --universal --no-emit-index-url --no-header \
+		--python-version 3.11 --extra bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
 
 browser: $(DEV_READY) node_modules/.ready
 	@$(BIN)/python -m pytest -m browser
@@ -76,6 +79,11 @@ $(DEV_READY): $(VENV)/pyvenv.cfg requirements-dev.lock requirements.lock pyproje
 	@$(PIP) install -r requirements-dev.lock
 	@$(PIP) install --no-deps -e . -qq
 	@touch $(RUN_READY) $@
+
+$(BENCH_READY): $(DEV_READY) requirements-bench.lock
+	@echo "比べる相手を入れています…"
+	@$(PIP) install -r requirements-bench.lock
+	@touch $@
 
 node_modules/.ready: package.json package-lock.json
 	npm ci --no-audit --no-fund

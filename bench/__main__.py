@@ -1,14 +1,26 @@
-"""Run every measure, or those named: `python -m bench [answering startup memory writing slack teams teams-parts]`."""
+"""Run every measure, or those named: `python -m bench [answering finding robustness startup memory writing slack teams teams-parts]`."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import answering, memory, slack_rate, startup, teams_parts, teams_rate, writing
+from bench import (
+    answering,
+    finding,
+    memory,
+    robustness,
+    slack_rate,
+    startup,
+    teams_parts,
+    teams_rate,
+    writing,
+)
 from bench.harness import RESULTS, ROOT, report
+from bench.retrieval import FAQ
 
 MEASURES = {
     "answering": answering.measure,
+    **({"finding": finding.measure, "robustness": robustness.measure} if FAQ.exists() else {}),
     "startup": startup.measure,
     "memory": memory.measure,
     "writing": writing.measure,

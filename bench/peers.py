@@ -16,13 +16,11 @@ from knowledge.article import Article
 from knowledge.language.terms import terms_of
 
 
-
 def rapidfuzz_names(articles: Sequence[Article]) -> Search:
     """WRatio over the titles as they stand."""
     titles = [article.title for article in articles]
     return lambda text: [
-        articles[place].id
-        for _, _, place in process.extract(text, titles, scorer=fuzz.WRatio, limit=DEPTH)
+        articles[place].id for _, _, place in process.extract(text, titles, scorer=fuzz.WRatio, limit=DEPTH)
     ]
 
 

@@ -12,7 +12,7 @@ from knowledge.answer import Answer
 from knowledge.answering.asking import COMMON_WORDS
 from knowledge.answering.concepts import QuestionReader
 from knowledge.answering.deciding import Decider
-from knowledge.answering.finding import Finder
+from knowledge.answering.finding import SIGNALS, Finder, Signal
 from knowledge.article import Article
 from knowledge.entry import Entry, merge_entries
 from knowledge.language.rewriting import Rewriter
@@ -95,9 +95,14 @@ class KnowledgeBase:
         return _Loaded(revision, decider, lru_cache(ANSWERS_RECALLED)(decider.decide))
 
 
-def build_decider(packs: Sequence[Article], imported: Sequence[Article], words: PackVocabulary) -> Decider:
+def build_decider(
+    packs: Sequence[Article],
+    imported: Sequence[Article],
+    words: PackVocabulary,
+    signals: frozenset[Signal] = SIGNALS,
+) -> Decider:
     """Index articles of both layers: nothing read, nothing written."""
-    finder = Finder(merge_entries(packs, imported))
+    finder = Finder(merge_entries(packs, imported), signals)
     vocabulary = Vocabulary(finder.entries, words.synonyms, COMMON_WORDS)
     reader = QuestionReader(vocabulary, Rewriter(vocabulary, finder.index.__contains__))
     return Decider(finder, reader, words.owners, words.default_owner or texts.DEFAULT_OWNER)

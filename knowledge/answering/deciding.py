@@ -20,6 +20,7 @@ from knowledge.language.japanese import fold
 
 _COMPARED_CONFIDENCE = 0.9
 _LEAST_TOPIC_COVER = 0.5
+_LEAST_CHOICE_COVER = 0.25
 
 
 class Decider:
@@ -58,6 +59,10 @@ class Decider:
         )
         return self._decide(question, hits).model_copy(update={"ranking": ranking})
 
+    def ranked(self, text: str) -> list[Hit]:
+        """The entries for a cleaned question, best first, nothing decided."""
+        return self._ranked(self._reader.read(text))
+
     def explain(self, article_id: str) -> Answer | None:
         """Everything about one entry."""
         number = self._headwords.number_of(article_id)
@@ -95,7 +100,7 @@ class Decider:
 
     def _ranked(self, question: Question) -> list[Hit]:
         factors = self._kind_factors(question)
-        hits = self._finder.rank(question.concepts)
+        hits = self._finder.rank(question.concepts, text=question.text)
         hits = [replace(hit, score=hit.score * factors.get(hit.entry.kind, 1.0)) for hit in hits]
         return sorted(hits, key=lambda hit: -hit.score)
 
@@ -115,11 +120,15 @@ class Decider:
     def _topic(self, question: Question, hits: list[Hit]) -> Answer:
         """A bare subject: answer when one entry is called that, else ask which."""
         named = self._headwords.called(question.text) or self._only_term(question)
-        groups = self._titled_first(question, by_title(hits))
+        covered = by_title([hit for hit in hits if hit.cover > 0])
+        groups = self._titled_first(question, covered if len(covered) > 1 else by_title(hits))
         if named is not None:
             return with_related(self._answer(question, named), self._titled(question, groups))
-        if len(groups) > 1 and groups[0].cover >= _LEAST_TOPIC_COVER:
-            return clarified(groups, self.owner_of(groups[0].entry, question))
+        known = bool(groups) and max(hit.cover for hit in groups) >= _LEAST_TOPIC_COVER
+        fitting = [hit for hit in groups if known and hit.cover >= _LEAST_CHOICE_COVER]
+        choices = self._finder.having_row(question.rows) or fitting
+        if len(choices) > 1:
+            return clarified(choices, self.owner_of(choices[0].entry, question))
         return self._answer_or_refuse(question, groups)
 
     def _only_term(self, question: Question) -> Hit | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
+from array import array
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+Numbers = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -21,79 +23,147 @@ class FieldWeight:
     b: float
 
 
+@dataclass(frozen=True)
+class Near:
+    """A term that can stand for another, and the share of the other's score it earns (0 to 1)."""
+
+    term: str
+    share: float
+
+
 class TermIndex:
-    """Documents as bags of terms by field. Immutable after it is built; safe to share between threads."""
+    """Documents as bags of terms by field. Immutable after it is built; safe to share between threads.
+
+    Postings are three flat arrays: where each term's stretch begins, the documents in it (ascending), their impacts.
+    """
 
     def __init__(
         self,
-        documents: Sequence[Mapping[str, Sequence[str]]],
+        documents: Iterable[Mapping[str, Sequence[str]]],
         fields: Mapping[str, FieldWeight],
         k1: float = 1.5,
     ) -> None:
-        self.size = len(documents)
-        frequencies = _weighted_frequencies(documents, fields)
-        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, counts in enumerate(frequencies):
-            for term, frequency in counts.items():
-                postings[term].append((number, frequency))
-        self._idf = {term: self._rarity(len(found)) for term, found in postings.items()}
-        self._postings = {term: self._impacts(term, found, k1) for term, found in postings.items()}
-        self._terms = [frozenset(counts) for counts in frequencies]
+        counts = _Counts(fields)
+        for document in documents:
+            counts.add(document)
+        self.size = counts.size
+        self._numbers = counts.numbers
+        starts, self._documents, frequency = counts.postings()
+        lengths = np.diff(starts)
+        self._starts: list[int] = starts.tolist()
+        self._held_starts, self._held = self._by_document(lengths)
+        self._held_view = memoryview(self._held.data)
+        rarity = np.log(1 + (self.size - lengths + 0.5) / (lengths + 0.5)).astype(np.float32)
+        self._idf = dict(zip(self._numbers, rarity.tolist(), strict=True))
+        self._unseen = float(np.log(2 * self.size + 2))
+        self._impacts = (np.repeat(rarity, lengths) * frequency * (k1 + 1) / (frequency + k1)).astype(
+            np.float32
+        )
 
     def __contains__(self, term: str) -> bool:
-        return term in self._postings
+        return term in self._numbers
 
     def terms(self) -> Iterable[str]:
         """Every term of every document."""
-        return self._postings.keys()
+        return self._numbers.keys()
 
     def idf(self, term: str) -> float:
         """How rare a term is; one no document has is as rare as can be."""
-        return self._idf.get(term) or self._rarity(0)
+        return float(self._idf.get(term, self._unseen))
 
     def has(self, number: int, term: str) -> bool:
         """Whether document `number` has the term in any field."""
-        return term in self._terms[number]
+        wanted = self._numbers.get(term)
+        if wanted is None:
+            return False
+        start, end = self._held_starts[number], self._held_starts[number + 1]
+        place = bisect_left(self._held_view, wanted, start, end)
+        return place < end and self._held_view[place] == wanted
 
-    def scores(self, terms: Mapping[str, float]) -> Scores:
-        """The score of every document (shape: number of documents) for weighted terms."""
-        total = np.zeros(self.size, dtype=np.float32)
-        for term, weight in terms.items():
-            found = self._postings.get(term)
-            if found is not None:
-                numbers, impacts = found
-                total[numbers] += weight * impacts
-        return total
+    def terms_in(self, number: int) -> NDArray[np.int32]:
+        """The places (in the order of `terms`) of the terms of document `number`."""
+        return self._held[self._held_starts[number] : self._held_starts[number + 1]]
 
-    def _rarity(self, frequency: int) -> float:
-        return math.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5))
+    def scores(self, terms: Mapping[str, float], near: Mapping[str, Sequence[Near]] | None = None) -> Scores:
+        """The score of every document (shape: number of documents) for weighted terms.
 
-    def _impacts(
-        self, term: str, found: list[tuple[int, float]], k1: float
-    ) -> tuple[NDArray[np.int32], Scores]:
-        numbers = np.array([number for number, _ in found], dtype=np.int32)
-        frequency = np.array([value for _, value in found], dtype=np.float32)
-        impacts = self._idf[term] * frequency * (k1 + 1) / (frequency + k1)
-        return numbers, impacts.astype(np.float32)
+        Where a document lacks a term, the best of the terms `near` it stands in, for its share of the score.
+        """
+        if near:
+            total = np.zeros(self.size, dtype=np.float32)
+            for term, weight in terms.items():
+                total += np.float32(weight) * self._best_of(term, near.get(term, ()))
+            return total
+        found = [(self._postings(term), weight) for term, weight in terms.items() if term in self._numbers]
+        if not found:
+            return np.zeros(self.size, dtype=np.float32)
+        documents = np.concatenate([documents for (documents, _), _ in found])
+        impacts = np.concatenate([np.float32(weight) * impacts for (_, impacts), weight in found])
+        return np.bincount(documents, impacts, self.size).astype(np.float32)
+
+    def _best_of(self, term: str, near: Sequence[Near]) -> Scores:
+        """For every document the score of a term or of the best that stands for it."""
+        own = self.idf(term)
+        ways = [(self._postings(term), 1.0)]
+        ways += [
+            (self._postings(other.term), other.share * min(1.0, own / self.idf(other.term))) for other in near
+        ]
+        best = np.zeros(self.size, dtype=np.float32)
+        documents = np.concatenate([documents for (documents, _), _ in ways])
+        impacts = np.concatenate([np.float32(share) * impacts for (_, impacts), share in ways])
+        np.maximum.at(best, documents, impacts)
+        return best
+
+    def _by_document(self, lengths: NDArray[np.int64]) -> tuple[list[int], Numbers]:
+        """The same postings the other way round: where each document's terms begin, and the terms."""
+        order = np.argsort(self._documents, kind="stable")
+        terms = np.repeat(np.arange(len(self._numbers), dtype=np.int32), lengths)
+        starts = np.searchsorted(self._documents[order], np.arange(self.size + 1))
+        return starts.tolist(), terms[order]
+
+    def _postings(self, term: str) -> tuple[Numbers, Scores]:
+        number = self._numbers.get(term)
+        if number is None:
+            return self._documents[:0], self._impacts[:0]
+        stretch = slice(self._starts[number], self._starts[number + 1])
+        return self._documents[stretch], self._impacts[stretch]
 
 
-def _weighted_frequencies(
-    documents: Sequence[Mapping[str, Sequence[str]]], fields: Mapping[str, FieldWeight]
-) -> list[dict[str, float]]:
-    averages = {
-        name: max(1.0, sum(len(document.get(name, ())) for document in documents) / max(1, len(documents)))
-        for name in fields
-    }
-    return [_document_frequencies(document, fields, averages) for document in documents]
+class _Counts:
+    """How often each term stands in each field of each document, gathered in flat arrays."""
 
+    def __init__(self, fields: Mapping[str, FieldWeight]) -> None:
+        self.numbers: dict[str, int] = {}
+        self.size = 0
+        self._fields = fields
+        self._found = {name: (array("i"), array("i"), array("i")) for name in fields}
+        self._lengths = {name: array("i") for name in fields}
 
-def _document_frequencies(
-    document: Mapping[str, Sequence[str]], fields: Mapping[str, FieldWeight], averages: Mapping[str, float]
-) -> dict[str, float]:
-    counts: dict[str, float] = defaultdict(float)
-    for name, field in fields.items():
-        terms = document.get(name, ())
-        share = field.weight / (1 - field.b + field.b * len(terms) / averages[name])
-        for term in terms:
-            counts[term] += share
-    return counts
+    def add(self, document: Mapping[str, Sequence[str]]) -> None:
+        """Count the next document's terms."""
+        for name, (documents, terms, counts) in self._found.items():
+            counted = Counter(document.get(name, ()))
+            self._lengths[name].append(counted.total())
+            documents.extend([self.size] * len(counted))
+            terms.extend(self.numbers.setdefault(term, len(self.numbers)) for term in counted)
+            counts.extend(counted.values())
+        self.size += 1
+
+    def postings(self) -> tuple[NDArray[np.int64], Numbers, Scores]:
+        """Where each term's postings begin, their documents, their frequencies weighted by field and length."""
+        keys, weighted = [], []
+        for name, (documents, terms, counts) in self._found.items():
+            numbers = np.frombuffer(documents, np.int32) if documents else np.zeros(0, np.int32)
+            keys.append(np.array(terms, np.int64) * max(1, self.size) + numbers)
+            weighted.append(np.array(counts, np.float32) * self._shares(name)[numbers])
+        unique, place = np.unique(np.concatenate(keys), return_inverse=True)
+        frequency = np.bincount(place, np.concatenate(weighted), len(unique)).astype(np.float32)
+        term, document = np.divmod(unique, max(1, self.size))
+        starts = np.searchsorted(term, np.arange(len(self.numbers) + 1))
+        return starts, document.astype(np.int32), frequency
+
+    def _shares(self, name: str) -> Scores:
+        """What one occurrence in this field counts, for each document."""
+        field, lengths = self._fields[name], np.array(self._lengths[name], np.float32)
+        average = max(1.0, float(lengths.mean())) if len(lengths) else 1.0
+        return (field.weight / (1 - field.b + field.b * lengths / average)).astype(np.float32)

@@ -15,6 +15,10 @@ STOP = frozenset(
 )
 
 
+_AFFIXES = frozenset({"接頭辞", "接尾辞"})
+_MEANINGLESS = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})
+
+
 def term_of(form: str) -> str:
     """The term of one normalised form; katakana spelling variants share one."""
     key = kana_key(form)
@@ -24,6 +28,16 @@ def term_of(form: str) -> str:
 def is_content(word: Word) -> bool:
     """Whether a word is worth an index term."""
     return (word.has_content or word.is_number) and word.form not in STOP
+
+
+def is_indexed(word: Word) -> bool:
+    """Whether documents can be found by a word: also by what is put before or after others (証, 届, 料)."""
+    return is_content(word) or (word.word_class in _AFFIXES and word.form not in STOP)
+
+
+def has_meaning(word: Word) -> bool:
+    """Whether a word tells anything about what a text means: all but particles, endings and marks."""
+    return word.word_class not in _MEANINGLESS and word.form not in STOP
 
 
 def terms_of_word(word: Word) -> tuple[str, ...]:

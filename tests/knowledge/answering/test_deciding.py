@@ -57,7 +57,7 @@ def test_a_bare_part_of_two_names_is_asked_back() -> None:
 
 
 def test_only_an_asking_word_offers_what_has_it() -> None:
-    assert _titles("KPIは?") == ("テレワークの推進", "電子申請の拡大")
+    assert set(_titles("KPIは?")) == {"テレワークの推進", "電子申請の拡大"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,76 @@
+"""Finding: the city's FAQ asked through the whole path (clean, read, rank), beside other ways to search it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from time import perf_counter
+
+from bench import peers
+from bench.harness import ROOT, Result
+from bench.retrieval import DEPTH, Search, faq_articles, faq_queries, run
+from knowledge.answering.finding import SIGNALS, Signal
+from knowledge.answering.question import clean
+from knowledge.article import Article
+from knowledge.base import build_decider
+from knowledge.packs import PackVocabulary
+
+PAGE = ROOT / "docs" / "finding.md"
+_BEGIN, _END = "<!-- table: python -m bench finding -->", "<!-- end of table -->"
+
+
+def dxbot(articles: Sequence[Article], signals: frozenset[Signal] = SIGNALS) -> Search:
+    """The product's own path from a typed question to a ranking."""
+    decider = build_decider((), articles, PackVocabulary(), signals)
+    return lambda text: [hit.entry.id for hit in decider.ranked(clean(text))][:DEPTH]
+
+
+def measure() -> Result:
+    """Index the articles and ask every query of the development half, each way in turn, on one thread."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    articles, queries = faq_articles(), faq_queries()
+    rows = []
+    for name, make in _ways().items():
+        began = perf_counter()
+        search = make(articles)
+        built = perf_counter() - began
+        measured = run(search, queries)
+        rows.append((name, measured.ndcg(), measured.first(), measured.reciprocal(), measured.p95(), built))
+    columns = ("method", "nDCG@10", "SR@1", "MRR@10", "p95 ms", "index s")
+    title = (
+        f"Finding: {len(articles)} articles of a city's FAQ, {len(queries)} judged queries (development half)"
+    )
+    result = Result("finding", title, columns, tuple(rows))
+    _print_into(PAGE, result)
+    return result
+
+
+def _ways() -> dict[str, Callable[[Sequence[Article]], Search]]:
+    def only(*signals: Signal) -> Callable[[Sequence[Article]], Search]:
+        return lambda articles: dxbot(articles, frozenset(signals))
+
+    return {
+        "rapidfuzz WRatio, titles": peers.rapidfuzz_names,
+        "rapidfuzz token_set, Sudachi terms": peers.rapidfuzz_terms,
+        "SQLite FTS5 trigram": peers.fts5_trigram,
+        "bm25s, Sudachi terms": peers.bm25s_terms,
+        "tantivy, Sudachi terms": peers.tantivy_terms,
+        "multilingual-e5-small at question time": peers.e5_at_question_time,
+        "dxbot: words alone": only(),
+        "dxbot: words, near words": only(Signal.NEAR_WORDS),
+        "dxbot: words, meaning": only(Signal.MEANING),
+        "dxbot: words, near words, meaning": only(Signal.NEAR_WORDS, Signal.MEANING),
+        "dxbot: words, near words, meaning, letters": only(Signal.NEAR_WORDS, Signal.MEANING, Signal.LETTERS),
+        "dxbot: all (with neighbours)": dxbot,
+    }
+
+
+def _print_into(page: Path, result: Result) -> None:
+    """Put the table between the page's marks."""
+    head, rest = page.read_text(encoding="utf-8").split(_BEGIN)
+    tail = rest.split(_END)[1]
+    lines = [f"| {' | '.join(result.columns)} |", f"| --- |{' ---: |' * (len(result.columns) - 1)}"]
+    for name, ndcg, first, reciprocal, p95, built in result.rows:
+        lines.append(f"| {name} | {ndcg:.3f} | {first:.3f} | {reciprocal:.3f} | {p95:.1f} | {built:.1f} |")
+    page.write_text(f"{head}{_BEGIN}\n\n" + "\n".join(lines) + f"\n\n{_END}{tail}", encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Meaning without a model at question time: static word vectors, documents as vectors, scores put together."""

@@ -1,0 +1,80 @@
+"""Static word vectors: one for each common word, unknown words put together from known ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+DATA = Path(__file__).with_name("data")
+_LONGEST_PIECE = 8
+
+
+class WordVectors:
+    """A table of word vectors, keyed by index term. Immutable; safe to share between threads."""
+
+    def __init__(self, words: Sequence[str], table: NDArray[np.int8], scale: Vectors) -> None:
+        """`table` is words × dimensions; a value is the table's times `scale` of its dimension."""
+        if table.shape != (len(words), len(scale)):
+            raise ValueError(
+                f"{len(words)} words and {len(scale)} scales do not fit a table of {table.shape}"
+            )
+        self._places = {word: place for place, word in enumerate(words)}
+        self._table = table
+        self._scale = scale
+
+    @property
+    def dimensions(self) -> int:
+        """How many numbers a vector has."""
+        return len(self._scale)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._places
+
+    def vectors(self, terms: Sequence[str]) -> Vectors:
+        """One unit vector a term (shape: terms × dimensions); zero for a term that has no known piece."""
+        places, owners = [], []
+        for number, term in enumerate(terms):
+            for place in self._pieces(term):
+                places.append(place)
+                owners.append(number)
+        total = np.zeros((len(terms), self.dimensions), np.float32)
+        np.add.at(total, owners, self._table[places].astype(np.float32) * self._scale)
+        return unit(total)
+
+    def _pieces(self, term: str) -> Iterator[int]:
+        """The table's places for a term: its own, else those of the longest known pieces from left to right."""
+        own = self._places.get(term)
+        if own is not None:
+            yield own
+            return
+        start = 0
+        while start < len(term):
+            end = min(len(term), start + _LONGEST_PIECE)
+            while end > start and not self._is_piece(term[start:end]):
+                end -= 1
+            if end > start:
+                yield self._places[term[start:end]]
+            start = max(end, start + 1)
+
+    def _is_piece(self, piece: str) -> bool:
+        """A single kana or letter means nothing by itself."""
+        return piece in self._places and (len(piece) > 1 or "一" <= piece <= "龠")
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Rows scaled to length 1; a row of zeros stays."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths > 0, lengths, 1), np.float32)
+
+
+@cache
+def load_words() -> WordVectors:
+    """The vectors that ship with the package (see data/NOTICE.md), mapped into memory."""
+    words = (DATA / "words.txt").read_text(encoding="utf-8").split("\n")
+    return WordVectors(words, np.load(DATA / "vectors.npy", mmap_mode="r"), np.load(DATA / "scale.npy"))

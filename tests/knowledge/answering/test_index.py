@@ -1,0 +1,88 @@
+"""BM25F over weighted fields."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.answering.index import FieldWeight, Near, TermIndex
+
+FIELDS = {"name": FieldWeight(3.0, 0.5), "text": FieldWeight(1.0, 0.75)}
+K1 = 1.5
+DOCUMENTS = (
+    {"name": ("税", "証明"), "text": ("税", "窓口", "窓口")},
+    {"name": ("ごみ",), "text": ("収集", "窓口")},
+    {"text": ("収集",)},
+)
+INDEX = TermIndex(DOCUMENTS, FIELDS, K1)
+
+
+def _by_hand(term: str, number: int) -> float:
+    """The textbook formula, one document and term at a time."""
+    having = sum(any(term in terms for terms in document.values()) for document in DOCUMENTS)
+    frequency = 0.0
+    for name, field in FIELDS.items():
+        lengths = [len(document.get(name, ())) for document in DOCUMENTS]
+        average = max(1.0, sum(lengths) / len(lengths))
+        share = field.weight / (1 - field.b + field.b * lengths[number] / average)
+        frequency += share * DOCUMENTS[number].get(name, ()).count(term)
+    idf = math.log(1 + (len(DOCUMENTS) - having + 0.5) / (having + 0.5))
+    return idf * frequency * (K1 + 1) / (frequency + K1)
+
+
+@pytest.mark.parametrize("term", ["税", "証明", "窓口", "ごみ", "収集"])
+def test_scores_are_the_textbook_formula(term: str) -> None:
+    expected = [_by_hand(term, number) for number in range(3)]
+    assert INDEX.scores({term: 1.0}).tolist() == pytest.approx(expected, rel=1e-5)
+
+
+def test_weights_multiply_and_terms_add_up() -> None:
+    both = INDEX.scores({"税": 0.5, "窓口": 2.0})
+    assert both == pytest.approx(0.5 * INDEX.scores({"税": 1.0}) + 2 * INDEX.scores({"窓口": 1.0}))
+
+
+def test_a_near_term_stands_in_only_where_it_earns_more() -> None:
+    near = {"証明": (Near("収集", 0.5),)}
+    alone, helped = INDEX.scores({"証明": 1.0}), INDEX.scores({"証明": 1.0}, near)
+    assert helped[0] == alone[0] > 0
+    assert alone[1] == alone[2] == 0
+    assert helped[1] == pytest.approx(0.5 * float(INDEX.scores({"収集": 1.0})[1]))
+
+
+def test_a_rarer_near_term_earns_no_more_than_the_one_asked_for() -> None:
+    near = {"収集": (Near("税", 1.0),)}
+    capped = INDEX.scores({"税": 1.0})[0] * INDEX.idf("収集") / INDEX.idf("税")
+    assert INDEX.scores({"収集": 1.0}, near)[0] == pytest.approx(float(capped))
+
+
+def test_membership_and_rarity() -> None:
+    assert INDEX.has(0, "窓口")
+    assert not INDEX.has(2, "窓口")
+    assert not INDEX.has(0, "税金")
+    assert "税金" not in INDEX
+    assert INDEX.idf("税金") > INDEX.idf("税") > INDEX.idf("窓口")
+    terms = list(INDEX.terms())
+    assert {terms[place] for place in INDEX.terms_in(1)} == {"ごみ", "収集", "窓口"}
+
+
+def test_an_empty_index_scores_nothing() -> None:
+    index = TermIndex((), FIELDS)
+    assert index.size == 0
+    assert index.scores({"税": 1.0}, {"税": (Near("窓口", 1.0),)}).shape == (0,)
+
+
+_TERMS = st.lists(st.sampled_from("あいうえおか"), max_size=6)
+
+
+@given(st.lists(st.fixed_dictionaries({"name": _TERMS, "text": _TERMS}), min_size=1, max_size=8))
+def test_only_documents_with_the_term_score(documents: list[dict[str, list[str]]]) -> None:
+    index = TermIndex(documents, FIELDS)
+    for term in index.terms():
+        having = [term in document["name"] or term in document["text"] for document in documents]
+        assert (index.scores({term: 1.0}) > 0).tolist() == having
+        assert [index.has(number, term) for number in range(len(documents))] == having
+        assert np.isfinite(index.scores({term: 1.0})).all()
