@@ -10,6 +10,12 @@ from storage.columns import to_json
 from storage.session import Row, Session, Tx
 
 _INSERT_DEPARTMENT = "insert into departments (id, position, body) values (:id, :position, :body)"
+# A chat user was matched by an address: when the address changes hands, the match is void.
+_FORGET_USERS = """
+delete from chat_users where person_id in (
+    select id from people where id = :id and coalesce(email_key, '') <> coalesce(:email_key, '')
+)
+"""
 _FREE_EMAIL = "update people set email_key = null where id = :id"
 _UPSERT_PERSON = """
 insert into people (id, email_key, body) values (:id, :email_key, :body)
@@ -54,7 +60,10 @@ class SqlDirectory:
     def save(
         self, departments: Sequence[Department], people: Iterable[Person], leavers: Iterable[str]
     ) -> None:
-        """Put in the whole list of departments, add or change `people`, remove `leavers` and their chat users."""
+        """Put in the whole list of departments, add or change `people`, remove `leavers` and their chat users.
+
+        Chat users of people whose address changed are forgotten: they are matched again by the new address.
+        """
         places: list[dict[str, str | int]] = [
             {"id": department.id, "position": position, "body": to_json(department)}
             for position, department in enumerate(departments)
@@ -69,6 +78,7 @@ class SqlDirectory:
             tx.query("delete from departments")
             tx.query_many(_INSERT_DEPARTMENT, places)
             tx.query_many("delete from people where id = :id", gone)
+            tx.query_many(_FORGET_USERS, [{"id": row["id"], "email_key": row["email_key"]} for row in rows])
             # Two people may exchange addresses: no address may stand twice in between.
             tx.query_many(_FREE_EMAIL, [{"id": row["id"]} for row in rows])
             tx.query_many(_UPSERT_PERSON, rows)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Coroutine
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.faults import report
 from bot.ledger import Ledger
@@ -130,7 +130,7 @@ class Answering:
             channel=CHANNEL,
             recipient=_recipient(errand),
             reply=reply,
-            due_at=self._services.clock(),
+            due_at=self._services.clock() + timedelta(seconds=failure.retry_after or 0),
         )
         try:
             await asyncio.to_thread(self._services.stores.outbox.put, message)

@@ -17,7 +17,8 @@ TERM_MEANING = "term_meaning"
 MOST_TYPED = 4_000
 # Messages of people have no subtype, but for these.
 _PEOPLES_SUBTYPES = frozenset({"", "file_share", "thread_broadcast"})
-_TERM_WORDS = re.compile(r"(?:用語|ことば|言葉|term)[\s:：]+(.*)", re.DOTALL | re.IGNORECASE)
+_TERM_WORDS = re.compile(r"(?:用語|ことば|言葉|term)(?:[\s:：]+(.*))?", re.DOTALL | re.IGNORECASE)
+_ASK_WORDS = re.compile(r"(?:質問|ask)[\s:：]+", re.IGNORECASE)
 
 
 def read_errand(payload: Payload) -> Errand | None:
@@ -32,10 +33,12 @@ def read_errand(payload: Payload) -> Errand | None:
 
 
 def read_words(text: str) -> tuple[str, str]:
-    """The command and the words in typed text: `用語 BPR` looks up a term, anything else asks."""
+    """The command and the words in typed text: `用語 BPR` looks up a term, `ask …` and anything else asks."""
     typed = text.strip()[:MOST_TYPED]
     term = _TERM_WORDS.fullmatch(typed)
-    return ("term", term[1].strip()) if term else ("ask", typed)
+    if term:
+        return "term", (term[1] or "").strip()
+    return "ask", _ASK_WORDS.sub("", typed, count=1) if _ASK_WORDS.match(typed) else typed
 
 
 def pressed(payload: Payload) -> tuple[str, str, str]:

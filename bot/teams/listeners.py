@@ -22,6 +22,7 @@ from bot.teams.press import Press, read_press
 from bot.teams.references import References
 from bot.texts.ja import ask as ask_texts
 from bot.texts.ja import teams as texts
+from knowledge.answering.question import clean, holds_personal_number
 
 MOST_ATTEMPTS = 5
 REPLY_ATTEMPTS = 3
@@ -57,7 +58,7 @@ class Listeners:
 
     async def _once(self, turn: Turn, key: str, work: Callable[[Turn], Awaitable[None]]) -> None:
         """Do the work under a receipt. What did not go out for now is left to whoever finds it overdue."""
-        receipt = await self._ledger.take(Arrival(key, CHANNEL, turn.activity.raw))
+        receipt = await self._ledger.take(Arrival(key, CHANNEL, _kept(turn.activity)))
         if receipt is None:
             return
         try:
@@ -90,6 +91,11 @@ class Listeners:
         activity = turn.activity
         await self._references.remember(activity, await self._desk.person_id(activity))
         await _send(turn, card_message(welcome(personal=activity.is_personal)))
+
+
+def _kept(activity: Activity) -> str:
+    """What is stored until the answer is out: nothing, where a personal number was typed."""
+    return "" if holds_personal_number(clean(activity.spoken_text)) else activity.raw
 
 
 def message_key(activity: Activity) -> str:

@@ -87,7 +87,8 @@ def _quote(part: Quote) -> Iterator[Element]:
 
 
 def _source(part: SourceLine) -> Element:
-    where = f"{part.cite}（{part.edition}）" if part.edition else part.cite
+    place = f"{part.cite} {part.heading}".strip()
+    where = f"{place}（{part.edition}）" if part.edition else place
     return text_block(f"{texts.SOURCE}: {where}", isSubtle=True, size="Small") | {"separator": True}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -98,8 +98,11 @@ class Finder:
         `text` is the whole question: its meaning counts, and its other words a little. Without it, words alone count.
         """
         scores = self._scores(concepts, text)
-        weighed = [(concept, self.weight(concept)) for concept in concepts]
-        return [self._hit(n, float(scores[n]), weighed) for n in _best(scores, limit) if scores[n] > 0]
+        best = [number for number in _best(scores, limit) if scores[number] > 0]
+        covers = self._covers(best, concepts)
+        return [
+            Hit(self.entries[n], n, float(scores[n]), cover) for n, cover in zip(best, covers, strict=True)
+        ]
 
     def having_row(self, rows: Sequence[str]) -> list[Hit]:
         """The initiatives whose table has text in one of these rows, in the order of the plan."""
@@ -121,11 +124,11 @@ class Finder:
 
     def covers(self, number: int, concept: Concept) -> float:
         """How far entry `number` covers a concept, 0 to 1."""
-        return max((_cover(self.index, number, way) for way in concept.alternatives), default=0.0)
+        return _best_cover(self.index, number, concept)
 
     def passage_covers(self, number: int, concept: Concept) -> float:
         """How far passage `number` covers a concept, 0 to 1."""
-        return max((_cover(self.passage_index, number, way) for way in concept.alternatives), default=0.0)
+        return _best_cover(self.passage_index, number, concept)
 
     def passages_of(self, entry: int) -> list[int]:
         """The numbers of an entry's passages, in the order of the source."""
@@ -165,10 +168,16 @@ class Finder:
             scores += np.float32(_PASSAGE_SHARE) * best
         return scores
 
-    def _hit(self, number: int, score: float, weighed: Sequence[tuple[Concept, float]]) -> Hit:
-        total = sum(weight for _, weight in weighed) or 1.0
-        covered = sum(weight * self.covers(number, concept) for concept, weight in weighed)
-        return Hit(self.entries[number], number, score, covered / total)
+    def _covers(self, numbers: Sequence[int], concepts: Sequence[Concept]) -> list[float]:
+        """The share of the concepts, by weight, that each of these entries covers."""
+        weights = [self.weight(concept) for concept in concepts]
+        total = sum(weights) or 1.0
+        held = [self.index.held(number) for number in numbers]
+        covers = [
+            [_cover(self.index, way, terms) for way in c.alternatives] for terms in held for c in concepts
+        ]
+        best = np.array([max(ways, default=0.0) for ways in covers]).reshape(len(numbers), len(concepts))
+        return [float(cover) for cover in best @ np.array(weights) / total]
 
 
 def _best(scores: Scores, limit: int) -> list[int]:
@@ -211,7 +220,16 @@ def _concept_scores(
     return total
 
 
-def _cover(index: TermIndex, number: int, way: Alternative) -> float:
-    weights = [(weight * index.idf(term), index.has(number, term)) for term, weight in way.terms]
-    total = sum(weight for weight, _ in weights)
-    return way.weight * sum(weight for weight, there in weights if there) / total if total else 0.0
+def _best_cover(index: TermIndex, number: int, concept: Concept) -> float:
+    held = index.held(number)
+    return max((_cover(index, way, held) for way in concept.alternatives), default=0.0)
+
+
+def _cover(index: TermIndex, way: Alternative, held: Container[str]) -> float:
+    total = covered = 0.0
+    for term, share in way.terms:
+        weight = share * index.idf(term)
+        total += weight
+        if term in held:
+            covered += weight
+    return way.weight * covered / total if total else 0.0

@@ -31,6 +31,23 @@ class Near:
     share: float
 
 
+class Held:
+    """The terms of one document, to be asked whether a term is among them."""
+
+    __slots__ = ("_numbers", "_places")
+
+    def __init__(self, numbers: Mapping[str, int], places: memoryview) -> None:
+        self._numbers = numbers
+        self._places = places
+
+    def __contains__(self, term: object) -> bool:
+        wanted = self._numbers.get(term) if isinstance(term, str) else None
+        if wanted is None:
+            return False
+        place = bisect_left(self._places, wanted)
+        return place < len(self._places) and self._places[place] == wanted
+
+
 class TermIndex:
     """Documents as bags of terms by field. Immutable after it is built; safe to share between threads.
 
@@ -71,14 +88,10 @@ class TermIndex:
         """How rare a term is; one no document has is as rare as can be."""
         return float(self._idf.get(term, self._unseen))
 
-    def has(self, number: int, term: str) -> bool:
-        """Whether document `number` has the term in any field."""
-        wanted = self._numbers.get(term)
-        if wanted is None:
-            return False
+    def held(self, number: int) -> Held:
+        """The terms of document `number` in any field."""
         start, end = self._held_starts[number], self._held_starts[number + 1]
-        place = bisect_left(self._held_view, wanted, start, end)
-        return place < end and self._held_view[place] == wanted
+        return Held(self._numbers, self._held_view[start:end])
 
     def terms_in(self, number: int) -> NDArray[np.int32]:
         """The places (in the order of `terms`) of the terms of document `number`."""

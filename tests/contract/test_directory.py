@@ -81,6 +81,21 @@ def test_a_chat_user_is_remembered_until_the_person_leaves(stores: SqlStores) ->
     assert stores.directory.linked_person("slack", "U1") is None
 
 
+def test_a_match_ends_when_the_address_changes_hands(stores: SqlStores) -> None:
+    stores.directory.save(
+        DEPARTMENTS, [person("1", email="a@example.lg.jp"), person("2", email="b@example.lg.jp")], []
+    )
+    stores.directory.link_user("slack", "U1", "1")
+    stores.directory.link_user("slack", "U2", "2")
+    stores.directory.save(
+        DEPARTMENTS, [person("1", email="c@example.lg.jp"), person("2", email="B@example.lg.jp")], []
+    )
+    assert stores.directory.linked_person("slack", "U1") is None
+    kept = stores.directory.linked_person("slack", "U2")
+    assert kept
+    assert kept.id == "2"
+
+
 def test_linking_somebody_unknown_is_refused(stores: SqlStores) -> None:
     with pytest.raises(LookupError, match="名簿にいません"):
         stores.directory.link_user("slack", "U1", "9")

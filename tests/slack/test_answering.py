@@ -243,6 +243,8 @@ async def test_when_slack_asks_for_patience_the_outbox_sends_the_answer(
     del slack.limits["chat.postMessage"]
     late = datetime.now(UTC) + timedelta(minutes=5)
     messengers = build_messengers(services)
+    soon = Worker("w", services.stores.outbox, messengers, lambda: datetime.now(UTC) + timedelta(seconds=15))
+    assert await soon.drain_once() == 0
     worker = Worker("w", services.stores.outbox, messengers, lambda: late)
     assert await worker.drain_once() == 1
     assert [WORDS in read(post["blocks"]) for post in slack.posts] == [True, True]

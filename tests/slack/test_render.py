@@ -246,7 +246,10 @@ def test_what_was_typed_is_read_as_it_was_seen(typed: str, words: str) -> None:
     [
         ("用語 BPR", ("term", "BPR")),
         ("Term: BPR ", ("term", "BPR")),
-        ("用語", ("ask", "用語")),
+        ("用語", ("term", "")),
+        ("ask BPRとは何ですか", ("ask", "BPRとは何ですか")),
+        ("質問 BPRとは何ですか", ("ask", "BPRとは何ですか")),
+        ("質問のしかた", ("ask", "質問のしかた")),
         ("用語とは", ("ask", "用語とは")),
         (" BPR ", ("ask", "BPR")),
     ],

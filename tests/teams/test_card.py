@@ -74,7 +74,7 @@ def test_everything_of_a_reply_is_on_the_card() -> None:
             "原文の一行目",
         ),
         *("1. 一つめ", "2. 二つめ", "・ならび", "年度ごと", "件数", "3,400", "3400件", "10.5%", "増えている"),
-        *("出典: 見本市DX推進計画(案) 実行編(1)（令和9年4月 案）",),
+        *("出典: 見本市DX推進計画(案) 実行編(1) 見出し（令和9年4月 案）",),
     ):
         assert words in shown
     assert [button["title"] for button in card_buttons(card)] == ["もっと読む", "使いかた"]

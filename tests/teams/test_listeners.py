@@ -14,8 +14,9 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot import router
 from bot.app import create_app
+from bot.ledger import Ledger
 from bot.messages import Paragraph, Reply, Request
-from bot.services import Services
+from bot.services import Arrival, Receipt, Services
 from bot.teams.activity import read_activity
 from bot.teams.channel import TeamsChannel
 from bot.texts.ja import ask as ask_texts
@@ -111,6 +112,29 @@ async def test_a_mention_in_a_channel_is_answered_in_its_thread(
     (posted,) = teams.posted
     assert posted.conversation == CHANNEL_CHAT
     assert "仕事の流れを根本から見直し" in words(posted)
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("BPRとは", True), ("番号は1234-5678-9012です", False)])
+async def test_a_personal_number_is_not_stored(
+    teams: FakeTeams,
+    asker: Member,
+    deliver: Deliver,
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+    *,
+    kept: bool,
+) -> None:
+    bodies: list[str] = []
+    take = Ledger.take
+
+    async def watched(ledger: Ledger, arrival: Arrival) -> Receipt | None:
+        bodies.append(arrival.body)
+        return await take(ledger, arrival)
+
+    monkeypatch.setattr(Ledger, "take", watched)
+    await deliver(teams.activity(typed, user=asker))
+    assert [bool(body) for body in bodies] == [kept]
+    assert len(teams.posted) == 1
 
 
 async def test_a_mention_alone_says_how_to_ask(teams: FakeTeams, asker: Member, deliver: Deliver) -> None:
