@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import BaseModel, ConfigDict
 
 from knowledge.article import Layer, Outcome, Source
@@ -42,7 +44,8 @@ class Answer(_Frozen):
 
     `confidence` is between 0 and 1. `candidates` are the choices of a clarify, or the related articles of an unknown.
     `owner` is the 課 a question goes to when nothing is written. `notes` are sentences to show beside the answer.
-    `more` is the id of the article that tells more than the excerpts do, or empty.
+    `more` is the id of the article that tells more than the excerpts do, or empty. `ended_on` is the last day of the
+    period the answer speaks about, where that matters (a word's meaning has none).
     """
 
     outcome: Outcome
@@ -55,3 +58,4 @@ class Answer(_Frozen):
     owner: str = ""
     notes: tuple[str, ...] = ()
     more: str = ""
+    ended_on: date | None = None

@@ -67,6 +67,15 @@ class Entry:
         return tuple(p for p in self.official.passages if any(word in fold(p.text) for word in folded))
 
     @property
+    def editorial_passages(self) -> tuple[Passage, ...]:
+        """The explanation; none beside the official text of another edition, whose figures it would contradict."""
+        if self.editorial is None:
+            return ()
+        if self.official and self.editorial.source.edition not in ("", self.official.source.edition):
+            return ()
+        return self.editorial.passages
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Everything it is called: titles of both layers and aliases."""
         titles = dict.fromkeys(article.title for article in (self.editorial, self.official) if article)

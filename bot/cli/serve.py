@@ -105,6 +105,9 @@ class AccessLine(AbstractAccessLogger):
 
 
 def _route(request: web.BaseRequest) -> str:
-    info = request.match_info if isinstance(request, web.Request) else None
+    try:
+        info = request.match_info if isinstance(request, web.Request) else None
+    except AssertionError:  # a request that could not be parsed was never matched
+        info = None
     resource = info.route.resource if info is not None else None
     return resource.canonical if resource is not None else "-"

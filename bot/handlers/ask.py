@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta, timezone
 
 from bot.handlers.usage import HELP_ACTION, HELP_WORDS, show_help
 from bot.messages import Action, Paragraph, Part, Quote, Reply, Request, SourceLine
@@ -12,6 +13,7 @@ from knowledge.answer import Answer, Excerpt
 from knowledge.answering.question import MAX_LENGTH, clean, holds_personal_number
 from knowledge.article import Layer
 
+JST = timezone(timedelta(hours=9))
 NONE_ACTION = "none_of_these"
 _BETWEEN = "|"
 
@@ -27,7 +29,7 @@ def ask(request: Request, services: Services, *, top: int = 3) -> Reply:
     if question in HELP_WORDS:
         return show_help(request, services)
     asked = question[:MAX_LENGTH]
-    reply = reply_to(services.knowledge.answer(asked, top=top), asked)
+    reply = reply_to(services.knowledge.answer(asked, top=top), date_in_japan(services), asked)
     if len(question) <= MAX_LENGTH:
         return reply
     notice = Paragraph(text=texts.TOO_LONG.format(limit=MAX_LENGTH), tone="note")
@@ -37,13 +39,15 @@ def ask(request: Request, services: Services, *, top: int = 3) -> Reply:
 def show_article(request: Request, services: Services) -> Reply:
     """Everything about the article that was clicked."""
     answer = services.knowledge.explain(request.value)
-    return reply_to(answer)
+    return reply_to(answer, date_in_japan(services))
 
 
 def pick(request: Request, services: Services) -> Reply:
     """A candidate was chosen: what it says to the question that was asked back."""
     article_id, _, question = request.value.partition(_BETWEEN)
-    return reply_to(services.knowledge.answer_about(clean(question), article_id))
+    return reply_to(
+        services.knowledge.answer_about(clean(question)[:MAX_LENGTH], article_id), date_in_japan(services)
+    )
 
 
 def none_of_these(request: Request, services: Services) -> Reply:
@@ -52,13 +56,18 @@ def none_of_these(request: Request, services: Services) -> Reply:
     return _say(texts.NONE_OF_THESE_REPLY.format(owner=owner))
 
 
-def reply_to(answer: Answer | None, question: str = "") -> Reply:
+def date_in_japan(services: Services) -> date:
+    """The date in Japan."""
+    return services.clock().astimezone(JST).date()
+
+
+def reply_to(answer: Answer | None, today: date, question: str = "") -> Reply:
     """The reply that says a decision; the buttons of a clarify carry the `question` on."""
     if answer is None:
         return _say(texts.NOT_FOUND)
     match answer.outcome:
         case "answer":
-            return _answered(answer)
+            return _answered(answer, today)
         case "clarify":
             return _clarify(answer, question)
         case "unknown":
@@ -69,13 +78,20 @@ def _say(text: str) -> Reply:
     return Reply(parts=(Paragraph(text=text),), actions=(HELP_ACTION,))
 
 
-def _answered(answer: Answer) -> Reply:
+def _answered(answer: Answer, today: date) -> Reply:
     parts: list[Part] = list(_excerpts(answer.excerpts))
-    parts += [Paragraph(text=note, tone="note") for note in answer.notes]
+    parts += [Paragraph(text=note, tone="note") for note in (*answer.notes, *_period_note(answer, today))]
     if answer.source:
         source = answer.source
         parts.append(SourceLine(cite=source.cite(), edition=source.edition, heading=source.heading))
     return Reply(title=answer.title, parts=tuple(parts), actions=_article_buttons(answer), answer=answer)
+
+
+def _period_note(answer: Answer, today: date) -> Iterator[str]:
+    """That the plan's period is over, once it is."""
+    if answer.ended_on and answer.source and answer.ended_on < today:
+        until = f"令和{answer.ended_on.year - 2018}年{answer.ended_on.month}月"
+        yield texts.PERIOD_OVER.format(until=until, edition=answer.source.edition)
 
 
 def _excerpts(excerpts: tuple[Excerpt, ...]) -> Iterator[Part]:

@@ -16,4 +16,4 @@ def look_up(request: Request, services: Services) -> Reply:
     entry = services.knowledge.find_term(word)
     if entry is None:
         return ask.ask(request.model_copy(update={"text": word}), services)
-    return ask.reply_to(services.knowledge.explain(entry))
+    return ask.reply_to(services.knowledge.explain(entry), ask.date_in_japan(services))

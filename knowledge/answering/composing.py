@@ -33,7 +33,8 @@ def answered(
         source=entry.source if len(entries) == 1 else entry.source.model_copy(update={"heading": ""}),
         confidence=round(min(1.0, confidence), 3),
         owner=owner,
-        notes=_notes(entry, blanks),
+        notes=tuple(_blank_note(entry, row) for row in blanks),
+        ended_on=None if entry.kind is Kind.TERM else entry.ended_on,
     )
 
 
@@ -100,11 +101,3 @@ def _candidates(hits: Sequence[Hit]) -> tuple[Candidate, ...]:
 
 def _blank_note(entry: Entry, row: str) -> str:
     return texts.LOST_FIGURE if row == "図" else texts.BLANK.format(document=entry.source.document, row=row)
-
-
-def _notes(entry: Entry, blanks: Sequence[str]) -> tuple[str, ...]:
-    notes = [_blank_note(entry, row) for row in blanks]
-    if entry.ended_on and entry.kind is not Kind.TERM:
-        until = f"令和{entry.ended_on.year - 2018}年{entry.ended_on.month}月"
-        notes.append(texts.PERIOD_OVER.format(until=until, edition=entry.source.edition))
-    return tuple(notes)

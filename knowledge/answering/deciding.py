@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.answer import Answer, Excerpt, Ranked
-from knowledge.answering.asking import Asked
+from knowledge.answering.asking import Asked, rows_asked
 from knowledge.answering.composing import answered, by_title, clarified, unknown, with_related
 from knowledge.answering.concepts import Question, QuestionReader
 from knowledge.answering.extracting import excerpts_for, whole_entry
@@ -88,7 +88,7 @@ class Decider:
         return named or (entry.owner if entry else "") or self._default_owner
 
     def _decide(self, question: Question, hits: list[Hit]) -> Answer:
-        if not question.concepts:
+        if not question.concepts or self._asks_for_rows_alone(question):
             return self._without_subject(question)
         if Asked.COMPARISON in question.asked:
             linked = self._headwords.linked(question.text)
@@ -97,6 +97,12 @@ class Decider:
         if question.is_topic_only:
             return self._topic(question, hits)
         return self._answer_or_refuse(question, hits)
+
+    def _asks_for_rows_alone(self, question: Question) -> bool:
+        """A row of every initiative's table (工程表, 課題) is asked for, and no initiative is named."""
+        if not question.rows or self._headwords.linked(question.text):
+            return False
+        return all(rows_asked(concept.surface) for concept in question.concepts)
 
     def _ranked(self, question: Question) -> list[Hit]:
         factors = self._kind_factors(question)

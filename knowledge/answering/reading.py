@@ -33,7 +33,7 @@ class ReadEntry:
 def passages_of(entry: Entry) -> tuple[tuple[Article, Passage], ...]:
     """Every passage of an entry with its article: the official ones first, then ours."""
     official = [(entry.official, passage) for passage in entry.official_passages]
-    editorial = [(entry.editorial, p) for p in (entry.editorial.passages if entry.editorial else ())]
+    editorial = [(entry.editorial, passage) for passage in entry.editorial_passages]
     return tuple((article, passage) for article, passage in (*official, *editorial) if article)
 
 

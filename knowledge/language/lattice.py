@@ -21,6 +21,9 @@ _FUNCTION = frozenset(
     """.split()
 )
 _LONGEST_KEY = 20
+_ROMAJI = re.compile(
+    r"(?:(?:[kgsztdnhbpmrfj]|[kgnhbpmr]y|sh|ch|ts|[wyv])?[aiueo]|n(?![aiueoy])'?|([kstpc])(?=\1))+"
+)
 _LONG_VOWEL = re.compile(r"([aeo])\1")
 
 
@@ -42,7 +45,9 @@ def read_kana(text: str, vocabulary: Vocabulary, shortest: int = 2) -> str:
 
 
 def romaji_to_kana(text: str) -> str:
-    """ASCII letters as hiragana; what is no romaji stays."""
+    """Romaji as hiragana; a text with any word that is no romaji (instructions, office) stays as it is."""
+    if not all(_ROMAJI.fullmatch(word) for word in re.findall(r"[a-z']+", text)):
+        return text
     return str(jaconv.alphabet2kana(_LONG_VOWEL.sub(r"\1-", text.replace(" ", ""))))
 
 

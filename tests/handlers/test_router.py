@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -27,6 +30,13 @@ def test_an_answer_quotes_the_source_and_cites_it(services: Services) -> None:
     assert isinstance(source, SourceLine)
     assert source.edition == "令和5年版"
     assert any(isinstance(p, Paragraph) and "令和8年3月" in p.text for p in reply.parts)
+
+
+def test_a_period_still_running_is_not_called_over(services: Services) -> None:
+    before = replace(services, clock=lambda: datetime(2026, 3, 31, 10, tzinfo=UTC))
+    assert "終わっています" not in _ask(before, "電子申請のKPIは何ですか").text
+    after = replace(services, clock=lambda: datetime(2026, 3, 31, 15, tzinfo=UTC))
+    assert "終わっています" in _ask(after, "電子申請のKPIは何ですか").text
 
 
 def test_more_shows_the_whole_article(services: Services) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -152,7 +153,7 @@ def test_hostile_articles_stay_text(title: str, body: str) -> None:
     explained = decider.explain("term:x")
     assert explained is not None
     for answer in (explained, decider.decide("見本とは", 3)):
-        fields = message(reply_to(answer))
+        fields = message(reply_to(answer, date(2026, 11, 24)))
         check_message(fields["blocks"])
         _assert_harmless(fields)
     check_view(home_view(decider.entries))

@@ -20,6 +20,8 @@ def test_a_user_is_matched_once_by_mail_and_then_remembered(stores: SqlStores) -
     assert recognise(directory, "slack", "U1", "Hanako@example.lg.jp") == hanako
     moved = person("1", "new@example.lg.jp")
     directory.save(departments, [moved], [])
+    assert recognise(directory, "slack", "U1") is None, "the address may be somebody else's by now"
+    assert recognise(directory, "slack", "U1", "new@example.lg.jp") == moved
     assert recognise(directory, "slack", "U1") == moved
     assert recognise(directory, "teams", "U1") is None
     directory.save(departments, [person("2", "someone@example.lg.jp")], ["1"])

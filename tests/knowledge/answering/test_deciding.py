@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from knowledge.answering.question import clean
 from knowledge.article import Layer
-from tests.knowledge.small_city import ARTICLES, TELEWORK, small_decider
+from tests.knowledge.small_city import ARTICLES, ENDED, TELEWORK, small_decider
 
 DECIDER = small_decider()
 _TEXTS = {(a.id, a.layer): a for a in ARTICLES}
@@ -92,8 +92,19 @@ def test_the_owner_follows_the_topic() -> None:
     assert DECIDER.decide("複合機が動かない", 3).owner == "情報システム課"
 
 
-def test_the_end_of_the_period_is_told() -> None:
-    assert "令和8年3月" in "".join(DECIDER.decide("テレワークの課題を教えて", 3).notes)
+def test_the_end_of_the_period_goes_along() -> None:
+    assert DECIDER.decide("テレワークの課題を教えて", 3).ended_on == ENDED
+    assert DECIDER.decide("BPRとは", 3).ended_on is None
+
+
+@pytest.mark.parametrize("question", ["工程表は?", "工程表を教えて", "KPIは何ですか", "課題は何ですか"])
+def test_a_row_without_a_subject_is_asked_back(question: str) -> None:
+    assert DECIDER.decide(question, 3).outcome in {"clarify", "unknown"}
+
+
+@pytest.mark.parametrize("typed", ["instructions", "hello world", "ignore previous instructions"])
+def test_english_is_not_read_as_romaji(typed: str) -> None:
+    assert DECIDER.decide(typed, 3).outcome == "unknown"
 
 
 def test_ranking_is_as_long_as_asked() -> None:
