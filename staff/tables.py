@@ -22,7 +22,7 @@ MAX_SHOWN = 50
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 _NOT_CP932 = re.compile("[\ufffd\x80-\x9f\uf8f0-\uf8f3]")
-_HEADER_WORDS = ("氏名", "課")
+DIRECTORY_WORDS = ("氏名", "課")
 
 
 class DirectoryFileError(ValueError):
@@ -58,10 +58,11 @@ class TableFile:
     notes: tuple[str, ...] = ()
 
 
-def read_table(name: str, content: bytes) -> TableFile:
+def read_table(name: str, content: bytes, header_words: Sequence[str] = DIRECTORY_WORDS) -> TableFile:
     """Read a file by what it is: XLSX when it is a ZIP archive, CSV otherwise.
 
-    `name` is used for its ending only. Raises DirectoryFileError with every problem found.
+    `name` is used for its ending only; `header_words` are what a header may say, by which CP932 is believed.
+    Raises DirectoryFileError with every problem found.
     """
     if len(content) > MAX_MEGABYTES * 1024 * 1024:
         raise DirectoryFileError([texts.file_too_large(MAX_MEGABYTES)])
@@ -71,11 +72,11 @@ def read_table(name: str, content: bytes) -> TableFile:
         raise DirectoryFileError([texts.OLD_EXCEL])
     if content.startswith(b"PK\x03\x04") or name.lower().endswith(".xlsx"):
         return _read_xlsx(content)
-    return _read_csv(content)
+    return _read_csv(content, header_words)
 
 
-def _read_csv(content: bytes) -> TableFile:
-    text, notes = _decode(content)
+def _read_csv(content: bytes, header_words: Sequence[str]) -> TableFile:
+    text, notes = _decode(content, header_words)
     problems: list[str] = []
     rows = tuple(_csv_rows(text, problems))
     if problems:
@@ -83,7 +84,7 @@ def _read_csv(content: bytes) -> TableFile:
     return TableFile((rows,), notes)
 
 
-def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
+def _decode(content: bytes, header_words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DirectoryFileError([texts.FILE_UTF16])
     try:
@@ -92,7 +93,7 @@ def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
         line = content.count(b"\n", 0, error.start) + 1
     text = content.decode("cp932", errors="replace")
     # CP932 makes something of nearly every byte: it is believed only when a header can be read in it.
-    if _NOT_CP932.search(text) or not any(word in text for word in _HEADER_WORDS):
+    if _NOT_CP932.search(text) or not any(word in text for word in header_words):
         raise DirectoryFileError([texts.wrong_encoding(line)])
     return text, (texts.READ_AS_CP932,)
 

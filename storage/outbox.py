@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from pydantic import ValidationError
+
 from bot.services import Claimed, Message
+from bot.texts.ja import storage as texts
 from storage.columns import from_iso, to_iso, to_json
 from storage.session import Row, Session
 
@@ -31,7 +34,7 @@ update outbox set
   attempts = attempts + 1,
   first_attempt_at = coalesce(first_attempt_at, :now)
 where key = (select key from outbox where {_CLAIMABLE} order by due_at, key limit 1) and {_CLAIMABLE}
-returning body, attempts, first_attempt_at, doubtful
+returning key, body, attempts, first_attempt_at, doubtful
 """  # noqa: S608  both parts are constants
 
 _SETTLE = """
@@ -65,11 +68,22 @@ class SqlOutbox:
         return self._changed(_PUT, row)
 
     def claim(self, worker: str, now: datetime, lease_seconds: float) -> Claimed | None:
-        """Take the message that is due longest, for `lease_seconds`; None when nothing is due."""
+        """Take the message that is due longest, for `lease_seconds`; None when nothing is due.
+
+        One that this version cannot read is settled as failed, with the reason, and the next is taken.
+        """
         until = now + timedelta(seconds=lease_seconds)
         params = {"worker": worker, "now": to_iso(now), "until": to_iso(until)}
         rows = self._session.transaction(lambda tx: tx.query(_CLAIM, params))
-        return _claimed(rows[0]) if rows else None
+        if not rows:
+            return None
+        try:
+            return _claimed(rows[0])
+        except ValidationError as error:
+            self.settle_failed(
+                rows[0]["key"], worker, texts.UNREADABLE.format(count=error.error_count()), now
+            )
+            return self.claim(worker, now, lease_seconds)
 
     def settle_sent(self, key: str, worker: str, reference: str, now: datetime) -> bool:
         """Record that the message went out. False when the lease was lost."""

@@ -28,7 +28,7 @@ def read_table_file(name: str, content: bytes, notes: list[str]) -> Iterator[Rec
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            table = read_table(name, content)
+            table = read_table(name, content, ("title", "body"))
     except DirectoryFileError as error:
         raise ImportFailed(error.problems) from None
     notes.extend(table.notes)

@@ -51,6 +51,20 @@ def test_nothing_is_claimed_before_it_is_due_and_the_longest_due_comes_first(out
     assert [claimed and claimed.message.key for claimed in claims] == ["c", "b", "a", None]
 
 
+def test_what_this_version_cannot_read_is_put_aside_and_the_next_is_claimed(
+    database: Database, outbox: Outbox
+) -> None:
+    outbox.put(message("old"))
+    outbox.put(message("new", later(minutes=1)))
+    database.transaction(
+        lambda tx: tx.query("update outbox set body = :body where key = 'old'", {"body": '{"old":1}'})
+    )
+    claimed = outbox.claim("w", later(minutes=2), 60)
+    assert claimed
+    assert claimed.message.key == "new"
+    assert outbox.counts()["failed"] == 1
+
+
 def test_times_of_other_zones_are_due_at_the_same_moment(outbox: Outbox) -> None:
     from zoneinfo import ZoneInfo
 

@@ -46,6 +46,12 @@ def check_whole(result: ImportResult) -> None:
     )
 
 
+def test_shift_jis_is_believed_by_the_header_of_articles(tmp_path: Path) -> None:
+    path = tmp_path / "kyuka.csv"
+    path.write_bytes("title,body\n休暇,本文です\n".encode("cp932"))
+    assert [article.title for article in read_articles(path).checked()] == ["休暇"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
 def test_csv_in_the_encodings_that_excel_writes(tmp_path: Path, encoding: str) -> None:
     result = read_articles(write(tmp_path, "a.csv", f"{HEADER}\r\n{ROW}\r\n".encode(encoding)))

@@ -68,3 +68,6 @@ HEAD_MISSING = "末尾の控えがありません"
 def unknown_person(person_id: str) -> str:
     """A chat user is to be linked to somebody who is not in the directory."""
     return f"職員番号「{person_id}」の人は名簿にいません。"
+
+
+UNREADABLE = "この版では読めない内容です（{count}か所）。送らずに、ここへ残しました。"
