@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Annotated, Literal, Self
@@ -129,11 +130,21 @@ class Settings(BaseSettings):
 
 
 def load_settings(**overrides: object) -> Settings:
-    """Read and check the environment. Raises SettingsError naming every wrong setting."""
+    """Read and check the environment. Raises SettingsError naming every wrong setting, misspelt names among them."""
+    unknown = tuple(SettingProblem(name, "unknown", {}) for name in _unknown_names())
     try:
-        return Settings(**overrides)  # type: ignore[arg-type]
+        settings = Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
-        raise SettingsError(tuple(_problem(detail) for detail in error.errors())) from None
+        raise SettingsError((*unknown, *(_problem(detail) for detail in error.errors()))) from None
+    if unknown:
+        raise SettingsError(unknown)
+    return settings
+
+
+def _unknown_names() -> list[str]:
+    """Names that begin like ours and are none: a slip of the hand that would go unnoticed."""
+    known = set(setting_names())
+    return sorted(name for name in os.environ if name.startswith("DXBOT_") and name not in known)
 
 
 def setting_names() -> list[str]:

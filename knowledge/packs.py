@@ -37,6 +37,10 @@ class PackError(Exception):
         self.errors = tuple(errors)
 
 
+class UnknownPack(PackError):
+    """There is no pack of that name: the setting is wrong, not a pack."""
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -212,7 +216,7 @@ def _find(name_or_path: str | Path) -> Path:
     path = Path(name_or_path)
     if (path / _COVER).is_file():
         return path
-    raise PackError([texts.pack_unknown(str(name_or_path), list_packs())])
+    raise UnknownPack([texts.pack_unknown(str(name_or_path), list_packs())])
 
 
 def _passages(explanation: str) -> Iterator[Passage]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,7 +14,6 @@ from bot.cli.shape import JapaneseCommand
 from bot.services import Services
 from bot.settings import Settings, SettingsError, load_settings, setting_names
 from bot.texts.ja import cli as texts
-from bot.texts.ja.settings import setting_line
 from knowledge.packs import PackError
 from storage.database import Database, DatabaseError, open_database
 from storage.migrations import pending
@@ -41,15 +39,15 @@ def doctor(context: click.Context) -> None:
             click.echo(_line(Finding("settings", False, line)))
         context.exit(2)
     findings = []
-    for finding in examine(settings, os.environ):
+    for finding in examine(settings):
         click.echo(_line(finding))
         findings.append(finding)
     context.exit(0 if all(finding.right for finding in findings) else 1)
 
 
-def examine(settings: Settings, environment: Mapping[str, str]) -> Iterator[Finding]:
+def examine(settings: Settings) -> Iterator[Finding]:
     """Look at everything, in the order in which one thing needs the other."""
-    yield from _settings(environment)
+    yield from _settings()
     try:
         with open_database(settings.database_url) as database:
             yield Finding("database", True, texts.DOCTOR_DATABASE.format(url=_without_secret(settings)))
@@ -64,13 +62,8 @@ def examine(settings: Settings, environment: Mapping[str, str]) -> Iterator[Find
     yield from _teams(settings)
 
 
-def _settings(environment: Mapping[str, str]) -> Iterator[Finding]:
-    names = setting_names()
-    unknown = sorted(name for name in environment if name.startswith("DXBOT_") and name not in names)
-    for name in unknown:
-        yield Finding("settings", False, setting_line(name, "unknown", {}))
-    if not unknown:
-        yield Finding("settings", True, texts.DOCTOR_SETTINGS.format(count=len(names)))
+def _settings() -> Iterator[Finding]:
+    yield Finding("settings", True, texts.DOCTOR_SETTINGS.format(count=len(setting_names())))
 
 
 def _database(database: Database) -> Iterator[Finding]:

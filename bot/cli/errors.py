@@ -9,7 +9,7 @@ from bot.settings import SettingsError
 from bot.texts.ja import cli as texts
 from knowledge.evaluation import QuestionFileError
 from knowledge.importing import ImportFailed
-from knowledge.packs import PackError
+from knowledge.packs import PackError, UnknownPack
 from knowledge.plan import PlanError
 from staff.demo import RealPeoplePresent
 from staff.diff import DirectoryChanged, TooManyLeavers
@@ -38,6 +38,8 @@ def explain(error: Exception) -> tuple[list[str], int] | None:
             return error.lines, error.code
         case SettingsError():
             return settings_lines(error), USAGE
+        case UnknownPack():
+            return str(error).splitlines(), USAGE
         case TooManyLeavers():
             return [f"{error} {texts.DIRECTORY_HOW_TO_ALLOW}"], FAILED
         case _ if isinstance(error, FORESEEN):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import socket
 from collections.abc import Callable
 
 import click
@@ -12,7 +13,7 @@ from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
 
 from bot.app import create_app
-from bot.cli.failing import CommandError
+from bot.cli.failing import FAILED, USAGE, CommandError
 from bot.cli.opening import log_to_stderr, opened
 from bot.cli.shape import JapaneseCommand
 from bot.services import Services
@@ -61,7 +62,9 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         line = texts.PORT_TAKEN.format(host=settings.host, port=settings.port, reason=reason)
-        raise CommandError([line]) from error
+        raise CommandError(
+            [line], USAGE if isinstance(error, (socket.gaierror, UnicodeError)) else FAILED
+        ) from error
 
 
 async def follow_knowledge(knowledge: KnowledgeBase, stop: asyncio.Event) -> None:

@@ -137,6 +137,6 @@ def test_an_empty_content_starts_with_no_article(migrated: Run) -> None:
 
 def test_a_pack_that_is_not_there_is_one_line(migrated: Run) -> None:
     result = migrated("ask", "RPAとは", DXBOT_CONTENT="nosuchpack")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     (line,) = result.stderr.splitlines()
     assert "nosuchpack" in line

@@ -84,6 +84,12 @@ def test_a_port_that_is_taken_is_one_line(migrated: Run) -> None:
     assert "PORT か HOST" in result.stderr.splitlines()[-1]
 
 
+def test_a_host_that_is_none_is_a_wrong_setting(migrated: Run) -> None:
+    result = migrated("serve", HOST="999.1.1.1", PORT="0")
+    assert result.exit_code == 2
+    assert "HOST" in result.stderr.splitlines()[-1]
+
+
 def test_worker_delivers_and_ends_when_told(migrated: Run, tmp_path: Path) -> None:
     migrated("demo")
     reply = Reply(parts=(Paragraph(text="お知らせです"),))
