@@ -14,7 +14,6 @@ from bot.texts.ja import slack as texts
 MAX_BLOCKS = 100
 MAX_TITLE = 24
 MAX_LABEL = 2_000
-MAX_PLACEHOLDER = 150
 MAX_OPTION = 75
 MAX_OPTION_VALUE = 150
 MAX_RADIO = 10

@@ -20,7 +20,6 @@ from bot.teams.activity import Account, Activity
 from bot.teams.connector import Connector
 
 INVOKE_RESPONSE = "invokeResponse"
-NOT_IMPLEMENTED = 501
 
 
 class Payload:

@@ -9,7 +9,6 @@ from bot.messages import Chart
 
 WIDTH = 320.0
 ROW = 44.0
-BAR = 12.0
 LINE_HEIGHT = 190.0
 TOP, BOTTOM, SIDE = 28.0, 160.0, 36.0
 MAX_LABELS = 6

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from knowledge.language.japanese import Word, kana_key, words_of
 
 # Words that every document or every question has, so that they tell nothing apart.
@@ -49,8 +47,3 @@ def terms_of_word(word: Word) -> tuple[str, ...]:
 def terms_of(text: str) -> list[str]:
     """Every term of a text, in order, repeated as often as it stands there."""
     return [term for word in words_of(text) if is_content(word) for term in terms_of_word(word)]
-
-
-def terms_of_all(texts: Iterable[str]) -> list[str]:
-    """The terms of several texts together."""
-    return [term for text in texts for term in terms_of(text)]

@@ -24,11 +24,6 @@ class Paragraph:
     marker: Traced
     line: int
 
-    @property
-    def footnote(self) -> bool:
-        """Whether it is a note to the text above."""
-        return "※" in self.marker.text
-
 
 def read_paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
     """The paragraphs of a stretch of running text."""

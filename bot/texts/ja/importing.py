@@ -8,7 +8,6 @@ PLAN_NO_CHAPTERS = "計画の見出しが見つかりません。「1. …」「
 NO_PLACE = "どの見出しにも属さない文字"
 REASON_COVER = "表紙（書名・期間・版としてのみ使用）"
 REASON_CONTENTS = "目次にあるが本文に見出しがない"
-REASON_RUNNING_HEAD = "ページごとに繰り返される柱"
 
 
 def plan_too_large(name: str, limit: int) -> str:

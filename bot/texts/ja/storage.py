@@ -58,7 +58,6 @@ def broken_entry(position: int, reason: str) -> str:
 
 
 ENTRY_CHANGED = "内容が書き換えられています"
-ENTRY_UNLINKED = "前の記録とつながっていません"
 ENTRY_MISSING = "記録がありません"
 ENTRY_SURPLUS = "正しく追加された記録ではありません"
 HEAD_CHANGED = "末尾の控えと一致しません"

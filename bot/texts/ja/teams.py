@@ -34,7 +34,6 @@ SEARCH_EMPTY = "調べたい用語を入力してください。"
 SEARCH_NOTHING = "当てはまる用語がありません。別の言葉で調べてください。"
 UNREADABLE_PRESS = "ボタンの内容を読み取れませんでした。質問をもう一度入力してください。"
 
-NO_APP_ID = "Teams の設定が足りません（{missing}）。設定するか、Teams を使わないなら TEAMS_ で始まる設定を外してください。"
 DOCTOR_PLAYGROUND = "試用モード（TEAMS_PLAYGROUND=1）です。認証をしないため、本番では外してください。"
 DOCTOR_MISSING = "{missing} がありません。docs/install-teams.md の手順で設定してください。"
 DOCTOR_LOGIN = "送信用のトークンを受け取れました。"
@@ -46,7 +45,6 @@ DOCTOR_KEYS = "受信を確かめるための鍵を{count}個受け取れまし�
 DOCTOR_NO_KEYS = "受信を確かめるための鍵を受け取れません（{reason}）。{host} への通信を確かめてください。"
 
 PACKAGE = "Teams のアプリ パッケージ（zip）を書き出します。"
-PACKAGE_FILE = "書き出す zip ファイル。"
 PACKAGE_SITE = "市のWebサイトのアドレス（https://…）。アプリの説明に載ります。"
 PACKAGE_WRITTEN = (
     "{path} に書き出しました（アプリID {app_id}、版 {version}）。Teams 管理センターから追加してください。"
