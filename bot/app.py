@@ -51,10 +51,10 @@ def create_app(services: Services) -> web.Application:
 def build_messengers(services: Services) -> Mapping[str, Messenger]:
     """The messengers the worker sends with, by channel."""
     messengers: dict[str, Messenger] = {"web": WebMessenger(services)}
-    if services.settings.slack_bot_token is not None:
+    if services.settings.uses_slack:
         from bot.slack.messenger import slack_messenger  # noqa: PLC0415  as above
 
-        messengers["slack"] = slack_messenger(services.settings)
+        messengers["slack"] = slack_messenger(services)
     if services.settings.uses_teams:
         from bot.teams.channel import build_messenger  # noqa: PLC0415  as above
 

@@ -6,8 +6,9 @@ import asyncio
 import logging
 import os
 import socket
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from secrets import token_hex
 
@@ -26,8 +27,10 @@ TIDY_SECONDS = 3600.0
 class Ledger:
     """One process's side of the receipts. Used from one event loop; the database is spoken to on one thread.
 
-    Settling is lazy: it travels with the next step, at the latest after SETTLE_SECONDS. A crash before that leaves
-    the receipt open, and whoever takes it next sees `attempts` above 1 and looks whether the answer is there.
+    A taken arrival is worked inside `holding`, which prolongs its lease every third of it, however long the work
+    takes; when the process dies the lease runs out. Settling is lazy: it travels with the next step, at the latest
+    after SETTLE_SECONDS. A crash before that leaves the receipt open, and whoever takes it next sees `attempts` above
+    1 and looks whether the answer is there.
     """
 
     def __init__(
@@ -41,32 +44,45 @@ class Ledger:
         self._arrivals: list[tuple[Arrival, asyncio.Future[Receipt | None]]] = []
         self._answered: list[str] = []
         self._extended: list[str] = []
+        self._held: set[str] = set()
+        self._settling: set[str] = set()
         self._stepping: asyncio.Task[None] | None = None
         self._due: asyncio.TimerHandle | None = None
+        self._renewal: asyncio.TimerHandle | None = None
 
     async def take(self, arrival: Arrival) -> Receipt | None:
-        """Hold an arrival under a lease; None when it was answered, or another holds it.
+        """Take an arrival under a lease; None when it was answered, or is being worked, here or elsewhere.
 
-        Raises what the database raises: the arrival is not held then.
+        Raises what the database raises: the arrival is not taken then.
         """
+        if self._is_ours(arrival.key):
+            return None
         done: asyncio.Future[Receipt | None] = asyncio.get_running_loop().create_future()
         self._arrivals.append((arrival, done))
         self._step()
         return await done
 
+    @contextmanager
+    def holding(self, key: str) -> Iterator[None]:
+        """Keep the lease of a taken arrival alive while it is worked. What is not settled at the end runs out."""
+        self._held.add(key)
+        if self._renewal is None:
+            self._renew_later()
+        try:
+            yield
+        finally:
+            self._held.discard(key)
+
     def settle(self, key: str) -> None:
         """The arrival is answered."""
+        self._settling.add(key)
         self._answered.append(key)
         self._step_within(SETTLE_SECONDS)
 
-    def extend(self, key: str) -> None:
-        """Answering takes longer: begin the lease anew."""
-        self._extended.append(key)
-        self._step()
-
     async def list_overdue(self, channel: str) -> Sequence[Arrival]:
         """What was taken and not answered in its time, by whichever process; `take` it to work it."""
-        return await asyncio.to_thread(self._receipts.list_overdue, channel, self._clock())
+        overdue = await asyncio.to_thread(self._receipts.list_overdue, channel, self._clock())
+        return [arrival for arrival in overdue if not self._is_ours(arrival.key)]
 
     async def sweep(self, work_overdue: Callable[[], Awaitable[object]], seconds: float) -> None:
         """Until cancelled: work what is overdue every `seconds`, and forget what no platform delivers again."""
@@ -83,13 +99,34 @@ class Ledger:
             await asyncio.sleep(seconds)
 
     async def close(self) -> None:
-        """Settle what is still to be settled."""
+        """Settle what is still to be settled; leases run on no longer."""
+        self._cancel_renewal()
         while self._stepping is not None and not self._stepping.done():
             await self._stepping
         if self._answered:
             await self._run()
         self._cancel_due()
         self._thread.shutdown(wait=False)
+
+    def _is_ours(self, key: str) -> bool:
+        return key in self._held or key in self._settling
+
+    def _renew_later(self) -> None:
+        seconds = self._lease.total_seconds() / 3
+        self._renewal = asyncio.get_running_loop().call_later(seconds, self._renew)
+
+    def _renew(self) -> None:
+        """Begin anew the leases of what is being worked; with nothing in hand, rest until there is."""
+        self._renewal = None
+        if self._held:
+            self._extended = list(self._held)
+            self._step()
+            self._renew_later()
+
+    def _cancel_renewal(self) -> None:
+        if self._renewal is not None:
+            self._renewal.cancel()
+            self._renewal = None
 
     def _step_within(self, seconds: float) -> None:
         if self._due is None:
@@ -114,10 +151,11 @@ class Ledger:
             try:
                 taken = await self._exchange([arrival for arrival, _ in arrivals], answered, extended)
             except Exception as error:
-                self._give_back(arrivals, answered, error)
-                if not self._arrivals and not self._extended:
+                self._give_back(arrivals, answered, extended, error)
+                if not self._arrivals:
                     return
                 continue
+            self._settling.difference_update(answered)
             for (_, done), receipt in zip(arrivals, taken, strict=True):
                 if not done.done():
                     done.set_result(receipt)
@@ -145,13 +183,15 @@ class Ledger:
         self,
         arrivals: list[tuple[Arrival, asyncio.Future[Receipt | None]]],
         answered: list[str],
+        extended: list[str],
         error: Exception,
     ) -> None:
-        """The step failed as a whole: those who wait are told, and settling is tried again later."""
+        """The step failed as a whole: those who wait are told, and the rest is tried again later."""
         log.error("receipts cannot be kept (%s); trying again in %s s", type(error).__name__, TROUBLE_SECONDS)
         for _, done in arrivals:
             if not done.done():
                 done.set_exception(error)
         self._answered = answered + self._answered
-        if self._answered:
+        self._extended = [key for key in {*extended, *self._extended} if key in self._held]
+        if self._answered or self._extended:
             self._step_within(TROUBLE_SECONDS)

@@ -13,7 +13,10 @@ from bot.messages import Reply
 from bot.metering import Meter
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase
+from knowledge.editing.store import ArticleVersions, Proposals
+from knowledge.learning.store import LearningStore
 from knowledge.store import ArticleStore
+from knowledge.subjects import Subjects
 from staff.store import AuditLog, Directory
 
 T = TypeVar("T")
@@ -48,8 +51,14 @@ class Claimed(BaseModel):
 class Outbox(Protocol):
     """Messages waiting to be sent. Each is sent once; what cannot be known is shown to the operator, not guessed."""
 
-    def put(self, message: Message) -> bool:
-        """Add a message; False when its key is there already."""
+    def put(self, message: Message, attempted_at: datetime | None = None) -> bool:
+        """Add a message; False when its key is there already.
+
+        `attempted_at`: since when it may have gone out already. It is looked up before it is sent then.
+        """
+
+    def holds(self, key: str) -> bool:
+        """Whether a message of that key was ever put."""
 
     def claim(self, worker: str, now: datetime, lease_seconds: float) -> Claimed | None:
         """Take one due message for `lease_seconds`; None when nothing is due."""
@@ -65,6 +74,9 @@ class Outbox(Protocol):
 
     def counts(self) -> Mapping[str, int]:
         """How many messages stand in each state (queued, sending, sent, failed, doubtful)."""
+
+    def list_failures(self, since: datetime) -> Sequence[tuple[str, str, int]]:
+        """What failed from `since` on, as (channel, reason, how many), most first."""
 
 
 class Inbox(Protocol):
@@ -215,13 +227,32 @@ class Stores(Protocol):
     def receipts(self) -> Receipts:
         """What the platforms delivered."""
 
+    @property
+    def subjects(self) -> Subjects:
+        """What conversations are about."""
+
+    @property
+    def versions(self) -> ArticleVersions:
+        """Articles that people edited, in every version."""
+
+    @property
+    def proposals(self) -> Proposals:
+        """Articles and phrasings that wait for approval, or were decided."""
+
+    @property
+    def learning(self) -> LearningStore:
+        """Feedback, unanswered questions and inquiries."""
+
     def transaction(self, work: Callable[[Stores], T]) -> T:
         """Run `work` with stores that share one transaction: all of it is kept, or nothing."""
 
 
 @dataclass(frozen=True)
 class Services:
-    """Everything a handler may use. `close` ends the database connections."""
+    """Everything a handler may use. `close` ends the database connections.
+
+    `readiness`: what a channel of this process waits for at its start, by name; /readyz tells what is not there yet.
+    """
 
     settings: Settings
     stores: Stores
@@ -229,3 +260,4 @@ class Services:
     clock: Callable[[], datetime]
     close: Callable[[], None] = lambda: None
     meter: Meter = field(default_factory=Meter)
+    readiness: dict[str, Callable[[], bool]] = field(default_factory=dict)

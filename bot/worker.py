@@ -15,7 +15,9 @@ from bot.texts.ja import worker as texts
 log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 60.0
-SEND_SECONDS = 30.0  # well inside the lease, so that a message is never held by two workers
+WORK_SECONDS = (
+    40.0  # looking up and sending together: well inside the lease, or two workers would hold a message
+)
 DOUBT_SECONDS = 15.0  # a request whose reply was lost may still be on its way
 FIRST_RETRY_SECONDS = 2.0
 LAST_RETRY_SECONDS = 900.0
@@ -64,17 +66,18 @@ class Worker:
         return handled
 
     async def _handle(self, claimed: Claimed) -> None:
+        deadline = asyncio.get_running_loop().time() + WORK_SECONDS
         messenger = self.messengers.get(claimed.message.channel)
         if messenger is None:
             reason = texts.NOT_CONFIGURED.format(channel=claimed.message.channel)
             await self._retry(claimed, reason, doubtful=claimed.doubtful)
-        elif not claimed.doubtful or await self._is_absent(claimed, messenger):
-            await self._send(claimed, messenger)
+        elif not claimed.doubtful or await self._is_absent(claimed, messenger, deadline):
+            await self._send(claimed, messenger, deadline)
 
-    async def _is_absent(self, claimed: Claimed, messenger: Messenger) -> bool:
+    async def _is_absent(self, claimed: Claimed, messenger: Messenger, deadline: float) -> bool:
         """After doubt: True when the channel provably lacks the message; anything else is settled here."""
         try:
-            async with asyncio.timeout(SEND_SECONDS):
+            async with asyncio.timeout_at(deadline):
                 reference = await messenger.find(claimed.message, claimed.first_attempt_at)
         except Doubtful as doubt:
             await self._fail(claimed, texts.CANNOT_TELL.format(reason=doubt))
@@ -88,9 +91,9 @@ class Worker:
         await self._sent(claimed, reference)
         return False
 
-    async def _send(self, claimed: Claimed, messenger: Messenger) -> None:
+    async def _send(self, claimed: Claimed, messenger: Messenger, deadline: float) -> None:
         try:
-            async with asyncio.timeout(SEND_SECONDS):
+            async with asyncio.timeout_at(deadline):
                 reference = await messenger.send(claimed.message)
         except TemporaryFailure as failure:
             await self._retry(claimed, str(failure), failure.retry_after, doubtful=False)

@@ -84,6 +84,12 @@ class Person(BaseModel):
         return frozenset(role for post in self.posts for role in post.roles)
 
     @property
+    def main_role(self) -> Role:
+        """The role that says most about what the person may do: Role lists them by weight."""
+        weight = list(Role).index
+        return max(self.roles, key=weight, default=Role.STAFF)
+
+    @property
     def department_id(self) -> str:
         """The main post's department."""
         return self.posts[0].department_id

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-from staff.model import Department, Person
+from staff.model import Department, Person, Role
 
 
 class Directory(Protocol):
@@ -16,6 +16,9 @@ class Directory(Protocol):
 
     def list_people(self) -> list[Person]:
         """Everyone, by 職員番号."""
+
+    def list_synthetic(self, role: Role, limit: int) -> list[Person]:
+        """The first synthetic people whose main role is this, by 職員番号."""
 
     def list_departments(self) -> list[Department]:
         """Every department, in the order of the city's own list."""

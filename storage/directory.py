@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.texts.ja import storage as texts
-from staff.model import Department, Person, email_key
+from staff.model import Department, Person, Role, email_key
 from storage.columns import to_json
 from storage.session import Row, Session, Tx
 
@@ -18,8 +18,9 @@ delete from chat_users where person_id in (
 """
 _FREE_EMAIL = "update people set email_key = null where id = :id"
 _UPSERT_PERSON = """
-insert into people (id, email_key, body) values (:id, :email_key, :body)
-on conflict (id) do update set email_key = excluded.email_key, body = excluded.body
+insert into people (id, email_key, synthetic_role, body) values (:id, :email_key, :synthetic_role, :body)
+on conflict (id) do update set email_key = excluded.email_key, synthetic_role = excluded.synthetic_role,
+  body = excluded.body
 """
 _LINK = """
 insert into chat_users (channel, chat_user, person_id)
@@ -42,6 +43,11 @@ class SqlDirectory:
     def list_people(self) -> list[Person]:
         """Everyone, by 職員番号."""
         return [_person(row) for row in self._session.query("select body from people order by id")]
+
+    def list_synthetic(self, role: Role, limit: int) -> list[Person]:
+        """The first synthetic people whose main role is this, by 職員番号."""
+        sql = "select body from people where synthetic_role = :role order by id limit :limit"
+        return [_person(row) for row in self._session.query(sql, {"role": role, "limit": limit})]
 
     def list_departments(self) -> list[Department]:
         """Every department, in the order they were saved in."""
@@ -69,7 +75,12 @@ class SqlDirectory:
             for position, department in enumerate(departments)
         ]
         rows = [
-            {"id": person.id, "email_key": email_key(person.email) or None, "body": to_json(person)}
+            {
+                "id": person.id,
+                "email_key": email_key(person.email) or None,
+                "synthetic_role": person.main_role if person.synthetic else None,
+                "body": to_json(person),
+            }
             for person in people
         ]
         gone = [{"id": person_id} for person_id in leavers]

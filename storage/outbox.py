@@ -14,8 +14,8 @@ from storage.session import Row, Session
 STATES = ("queued", "sending", "sent", "failed", "doubtful")
 
 _PUT = """
-insert into outbox (key, channel, body, state, due_at, attempts, doubtful)
-values (:key, :channel, :body, 'queued', :due_at, 0, 0)
+insert into outbox (key, channel, body, state, due_at, attempts, doubtful, first_attempt_at)
+values (:key, :channel, :body, :state, :due_at, 0, :doubtful, :attempted_at)
 on conflict (key) do nothing
 returning key
 """
@@ -49,6 +49,11 @@ update outbox set state = :state, doubtful = :doubtful, due_at = :at, reason = :
 where key = :key and worker = :worker and state = 'sending'
 returning key
 """
+_FAILURES = """
+select channel, coalesce(reason, '') as reason, count(*) as messages from outbox
+where state = 'failed' and settled_at >= :since
+group by channel, reason order by messages desc, channel, reason
+"""
 
 
 class SqlOutbox:
@@ -57,15 +62,22 @@ class SqlOutbox:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def put(self, message: Message) -> bool:
-        """Add a message; False when its key is there already."""
+    def put(self, message: Message, attempted_at: datetime | None = None) -> bool:
+        """Add a message, as doubtful when it was attempted already; False when its key is there."""
         row: Row = {
             "key": message.key,
             "channel": message.channel,
             "body": to_json(message),
             "due_at": to_iso(message.due_at),
+            "state": "doubtful" if attempted_at else "queued",
+            "doubtful": int(attempted_at is not None),
+            "attempted_at": to_iso(attempted_at) if attempted_at else None,
         }
         return self._changed(_PUT, row)
+
+    def holds(self, key: str) -> bool:
+        """Whether a message of that key was ever put."""
+        return bool(self._session.query("select 1 as held from outbox where key = :key", {"key": key}))
 
     def claim(self, worker: str, now: datetime, lease_seconds: float) -> Claimed | None:
         """Take the message that is due longest, for `lease_seconds`; None when nothing is due.
@@ -109,6 +121,11 @@ class SqlOutbox:
         """How many messages stand in each state; a state without any is 0."""
         rows = self._session.query("select state, count(*) as messages from outbox group by state")
         return dict.fromkeys(STATES, 0) | {row["state"]: row["messages"] for row in rows}
+
+    def list_failures(self, since: datetime) -> list[tuple[str, str, int]]:
+        """What failed from `since` on, as (channel, reason, how many), most first."""
+        rows = self._session.query(_FAILURES, {"since": to_iso(since)})
+        return [(row["channel"], row["reason"], row["messages"]) for row in rows]
 
     def _settle(
         self, key: str, worker: str, state: str, reference: str | None, reason: str | None, now: datetime

@@ -52,7 +52,12 @@ class SqliteDatabase:
         params = params or {}
         for value in params.values():
             check_text(value)
-        return run(self._reading(), sql, params)
+        reader = self._reader()
+        with reader.in_use:
+            if self._closed:
+                reader.close()
+                raise DatabaseError(texts.CLOSED)
+            return run(reader.connection, sql, params)
 
     def transaction(self, work: Callable[[Tx], T], /) -> T:
         """Hand `work` to the writing thread and wait until it is durable; see Session."""
@@ -66,13 +71,15 @@ class SqliteDatabase:
         return nullcontext()
 
     def close(self) -> None:
-        """Finish the queued works, then close every connection."""
+        """Finish the queued works and the reads under way, then close every connection."""
         if self._closed:
             return
         self._closed = True
         self._writer.close()
         with self._readers_lock:
-            for reader in list(self._readers):
+            readers = list(self._readers)
+        for reader in readers:
+            with reader.in_use:
                 reader.close()
 
     def __enter__(self) -> Self:
@@ -81,22 +88,25 @@ class SqliteDatabase:
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def _reading(self) -> Any:
+    def _reader(self) -> _Reader:
+        if self._closed:
+            raise DatabaseError(texts.CLOSED)
         reader: _Reader | None = getattr(self._local, "reader", None)
         if reader is None:
             reader = self._local.reader = _Reader(self._path)
             with self._readers_lock:
                 self._readers.add(reader)
-        if self._closed:
-            reader.close()
-            raise DatabaseError(texts.CLOSED)
-        return reader.connection
+        return reader
 
 
 class _Reader:
-    """A thread's reading connection; closed with the database, or when its thread has gone."""
+    """A thread's reading connection; closed with the database, or when its thread has gone.
+
+    SQLite crashes when a connection is closed under a running statement: both hold `in_use`.
+    """
 
     def __init__(self, path: Path) -> None:
+        self.in_use = threading.Lock()
         self.connection = connect(path)
         self.connection.execute("pragma query_only = on")
         self.close = weakref.finalize(self, self.connection.close)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -101,9 +102,9 @@ async def test_what_arrives_while_a_step_fails_is_taken_by_the_next(
 
 
 async def test_what_is_settled_while_a_step_fails_is_settled_later(ledger: Ledger, receipts: Failing) -> None:
-    await ledger.take(_arrival("a"))
+    await asyncio.gather(*(ledger.take(_arrival(key)) for key in "ab"))
     receipts.away.set()
-    ledger.extend("a")
+    ledger.settle("b")
     await _began_to_fail(receipts)
     ledger.settle("a")
     await asyncio.sleep(2 * module.SETTLE_SECONDS)
@@ -170,4 +171,96 @@ async def test_sweeping_goes_on_after_a_failure_and_forgets_what_is_old(
     assert "ひみつ" not in caplog.text
     clock.now += timedelta(hours=1)
     assert [arrival.key for arrival in await ledger.list_overdue("slack")] == ["new"]
+    await ledger.close()
+
+
+LEASE = 0.9
+
+
+def _ledger(stores: SqlStores) -> Ledger:
+    return Ledger(stores.receipts, lambda: datetime.now(UTC), LEASE)
+
+
+async def _work_for(ledger: Ledger, arrival: Arrival, seconds: float, worked: list[str]) -> None:
+    receipt = await ledger.take(arrival)
+    if receipt is None:
+        return
+    with ledger.holding(arrival.key):
+        worked.append(arrival.key)
+        await asyncio.sleep(seconds)
+        ledger.settle(arrival.key)
+
+
+@asynccontextmanager
+async def _sweeping(ledger: Ledger, seconds: float, worked: list[str]) -> AsyncIterator[None]:
+    async def work_overdue() -> None:
+        for arrival in await ledger.list_overdue("slack"):
+            await _work_for(ledger, arrival, seconds, worked)
+
+    sweeping = asyncio.create_task(ledger.sweep(work_overdue, LEASE / 10))
+    try:
+        yield
+    finally:
+        sweeping.cancel()
+        await asyncio.gather(sweeping, return_exceptions=True)
+        await ledger.close()
+
+
+async def test_a_work_of_three_leases_is_done_once_by_two_processes(stores: SqlStores) -> None:
+    one, two, worked = _ledger(stores), _ledger(stores), list[str]()
+    async with _sweeping(one, 0, worked), _sweeping(two, 0, worked):
+        await _work_for(one, _arrival("long"), 3 * LEASE, worked)
+        await asyncio.sleep(LEASE / 2)
+    assert worked == ["long"]
+
+
+async def test_what_a_dead_process_held_is_worked_by_another(stores: SqlStores) -> None:
+    dead, alive, worked = _ledger(stores), _ledger(stores), list[str]()
+    stuck = asyncio.create_task(_work_for(dead, _arrival("a"), PATIENCE, worked))
+    await asyncio.sleep(LEASE)
+    await dead.close()
+    async with _sweeping(alive, 0, worked):
+        await asyncio.sleep(2 * LEASE)
+    stuck.cancel()
+    assert worked == ["a", "a"]
+
+
+async def test_what_is_held_here_is_not_overdue_here_even_when_its_lease_ran_out(
+    ledger: Ledger, receipts: Failing, clock: Clock
+) -> None:
+    await ledger.take(_arrival("a"))
+    with ledger.holding("a"):
+        clock.now += timedelta(hours=1)
+        assert _open_keys(receipts) == ["a"]
+        assert await ledger.list_overdue("slack") == []
+        assert await ledger.take(_arrival("a")) is None
+    assert [arrival.key for arrival in await ledger.list_overdue("slack")] == ["a"]
+    await ledger.close()
+
+
+async def test_what_waits_to_be_settled_is_not_taken_again(
+    ledger: Ledger, receipts: Failing, clock: Clock
+) -> None:
+    await ledger.take(_arrival("a"))
+    receipts.go.set()
+    receipts.away.set()
+    ledger.settle("a")
+    await _began_to_fail(receipts)
+    clock.now += timedelta(hours=1)
+    assert await ledger.list_overdue("slack") == []
+    assert await ledger.take(_arrival("a")) is None
+    await ledger.close()
+
+
+async def test_a_lease_that_could_not_be_prolonged_is_prolonged_soon_after(receipts: Failing) -> None:
+    ledger = Ledger(receipts, lambda: datetime.now(UTC), 3 * LEASE)
+    await ledger.take(_arrival("a"))
+    with ledger.holding("a"):
+        receipts.go.set()
+        receipts.away.set()
+        await _began_to_fail(receipts)
+        receipts.away.clear()
+        await asyncio.sleep(10 * SOON)
+        left_from_the_first = datetime.now(UTC) + timedelta(seconds=2.5 * LEASE)
+        assert receipts.list_overdue("slack", left_from_the_first) == []
     await ledger.close()

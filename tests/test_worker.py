@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,9 +11,10 @@ from random import Random
 
 import pytest
 
+from bot import worker as module
 from bot.messages import Paragraph, Reply
 from bot.services import Doubtful, Message, PermanentFailure, TemporaryFailure
-from bot.worker import DOUBT_SECONDS, GIVE_UP_AFTER, LEASE_SECONDS, Worker, retry_delay
+from bot.worker import DOUBT_SECONDS, GIVE_UP_AFTER, LEASE_SECONDS, WORK_SECONDS, Worker, retry_delay
 from storage.database import Database, open_database
 from storage.migrations import migrate
 from storage.outbox import SqlOutbox
@@ -218,6 +220,35 @@ async def test_a_worker_that_died_while_sending_leaves_doubt(outbox: SqlOutbox) 
     clock.forward(LEASE_SECONDS)
     assert await sender.drain_once() == 1
     assert (state(outbox), messenger.sent) == ("sent", [])
+
+
+async def test_looking_up_and_sending_share_one_deadline_inside_the_lease(
+    outbox: SqlOutbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "WORK_SECONDS", 0.4)
+
+    class Slow(StrictMessenger):
+        async def send(self, message: Message) -> str:
+            await asyncio.sleep(0.3)
+            return await super().send(message)
+
+        async def find(self, message: Message, since: datetime) -> str | None:
+            await asyncio.sleep(0.3)
+            return await super().find(message, since)
+
+    outbox.put(message())
+    clock = Clock()
+    outbox.claim("dead", clock(), LEASE_SECONDS)
+    clock.forward(LEASE_SECONDS)
+    sender = worker(outbox, Slow(("find k1", None), ("send k1", "ref-1")), clock)
+    began = time.monotonic()
+    await sender.drain_once()
+    assert time.monotonic() - began < 0.55
+    assert state(outbox) == "doubtful"  # the request was on its way when time ran out
+
+
+def test_a_message_is_worked_well_inside_its_lease() -> None:
+    assert WORK_SECONDS <= LEASE_SECONDS - 20
 
 
 async def test_trying_ends_after_a_day(outbox: SqlOutbox) -> None:

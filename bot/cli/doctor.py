@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import click
 
 from bot.app import build_services
+from bot.cli.endpoint import examine_endpoint
 from bot.cli.failing import settings_lines
 from bot.cli.shape import JapaneseCommand
 from bot.services import Services
@@ -17,6 +20,9 @@ from bot.texts.ja import cli as texts
 from knowledge.packs import PackError
 from storage.database import Database, DatabaseError, open_database
 from storage.migrations import pending
+
+RECENT = timedelta(days=7)
+MOST_REASONS = 3
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,9 @@ class Finding:
 
 
 @click.command(cls=JapaneseCommand, help=texts.DOCTOR)
+@click.option("--offline", is_flag=True, help=texts.DOCTOR_OFFLINE_OPTION)
 @click.pass_context
-def doctor(context: click.Context) -> None:
+def doctor(context: click.Context, *, offline: bool) -> None:
     """Print every finding; exit 2 for wrong settings, 1 when anything else is wrong."""
     try:
         settings = load_settings()
@@ -39,17 +46,17 @@ def doctor(context: click.Context) -> None:
             click.echo(_line(Finding("settings", False, line)))
         context.exit(2)
     findings = []
-    for finding in examine(settings):
+    for finding in examine(settings, offline=offline):
         click.echo(_line(finding))
         findings.append(finding)
     context.exit(0 if all(finding.right for finding in findings) else 1)
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
+def examine(settings: Settings, *, offline: bool = False) -> Iterator[Finding]:
     """Look at everything, in the order in which one thing needs the other."""
     yield from _settings()
     try:
-        with open_database(settings.database_url) as database:
+        with open_database(settings.database_url, create=False) as database:
             yield Finding("database", True, texts.DOCTOR_DATABASE.format(url=_without_secret(settings)))
             schema = list(_database(database))
             yield from schema
@@ -58,8 +65,10 @@ def examine(settings: Settings) -> Iterator[Finding]:
         schema = []
     if schema and all(finding.right for finding in schema):
         yield from _services(settings)
-    yield from _slack(settings)
-    yield from _teams(settings)
+    yield Finding("own", *examine_endpoint(settings))
+    with ThreadPoolExecutor(2) as threads:
+        for findings in threads.map(lambda look: look(settings, offline=offline), (_slack, _teams)):
+            yield from findings
 
 
 def _settings() -> Iterator[Finding]:
@@ -82,8 +91,10 @@ def _database(database: Database) -> Iterator[Finding]:
 def _services(settings: Settings) -> Iterator[Finding]:
     services = build_services(settings)
     try:
-        for look in (_knowledge, _directory, _outbox, _audit):
-            yield look(services)
+        yield _knowledge(services)
+        yield _directory(services)
+        yield from _outbox(services)
+        yield _audit(services)
     finally:
         services.close()
 
@@ -109,8 +120,16 @@ def _directory(services: Services) -> Finding:
     return Finding("directory", True, texts.DOCTOR_DIRECTORY.format(people=people, departments=departments))
 
 
-def _outbox(services: Services) -> Finding:
-    return Finding("outbox", True, texts.DOCTOR_OUTBOX.format_map(services.stores.outbox.counts()))
+def _outbox(services: Services) -> Iterator[Finding]:
+    outbox = services.stores.outbox
+    counts = outbox.counts()
+    yield Finding("outbox", True, texts.DOCTOR_OUTBOX.format_map(counts))
+    if counts["doubtful"]:
+        yield Finding("outbox", True, texts.DOCTOR_DOUBTFUL.format(count=counts["doubtful"]))
+    if failures := outbox.list_failures(services.clock() - RECENT):
+        reasons = [texts.outbox_failure(*failure) for failure in failures[:MOST_REASONS]]
+        count = sum(messages for *_, messages in failures)
+        yield Finding("outbox", False, texts.DOCTOR_FAILED.format(count=count, reason="、".join(reasons)))
 
 
 def _audit(services: Services) -> Finding:
@@ -121,24 +140,20 @@ def _audit(services: Services) -> Finding:
     return Finding("audit", True, texts.DOCTOR_AUDIT.format(count=count))
 
 
-def _slack(settings: Settings) -> Iterator[Finding]:
+def _slack(settings: Settings, *, offline: bool) -> list[Finding]:
     if not settings.uses_slack:
-        yield Finding("slack", True, texts.DOCTOR_TOKENS_UNSET)
-        return
+        return [Finding("slack", True, texts.DOCTOR_TOKENS_UNSET)]
     from bot.slack.doctor import examine_slack  # noqa: PLC0415  slack_sdk is loaded only where it is used
 
-    for right, detail in examine_slack(settings):
-        yield Finding("slack", right, detail)
+    return [Finding("slack", *line) for line in examine_slack(settings, offline=offline)]
 
 
-def _teams(settings: Settings) -> Iterator[Finding]:
+def _teams(settings: Settings, *, offline: bool) -> list[Finding]:
     if not settings.uses_teams:
-        yield Finding("teams", True, texts.DOCTOR_TOKENS_UNSET)
-        return
+        return [Finding("teams", True, texts.DOCTOR_TOKENS_UNSET)]
     from bot.teams.doctor import examine_teams  # noqa: PLC0415  the Bot Framework is loaded only where it is used
 
-    for right, detail in examine_teams(settings):
-        yield Finding("teams", right, detail)
+    return [Finding("teams", *line) for line in examine_teams(settings, offline=offline)]
 
 
 def _without_secret(settings: Settings) -> str:

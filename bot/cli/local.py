@@ -22,7 +22,7 @@ from storage.migrations import migrate
 
 STAFF = 30
 SEED = 1
-WORKER_SECONDS = 35.0  # longer than one message may take
+WORKER_SECONDS = 45.0  # longer than one message may take
 
 
 @click.command(cls=JapaneseCommand, help=texts.LOCAL)

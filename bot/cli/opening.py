@@ -18,7 +18,10 @@ from storage.migrations import pending
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Services]:
-    """Services that are closed at the end. Raises CommandError when the schema is missing or too old."""
+    """Services that are closed at the end. Raises CommandError when the schema is missing or too old.
+
+    No database is made: a mistyped address must not look like an empty one.
+    """
     require_schema(settings.database_url)
     services = build_services(settings)
     try:
@@ -29,7 +32,7 @@ def opened(settings: Settings) -> Iterator[Services]:
 
 def require_schema(database_url: str) -> None:
     """Raise CommandError naming the migrations to apply, DatabaseError when the database is out of reach."""
-    with open_database(database_url) as database:
+    with open_database(database_url, create=False) as database:
         names = pending(database)
     if names:
         raise CommandError([texts.SCHEMA_OLD.format(names="、".join(names))])

@@ -3,52 +3,56 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import time
-from collections.abc import Coroutine
-from datetime import datetime, timedelta
+from collections.abc import Coroutine, Iterator
+from typing import Any, TypeVar
 
 from bot.faults import report
+from bot.handlers.consultation import leaves_no_trace
 from bot.ledger import Ledger
 from bot.messages import Paragraph, Reply, Request
 from bot.router import handle
-from bot.services import Arrival, Doubtful, Message, PermanentFailure, Receipt, Services, TemporaryFailure
+from bot.services import Arrival, Receipt, Services
+from bot.slack.contacts import Contacts
+from bot.slack.delivering import Delivery
 from bot.slack.errand import Errand
 from bot.slack.identity import CHANNEL, Addresses
-from bot.slack.messenger import SlackMessenger
 from bot.texts.ja import slack as texts
-from knowledge.answering.question import clean, holds_personal_number
 from staff.matching import recognise
+from staff.model import Person
 
-log = logging.getLogger(__name__)
-
-ATTEMPTS = 3
-SHORT_WAIT = 5.0  # longer waits are the outbox's
-DOUBT_SECONDS = 1.0
-SLOW_SECONDS = 3.0  # a call of Slack's may follow, and the lease must outlast it
+T = TypeVar("T")
 
 
 class Answering:
     """Works errands in background tasks. `close` waits for those under way."""
 
-    def __init__(
-        self, services: Services, ledger: Ledger, messenger: SlackMessenger, addresses: Addresses
-    ) -> None:
+    def __init__(self, services: Services, ledger: Ledger, delivery: Delivery, addresses: Addresses) -> None:
         self._services = services
         self._ledger = ledger
-        self._messenger = messenger
+        self._delivery = delivery
         self._addresses = addresses
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._contacts = Contacts(services)
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     async def take(self, errand: Errand) -> Receipt | None:
         """Hold an errand, durably; None when it is answered or being worked already."""
-        return await self._ledger.take(Arrival(errand.key, CHANNEL, _kept(errand)))
+        return await self._ledger.take(Arrival(errand.key, CHANNEL, self._kept(errand)))
 
-    def start(self, work: Coroutine[object, object, None]) -> None:
-        """Run work after its request was acknowledged."""
+    def _kept(self, errand: Errand) -> str:
+        """What is stored until the answer is out: nothing of a personal number or a sensitive topic."""
+        return "" if leaves_no_trace(self._services, *_typed(errand)) else errand.model_dump_json()
+
+    def start(self, work: Coroutine[object, object, T]) -> asyncio.Task[T]:
+        """Run work beside its request, which is acknowledged meanwhile."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._finished)
+        return task
+
+    def _finished(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):  # the receipt stays open: it is worked again
+            report("an errand", error)
 
     async def close(self) -> None:
         """Wait for everything under way."""
@@ -57,31 +61,50 @@ class Answering:
 
     async def work(self, errand: Errand, receipt: Receipt) -> None:
         """Answer a held errand: to its place, exactly once as far as anyone can tell, or politely not."""
-        if receipt.attempts > 1 and await self._is_there(errand, receipt.received_at):
-            self._ledger.settle(errand.key)
-            return
-        began = time.monotonic()
-        try:
+        with self._ledger.holding(errand.key):
+            delivered = await self._delivery.was_delivered(errand, receipt)
+            if delivered:
+                self._ledger.settle(errand.key)
+                return
             reply = await self.reply_to(errand)
-        except Exception as error:
-            report("an errand", error)
-            reply = failed()
-        if time.monotonic() - began > SLOW_SECONDS:
-            self._ledger.extend(errand.key)
-        await self._deliver(errand, reply)
+            if delivered is None:
+                await self._delivery.hand_over(errand, reply, attempted_at=receipt.received_at)
+            else:
+                await self._delivery.deliver(errand, reply)
 
-    async def reply_to(self, errand: Errand, values: dict[str, str | list[str]] | None = None) -> Reply:
-        """The router's reply, worked out on a thread; Slack is asked for an address only for someone new."""
-        address = self._addresses.remembered(errand.user)
-        reply = await asyncio.to_thread(self._reply, errand, address, values or {})
-        if reply is None:
-            address = await self._addresses.ask(errand.user)
-            reply = await asyncio.to_thread(self._reply, errand, address, values or {})
+    async def reply_to(self, errand: Errand) -> Reply:
+        """The router's reply, or an apology; Slack is asked for an address only for someone new."""
+        reply = await self.reply_unasked(errand)
+        if reply is not None:
+            return reply
+        address = await self._addresses.ask(errand.user)
+        reply = await self._reply_or_apology(errand, address)
         assert reply is not None  # noqa: S101 (only without an address it is None)
         return reply
 
-    def _reply(self, errand: Errand, address: str | None, values: dict[str, str | list[str]]) -> Reply | None:
-        person = recognise(self._services.stores.directory, CHANNEL, errand.user, address or "")
+    async def reply_unasked(self, errand: Errand) -> Reply | None:
+        """As `reply_to`, without a call to Slack; None when Slack must be asked first who that is."""
+        return await self._reply_or_apology(errand, self._addresses.remembered(errand.user))
+
+    async def recognise(self, errand: Errand) -> Person | None:
+        """Who did that, and remember how they are reached."""
+        address = self._addresses.remembered(errand.user)
+        person = await asyncio.to_thread(self._person, errand, address)
+        if person is None and address is None:
+            address = await self._addresses.ask(errand.user)
+            person = await asyncio.to_thread(self._person, errand, address)
+        return person
+
+    async def _reply_or_apology(self, errand: Errand, address: str | None) -> Reply | None:
+        """Worked out on a thread."""
+        try:
+            return await asyncio.to_thread(self._reply, errand, address)
+        except Exception as error:
+            report("an errand", error)
+            return failed()
+
+    def _reply(self, errand: Errand, address: str | None) -> Reply | None:
+        person = self._person(errand, address)
         if person is None and address is None:
             return None
         request = Request(
@@ -90,69 +113,18 @@ class Answering:
             name=errand.name,
             text=errand.text,
             value=errand.value,
-            values=values,
+            values=errand.values,
             person=person,
-            conversation=errand.place.channel,
+            conversation=f"{errand.place.channel}/{errand.place.thread or errand.user}",
             at=self._services.clock(),
         )
         return handle(request, self._services)
 
-    async def _deliver(self, errand: Errand, reply: Reply) -> None:
-        began = self._services.clock()
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                await self._messenger.post(errand.place, reply, errand.key)
-            except TemporaryFailure as failure:
-                wait = failure.retry_after or attempt
-                if attempt == ATTEMPTS or wait > SHORT_WAIT:
-                    await self._hand_over(errand, reply, failure)
-                    return
-                self._ledger.extend(errand.key)
-                await asyncio.sleep(wait)
-            except PermanentFailure as failure:
-                log.warning("an answer cannot be posted (%s)", failure)
-                break
-            except Doubtful as doubt:
-                log.warning("an answer may not have been posted (%s)", doubt)
-                self._ledger.extend(errand.key)
-                await asyncio.sleep(DOUBT_SECONDS)
-                if await self._is_there(errand, began):
-                    break
-            else:
-                break
-        self._ledger.settle(errand.key)
-
-    async def _hand_over(self, errand: Errand, reply: Reply, failure: TemporaryFailure) -> None:
-        """Slack is not to be reached for a while: the outbox sends the answer when it can."""
-        log.warning("an answer waits in the outbox (%s)", failure)
-        message = Message(
-            key=f"{CHANNEL}/{errand.key}",
-            channel=CHANNEL,
-            recipient=_recipient(errand),
-            reply=reply,
-            due_at=self._services.clock() + timedelta(seconds=failure.retry_after or 0),
-        )
-        try:
-            await asyncio.to_thread(self._services.stores.outbox.put, message)
-        except Exception as error:  # the receipt stays open: the errand is worked again
-            report("the outbox", error)
-            return
-        self._ledger.settle(errand.key)
-
-    async def _is_there(self, errand: Errand, since: datetime) -> bool:
-        """Whether the answer was posted already. Where nobody can tell: no, for silence is worse than a repetition."""
-        try:
-            return await self._messenger.look(errand.place, errand.key, since) is not None
-        except (Doubtful, TemporaryFailure, PermanentFailure) as failure:
-            log.warning("cannot see whether an answer was posted (%s)", failure)
-            return False
-
-
-def _recipient(errand: Errand) -> str:
-    place = errand.place
-    if place.response_url:  # an answer for one person's eyes goes to that person
-        return errand.user
-    return f"{place.channel}/{place.thread}" if place.thread else place.channel
+    def _person(self, errand: Errand, address: str | None) -> Person | None:
+        person = recognise(self._services.stores.directory, CHANNEL, errand.user, address or "")
+        if person is not None:
+            self._contacts.remember(errand.user, person.id, errand.place.channel)
+        return person
 
 
 def failed() -> Reply:
@@ -160,8 +132,8 @@ def failed() -> Reply:
     return Reply(parts=(Paragraph(text=texts.FAILED, tone="warning"),))
 
 
-def _kept(errand: Errand) -> str:
-    """What is stored until the answer is out: nothing, where a personal number was typed."""
-    if any(map(str.isnumeric, errand.text)) and holds_personal_number(clean(errand.text)):
-        return ""
-    return errand.model_dump_json()
+def _typed(errand: Errand) -> Iterator[str]:
+    yield errand.text
+    yield errand.value
+    for value in errand.values.values():
+        yield from [value] if isinstance(value, str) else value

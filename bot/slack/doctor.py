@@ -9,23 +9,47 @@ from urllib.parse import urlsplit
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.outgoing import reach
 from bot.settings import Settings
 from bot.slack.client import build_client, missing_settings, open_session
 from bot.slack.failures import error_code, failure_of
 from bot.slack.manifest import PATH, SCOPES
 from bot.texts.ja import slack as texts
+from bot.texts.ja.outgoing import OFFLINE, reach_line
+
+PATIENCE_SECONDS = 5.0
 
 Line = tuple[bool, str]
 
 
-def examine_slack(settings: Settings) -> list[Line]:
-    """Each finding as (right, what is there or to be done). Asks Slack."""
+def examine_slack(settings: Settings, *, offline: bool = False) -> list[Line]:
+    """Each finding as (right, what is there or to be done), without asking anybody when `offline`. Asks Slack."""
     if missing := missing_settings(settings):
-        return [(False, texts.DOCTOR_MISSING.format(missing="、".join(missing)))]
-    return asyncio.run(_ask(settings))
+        return [(False, _missing(name)) for name in missing]
+    return [(True, OFFLINE)] if offline else asyncio.run(_ask(settings))
+
+
+def _missing(name: str) -> str:
+    return (
+        texts.DOCTOR_NO_WAY_IN
+        if name == "SLACK_SIGNING_SECRET"
+        else texts.DOCTOR_MISSING.format(missing=name)
+    )
 
 
 async def _ask(settings: Settings) -> list[Line]:
+    reached = await reach(settings.slack_api_url)
+    line = reach_line(reached.host, reached.proxy, reached.obstacle, reached.detail)
+    if reached.obstacle:
+        return [(False, line)]
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return [(True, line), *await _sign_in(settings)]
+    except TimeoutError:
+        return [(False, texts.DOCTOR_UNREACHABLE.format(host=reached.host, reason="TimeoutError"))]
+
+
+async def _sign_in(settings: Settings) -> list[Line]:
     client = build_client(settings)
     async with open_session() as session:
         client.session = session

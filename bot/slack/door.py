@@ -11,7 +11,8 @@ from bot.body import Refused
 from bot.faults import report
 from bot.slack.answering import Answering
 from bot.slack.bot_user import BotUser, Unauthorized
-from bot.slack.reading import read_errand
+from bot.slack.window_reading import SUBMISSION, read_any
+from bot.slack.windows import already_taken
 
 HELD, REFUSED, AGAIN = 200, 400, 503
 
@@ -32,11 +33,11 @@ class Door:
         context: dict[str, Any] = {}
         try:
             await self._bot_user.authorized()
-            errand = read_errand(payload)
+            errand = read_any(payload)
             if errand is not None:
                 receipt = await self._answering.take(errand)
                 if receipt is None:
-                    return BoltResponse(status=HELD)
+                    return _taken_already(payload)
                 context = {"errand": errand, "receipt": receipt}
         except Unauthorized as error:
             report(f"auth.test ({error})", error)
@@ -54,4 +55,12 @@ class Door:
             raise Refused(REFUSED, "shape") from None
         if answer.status >= 500:
             return BoltResponse(status=AGAIN)
-        return BoltResponse(status=HELD) if answer.status == 404 else answer
+        if answer.status == 404:
+            # A form that is acknowledged with nothing closes as if it had been taken.
+            return BoltResponse(status=AGAIN if request.body.get("type") == SUBMISSION else HELD)
+        return answer
+
+
+def _taken_already(payload: dict[str, Any]) -> BoltResponse:
+    body = already_taken() if payload.get("type") == SUBMISSION else ""
+    return BoltResponse(status=HELD, body=body)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict
 
 
 class Place(BaseModel):
-    """Where an answer goes: a conversation (with a thread, if any), or the response_url of a command or button.
+    """Where an answer goes: a conversation (with a thread, if any), a response_url, or a modal.
 
-    An answer to a response_url is seen by that person alone.
+    An answer to a response_url is seen by that person alone. `view` is the modal to change; without one, `trigger`
+    opens a modal, for three seconds after the click.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -16,16 +19,23 @@ class Place(BaseModel):
     channel: str = ""
     thread: str = ""
     response_url: str = ""
+    view: str = ""
+    trigger: str = ""
 
 
 class Errand(BaseModel):
-    """One thing a Slack user did that the bot answers with a message. `key` is Slack's own id of it."""
+    """One thing a Slack user did. `key` is Slack's own id of it; `kind` says what the bot answers with.
+
+    `values` are a submitted form's fields.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     key: str
     user: str
     place: Place
+    kind: Literal["message", "window", "home"] = "message"
     name: str = "ask"
     text: str = ""
     value: str = ""
+    values: dict[str, str | list[str]] = {}

@@ -42,11 +42,16 @@ def failure_of(error: Exception) -> Failure:
     """
     if isinstance(error, SlackApiError):
         return _of_response(error)
-    if isinstance(error, aiohttp.ClientConnectorError):
+    if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ClientHttpProxyError):
         return TemporaryFailure(type(error).__name__)
     if isinstance(error, aiohttp.ClientError | asyncio.TimeoutError | OSError):
         return Doubtful(type(error).__name__)
     return Doubtful(f"unreadable reply ({type(error).__name__})")
+
+
+def not_sent(failure: Failure) -> Failure:
+    """The failure of a call that posts nothing: repeating it does no harm, so there is nothing to doubt."""
+    return TemporaryFailure(str(failure)) if isinstance(failure, Doubtful) else failure
 
 
 def error_code(error: SlackApiError) -> str:

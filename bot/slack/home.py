@@ -11,34 +11,15 @@ from bot.slack.views import MAX_BLOCKS
 from bot.slack.wording import Block, plain
 from bot.texts.ja import ask as ask_texts
 from bot.texts.ja import slack as texts
-from knowledge.article import Kind
 from knowledge.entry import Entry
+from knowledge.gojuon import index_terms
 
 MOST_TERMS_IN_ROW = 50
-ROWS = {
-    "あ": "ぁあぃいぅうぇえぉおゔ",
-    "か": "かがきぎくぐけげこご",
-    "さ": "さざしじすずせぜそぞ",
-    "た": "ただちぢっつづてでとど",
-    "な": "なにぬねの",
-    "は": "はばぱひびぴふぶぷへべぺほぼぽ",
-    "ま": "まみむめも",
-    "や": "ゃやゅゆょよ",
-    "ら": "らりるれろ",
-    "わ": "わゐゑをん",
-}
-_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 
 
 def home_view(entries: Iterable[Entry]) -> Block:
     """The Home tab's view."""
     return {"type": "home", "blocks": [*_search(), *_index(entries)][:MAX_BLOCKS]}
-
-
-def row_of(entry: Entry) -> str:
-    """The row of the 五十音 that a term stands in; "" for letters and anything else."""
-    first = (entry.main.reading or entry.title)[:1].translate(_TO_HIRAGANA)
-    return next((row for row, kana in ROWS.items() if first and first in kana), "")
 
 
 def _search() -> list[Block]:
@@ -71,22 +52,16 @@ def _box() -> Block:
 
 
 def _index(entries: Iterable[Entry]) -> list[Block]:
-    rows: dict[str, list[Entry]] = {row: [] for row in [*ROWS, ""]}
-    for entry in entries:
-        if entry.kind is Kind.TERM:
-            rows[row_of(entry)].append(entry)
     made: list[Block] = [{"type": "header", "text": plain(texts.HOME_INDEX, 150)}]
     number = 100
-    for row, terms in rows.items():
-        if terms:
-            made += _row(row, terms, number)
-            number += len(terms)
+    for row, terms in index_terms(entries).items():
+        made += _row(row, terms, number)
+        number += len(terms)
     return made
 
 
 def _row(row: str, terms: Sequence[Entry], number: int) -> list[Block]:
-    ordered = sorted(terms, key=lambda entry: (entry.main.reading or entry.title).translate(_TO_HIRAGANA))
-    actions = [Action(name="article", label=entry.title, value=entry.id) for entry in ordered]
+    actions = [Action(name="article", label=entry.title, value=entry.id) for entry in terms]
     left_out = len(actions) - MOST_TERMS_IN_ROW
     label = texts.index_row(row, max(left_out, 0))
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -36,7 +37,7 @@ class Addresses:
         seconds = UNKNOWN_SECONDS
         try:
             told: Any = await self._client.users_info(user=user)
-            address = _address(told["user"])
+            address = vouched_address(told["user"])
         except Exception as error:
             log.warning("users.info failed (%s)", failure_of(error))
             address, seconds = "", FAILED_SECONDS
@@ -46,7 +47,8 @@ class Addresses:
         return address
 
 
-def _address(user: dict[str, Any]) -> str:
+def vouched_address(user: Mapping[str, Any]) -> str:
+    """The address in what Slack tells about a user, "" where Slack does not vouch for it as a member's own."""
     vouched = user.get("is_email_confirmed", True) and not user.get("is_bot") and not user.get("deleted")
     # A guest of another organisation may carry any address.
     guest = user.get("is_stranger") or user.get("is_restricted") or user.get("is_ultra_restricted")

@@ -18,6 +18,7 @@ from bot.body import Refused, expect_uncompressed, find_fault, media_type, read_
 MAX_DEPTH = 60
 MAX_FIELDS = 100
 SIGNATURE_SECONDS = 300
+SIGNATURE, TIMESTAMP = "X-Slack-Signature", "X-Slack-Request-Timestamp"
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _ODD_ESCAPE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 # Where Bolt and we look inside without asking first.
@@ -48,8 +49,8 @@ async def read_payload(request: web.Request, secret: bytes) -> dict[str, Any]:
 
 def check_signature(headers: Mapping[str, str], body: bytes, secret: bytes, now: float) -> None:
     """Raise Refused 401 unless Slack signed this body within the last five minutes."""
-    stamp = headers.get("X-Slack-Request-Timestamp", "")
-    given = headers.get("X-Slack-Signature", "").encode("utf-8", "surrogateescape")
+    stamp = headers.get(TIMESTAMP, "")
+    given = headers.get(SIGNATURE, "").encode("utf-8", "surrogateescape")
     if not _TIMESTAMP.fullmatch(stamp):
         raise Refused(401, "timestamp")
     if abs(now - int(stamp)) > SIGNATURE_SECONDS:

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import Any
+from collections.abc import Callable, Coroutine
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.faults import report
-from bot.slack.answering import Answering
+from bot.services import Receipt
+from bot.slack.answering import Answering, failed
 from bot.slack.bot_user import BotUser
 from bot.slack.errand import Errand
 from bot.slack.reading import COMMAND, TERM_MEANING
-from bot.slack.windows import Windows
+from bot.slack.windows import Windows, acknowledgement
 
+Work = Callable[[Errand, Receipt], Coroutine[object, object, None]]
 ANYTHING = re.compile(".*", re.DOTALL)
-Body = dict[str, Any]
 # What Bolt says of a payload quotes it: only its errors are let through, and ours replace those.
 bolt_log = logging.getLogger("bot.slack.bolt")
 bolt_log.setLevel(logging.CRITICAL)
 
 
-def build_bolt(answering: Answering, windows: Windows, bot_user: BotUser) -> AsyncApp:
+def build_bolt(answering: Answering, windows: Windows, work: Work, bot_user: BotUser) -> AsyncApp:
     """The Bolt application. Signatures are checked by the guard before it, and who the bot is by `bot_user`."""
 
     async def authorize() -> AuthorizeResult:
@@ -38,48 +39,31 @@ def build_bolt(answering: Answering, windows: Windows, bot_user: BotUser) -> Asy
         attaching_conversation_kwargs_enabled=False,
     )
     bolt.error(_report)
-    _answer_errands(bolt, answering)
-    _show_windows(bolt, answering, windows)
+    _add_listeners(bolt, answering, windows, work)
     return bolt
 
 
-def _answer_errands(bolt: AsyncApp, answering: Answering) -> None:
-    async def answer(ack: AsyncAck, context: AsyncBoltContext) -> None:
+def _add_listeners(bolt: AsyncApp, answering: Answering, windows: Windows, work: Work) -> None:
+    async def begin(ack: AsyncAck, context: AsyncBoltContext) -> None:
         await ack()
         errand = context.get("errand")
         if isinstance(errand, Errand):
-            answering.start(answering.work(errand, context["receipt"]))
+            answering.start(work(errand, context["receipt"]))
 
-    bolt.event("message")(answer)
-    bolt.event("app_mention")(answer)
-    bolt.command(COMMAND)(answer)
-    bolt.action(ANYTHING, matchers=[_is_errand])(answer)
+    async def submit(ack: AsyncAck, context: AsyncBoltContext) -> None:
+        errand = context.get("errand")
+        if isinstance(errand, Errand):
+            await ack(**await windows.submit(errand, context["receipt"]))
+        else:
+            await ack(**acknowledgement(failed()))
 
-
-def _show_windows(bolt: AsyncApp, answering: Answering, windows: Windows) -> None:
-    async def explain(ack: AsyncAck, body: Body) -> None:
-        await ack()
-        answering.start(windows.explain_message(body))
-
-    async def press(ack: AsyncAck, body: Body) -> None:
-        await ack()
-        answering.start(windows.press(body))
-
-    async def show_home(ack: AsyncAck, body: Body) -> None:
-        await ack()
-        answering.start(windows.show_home(body))
-
-    async def submit(ack: AsyncAck, body: Body) -> None:
-        await ack(**await windows.submit(body))
-
-    bolt.shortcut(TERM_MEANING)(explain)
-    bolt.action(ANYTHING)(press)
-    bolt.event("app_home_opened")(show_home)
+    bolt.event("message")(begin)
+    bolt.event("app_mention")(begin)
+    bolt.event("app_home_opened")(begin)
+    bolt.command(COMMAND)(begin)
+    bolt.shortcut(TERM_MEANING)(begin)
+    bolt.action(ANYTHING)(begin)
     bolt.view(ANYTHING)(submit)
-
-
-async def _is_errand(context: AsyncBoltContext) -> bool:
-    return "errand" in context
 
 
 async def _report(error: Exception) -> None:

@@ -9,11 +9,12 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages import Reply
-from bot.services import Doubtful, Message, PermanentFailure, TemporaryFailure
-from bot.settings import Settings
-from bot.slack.client import build_client
+from bot.reaching import person_in
+from bot.services import Doubtful, Message, PermanentFailure, Services
+from bot.slack.client import build_client, require
 from bot.slack.errand import Place
-from bot.slack.failures import Failure, failure_of, status_failure
+from bot.slack.failures import Failure, failure_of, not_sent, status_failure
+from bot.slack.people import People
 from bot.slack.render import message as rendered
 
 EVENT_TYPE = "dxbot_message"
@@ -22,16 +23,22 @@ PAGES = 5
 EARLIER_SECONDS = 5.0  # Slack's clock and ours may differ
 
 
-def slack_messenger(settings: Settings) -> SlackMessenger:
-    """The messenger of a process that only sends."""
-    return SlackMessenger(build_client(settings))
+def slack_messenger(services: Services) -> SlackMessenger:
+    """The messenger of a process that only sends. Raises SettingsError when a setting is missing."""
+    require(services.settings)
+    return SlackMessenger(services, build_client(services.settings))
 
 
 class SlackMessenger:
-    """Slack's Messenger. `recipient` is a user id (U…), or a channel id, with `/` and a thread's ts where it is one."""
+    """Slack's Messenger.
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    `recipient` is a user id (U…), a channel id, with `/` and a thread's ts where it is one, or a person of
+    bot.reaching.by_person.
+    """
+
+    def __init__(self, services: Services, client: AsyncWebClient) -> None:
         self._client = client
+        self._people = People(services, client)
         self._direct: dict[str, str] = {}
 
     async def send(self, message: Message) -> str:
@@ -45,6 +52,9 @@ class SlackMessenger:
 
     async def place_of(self, recipient: str) -> Place:
         """The conversation of a recipient; a user's is opened once. Raises as `send` does, but never Doubtful."""
+        person_id = person_in(recipient)
+        if person_id is not None:
+            recipient = await self._people.user_of(person_id)
         channel, _, thread = recipient.partition("/")
         if not channel.startswith(("U", "W")):
             return Place(channel=channel, thread=thread)
@@ -53,7 +63,7 @@ class SlackMessenger:
                 opened: Any = await self._client.conversations_open(users=channel)
             except Exception as error:
                 # Opening twice does no harm: nothing was posted yet.
-                raise _not_sent(failure_of(error)) from error
+                raise not_sent(failure_of(error)) from error
             self._direct[channel] = opened["channel"]["id"]
         return Place(channel=self._direct[channel], thread=thread)
 
@@ -125,12 +135,8 @@ def _marked(posted: dict[str, Any]) -> str | None:
     return key if isinstance(key, str) else None
 
 
-def _not_sent(failure: Failure) -> Failure:
-    return TemporaryFailure(str(failure)) if isinstance(failure, Doubtful) else failure
-
-
 def _unreadable(failure: Failure) -> Failure:
     """A history that cannot be read: later perhaps, or never, which leaves it open whether the message is there."""
     if isinstance(failure, PermanentFailure):
         return Doubtful(str(failure))
-    return _not_sent(failure)
+    return not_sent(failure)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.handlers.glossary import word_in
 from bot.slack.errand import Errand, Place
 from bot.slack.render import FORM_PREFIX, action_name
 from bot.slack.wording import unescaped
@@ -17,7 +18,6 @@ TERM_MEANING = "term_meaning"
 MOST_TYPED = 4_000
 # Messages of people have no subtype, but for these.
 _PEOPLES_SUBTYPES = frozenset({"", "file_share", "thread_broadcast"})
-_TERM_WORDS = re.compile(r"(?:用語|ことば|言葉|term)(?:[\s:：]+(.*))?", re.DOTALL | re.IGNORECASE)
 _ASK_WORDS = re.compile(r"(?:質問|ask)[\s:：]+", re.IGNORECASE)
 
 
@@ -35,19 +35,19 @@ def read_errand(payload: Payload) -> Errand | None:
 def read_words(text: str) -> tuple[str, str]:
     """The command and the words in typed text: `用語 BPR` looks up a term, `ask …` and anything else asks."""
     typed = text.strip()[:MOST_TYPED]
-    term = _TERM_WORDS.fullmatch(typed)
-    if term:
-        return "term", (term[1] or "").strip()
+    word = word_in(typed)
+    if word is not None:
+        return "term", word
     return "ask", _ASK_WORDS.sub("", typed, count=1) if _ASK_WORDS.match(typed) else typed
 
 
 def pressed(payload: Payload) -> tuple[str, str, str]:
     """A block action as (name, value, text): a button's, or what was typed into a dispatching input."""
-    action = _mapping(_first(payload.get("actions")))
-    name = action_name(_string(action, "action_id"))
+    action = _first(payload.get("actions"))
+    name = action_name(string_in(action, "action_id"))
     if action.get("type") == "plain_text_input":
-        return name, "", _string(action, "value")
-    return name, _string(action, "value"), ""
+        return name, "", string_in(action, "value")
+    return name, string_in(action, "value"), ""
 
 
 def form_name(name: str) -> str:
@@ -57,45 +57,45 @@ def form_name(name: str) -> str:
 
 def user_of(payload: Payload) -> str:
     """The id of whoever caused the payload."""
-    return _string(_mapping(payload.get("user")), "id") or _string(payload, "user_id")
+    return string_in(mapping_in(payload, "user"), "id") or string_in(payload, "user_id")
 
 
 def _of_event(payload: Payload) -> Errand | None:
-    event = _mapping(payload.get("event"))
-    user, key = _string(event, "user"), _string(payload, "event_id")
+    event = mapping_in(payload, "event")
+    user, key = string_in(event, "user"), string_in(payload, "event_id")
     if not user or not key or "bot_id" in event or not _is_for_us(event):
         return None
-    thread = _string(event, "thread_ts")
+    thread = string_in(event, "thread_ts")
     if event["type"] == "app_mention":
-        thread = thread or _string(event, "ts")
-    name, text = read_words(unescaped(_string(event, "text")))
-    place = Place(channel=_string(event, "channel"), thread=thread)
+        thread = thread or string_in(event, "ts")
+    name, text = read_words(unescaped(string_in(event, "text")))
+    place = Place(channel=string_in(event, "channel"), thread=thread)
     return Errand(key=f"event:{key}", user=user, place=place, name=name, text=text)
 
 
 def _is_for_us(event: Payload) -> bool:
-    direct = _string(event, "channel_type") == "im" or _string(event, "channel").startswith("D")
+    direct = string_in(event, "channel_type") == "im" or string_in(event, "channel").startswith("D")
     if event.get("type") == "message":
-        return direct and _string(event, "subtype") in _PEOPLES_SUBTYPES
+        return direct and string_in(event, "subtype") in _PEOPLES_SUBTYPES
     # In a direct conversation the message itself is delivered too.
     return event.get("type") == "app_mention" and not direct and "edited" not in event
 
 
 def _of_command(payload: Payload) -> Errand | None:
-    user, trigger = _string(payload, "user_id"), _string(payload, "trigger_id")
-    url = _string(payload, "response_url")
+    user, trigger = string_in(payload, "user_id"), string_in(payload, "trigger_id")
+    url = string_in(payload, "response_url")
     if not user or not trigger or not url or payload.get("command") != COMMAND:
         return None
-    name, text = read_words(unescaped(_string(payload, "text")))
+    name, text = read_words(unescaped(string_in(payload, "text")))
     if not text and name == "ask":
         name = "help"
-    place = Place(channel=_string(payload, "channel_id"), response_url=url)
+    place = Place(channel=string_in(payload, "channel_id"), response_url=url)
     return Errand(key=f"command:{trigger}", user=user, place=place, name=name, text=text)
 
 
 def _of_button(payload: Payload) -> Errand | None:
-    container = _mapping(payload.get("container"))
-    user, trigger = user_of(payload), _string(payload, "trigger_id")
+    container = mapping_in(payload, "container")
+    user, trigger = user_of(payload), string_in(payload, "trigger_id")
     if container.get("type") != "message" or not user or not trigger:
         return None
     name, value, text = pressed(payload)
@@ -106,24 +106,28 @@ def _of_button(payload: Payload) -> Errand | None:
 
 
 def _place_of_button(payload: Payload, container: Payload) -> Place:
-    channel = _string(container, "channel_id")
+    channel = string_in(container, "channel_id")
     if container.get("is_ephemeral"):
-        return Place(channel=channel, response_url=_string(payload, "response_url"))
-    message = _mapping(payload.get("message"))
-    thread = _string(message, "thread_ts") or _string(container, "thread_ts")
+        return Place(channel=channel, response_url=string_in(payload, "response_url"))
+    message = mapping_in(payload, "message")
+    thread = string_in(message, "thread_ts") or string_in(container, "thread_ts")
     if not channel.startswith("D"):
-        thread = thread or _string(container, "message_ts")
+        thread = thread or string_in(container, "message_ts")
     return Place(channel=channel, thread=thread)
 
 
-def _string(mapping: Payload, name: str) -> str:
+def string_in(mapping: Payload, name: str) -> str:
+    """The text of that name; empty where there is none."""
     value = mapping.get(name)
     return value if isinstance(value, str) else ""
 
 
-def _mapping(value: object) -> Payload:
+def mapping_in(mapping: Payload, name: str) -> Payload:
+    """The object of that name; empty where there is none."""
+    value = mapping.get(name)
     return value if isinstance(value, Mapping) else {}
 
 
-def _first(value: object) -> object:
-    return value[0] if isinstance(value, list) and value else None
+def _first(value: object) -> Payload:
+    first = value[0] if isinstance(value, list) and value else None
+    return first if isinstance(first, Mapping) else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.messages import Choice, Form, FormField, Reply
@@ -48,6 +48,15 @@ def form_view(form: Form) -> Block:
     return view | {"submit": plain(form.submit, MAX_TITLE, texts.SUBMIT), "private_metadata": metadata}
 
 
+def refilled(form: Form, values: Mapping[str, str | Sequence[str]]) -> Form:
+    """The form as it was filled in, with what is wrong told at the top."""
+    fields = tuple(_refilled(field, values.get(field.id, field.value)) for field in form.fields)
+    wrong = [texts.field_error(field.label, field.error) for field in form.fields if field.error]
+    return form.model_copy(
+        update={"intro": "\n".join([*wrong, *([form.intro] if form.intro else [])]), "fields": fields}
+    )
+
+
 def form_of(view: Mapping[str, Any]) -> tuple[str, str]:
     """The name and value of the form that a submitted view is."""
     kept = json.loads(view.get("private_metadata") or "{}")
@@ -58,6 +67,10 @@ def values_of(view: Mapping[str, Any]) -> Values:
     """What was filled in, by field; a field left empty is an empty text or list."""
     state = (view.get("state") or {}).get("values") or {}
     return {field: _value(entry.get(ELEMENT) or {}) for field, entry in state.items()}
+
+
+def _refilled(field: FormField, value: str | Sequence[str]) -> FormField:
+    return field.model_copy(update={"value": value if isinstance(value, str) else tuple(value)})
 
 
 def errors_of(form: Form) -> dict[str, str]:

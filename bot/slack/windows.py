@@ -1,103 +1,130 @@
-"""Modals and the App Home: what the bot shows at once, in answer to a click."""
+"""Modals and the App Home: what the bot shows in answer to a click, each click worked once."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.faults import report
-from bot.messages import Reply
-from bot.services import Services
+from bot.ledger import Ledger
+from bot.messages import Form, Paragraph, Reply
+from bot.services import Receipt, Services
 from bot.slack.answering import Answering, failed
+from bot.slack.delivering import Delivery
 from bot.slack.errand import Errand, Place
 from bot.slack.home import home_view
-from bot.slack.messenger import SlackMessenger
-from bot.slack.reading import form_name, pressed, user_of
-from bot.slack.views import errors_of, form_of, form_view, reply_view, values_of
-from bot.slack.wording import Block, unescaped
+from bot.slack.views import errors_of, form_view, refilled, reply_view
+from bot.slack.wording import Block
+from bot.texts.ja import slack as texts
 
-Body = Mapping[str, Any]
+ACK_SECONDS = 2.0  # Slack closes a form silently, or calls it failed, after 3
+AFTER_ACK_SECONDS = 1.0  # an update that overtook the acknowledgement would be lost under it
+
+Acknowledgement = dict[str, Any]
 
 
 class Windows:
     """Opens, updates and publishes views. When a window cannot be shown, the answer goes to the person directly."""
 
     def __init__(
-        self, services: Services, client: AsyncWebClient, answering: Answering, messenger: SlackMessenger
+        self,
+        services: Services,
+        client: AsyncWebClient,
+        ledger: Ledger,
+        answering: Answering,
+        delivery: Delivery,
     ) -> None:
         self._services = services
         self._client = client
+        self._ledger = ledger
         self._answering = answering
-        self._messenger = messenger
+        self._delivery = delivery
 
-    async def explain_message(self, body: Body) -> None:
-        """The message shortcut: the terms of the chosen message, in a modal."""
-        text = unescaped(str((body.get("message") or {}).get("text") or ""))
-        await self._answer(body, _errand(body, "meaning", text=text))
+    async def work(self, errand: Errand, receipt: Receipt) -> None:
+        """Show what a held click or opening asks for."""
+        with self._ledger.holding(errand.key):
+            if errand.kind == "home":
+                await self._show_home(errand)
+            else:
+                await self._show_or_write(errand, receipt, await self._answering.reply_to(errand))
 
-    async def press(self, body: Body) -> None:
-        """A button of a view, or one that opens a form: the reply, in a modal."""
-        name, value, text = pressed(body)
-        await self._answer(body, _errand(body, form_name(name), value=value, text=text))
+    async def submit(self, errand: Errand, receipt: Receipt) -> Acknowledgement:
+        """A submitted form's acknowledgement, within ACK_SECONDS and without a call to Slack.
 
-    async def show_home(self, body: Body) -> None:
-        """The Home tab was opened."""
-        event = body.get("event") or {}
-        if event.get("tab") == "home":
-            try:
+        Errors by field, or what to show next; what takes longer is shown when it is there.
+        """
+        with self._ledger.holding(errand.key):
+            replying = self._answering.start(self._answering.reply_unasked(errand))
+            await asyncio.wait({replying}, timeout=ACK_SECONDS)
+            reply = replying.result() if replying.done() else None
+            if reply is not None:
+                self._ledger.settle(errand.key)
+                return acknowledgement(reply)
+        self._answering.start(self._finish(errand, receipt, replying))
+        return acknowledgement(_saying(texts.PROCESSING))
+
+    async def _finish(self, errand: Errand, receipt: Receipt, replying: asyncio.Task[Reply | None]) -> None:
+        with self._ledger.holding(errand.key):
+            acknowledged = asyncio.create_task(asyncio.sleep(AFTER_ACK_SECONDS))
+            reply = await replying or await self._answering.reply_to(errand)
+            await acknowledged
+            await self._show_or_write(errand, receipt, reply)
+
+    async def _show_home(self, errand: Errand) -> None:
+        """The Home tab was opened, or the conversation beside it: contact is made either way."""
+        try:
+            await self._answering.recognise(errand)
+            if errand.value == "home":
                 view = await asyncio.to_thread(lambda: home_view(self._services.knowledge.entries))
-                await self._client.views_publish(user_id=event["user"], view=view)
-            except Exception as error:
-                report("the App Home", error)
+                await self._client.views_publish(user_id=errand.user, view=view)
+        except Exception as error:  # the tab is drawn anew whenever it is opened
+            report("the App Home", error)
+        self._ledger.settle(errand.key)
 
-    async def submit(self, body: Body) -> dict[str, Any]:
-        """A submitted form, as the fields of its acknowledgement: errors by field, or what to show next."""
-        view = body.get("view") or {}
+    async def _show_or_write(self, errand: Errand, receipt: Receipt, reply: Reply) -> None:
         try:
-            name, value = form_of(view)
-            errand = _errand(body, name, value=value)
-            reply = await self._answering.reply_to(errand, values_of(view))
-            if reply.form is not None and (errors := errors_of(reply.form)):
-                return {"response_action": "errors", "errors": errors}
-            return {"response_action": "update", "view": _view(reply)}
-        except Exception as error:
-            report("a form", error)
-            return {"response_action": "update", "view": reply_view(failed())}
-
-    async def _answer(self, body: Body, errand: Errand) -> None:
-        try:
-            reply = await self._answering.reply_to(errand)
-        except Exception as error:
-            report("a window", error)
-            reply = failed()
-        try:
-            await self._show(body, _view(reply))
+            await self._show(errand.place, _view(reply, errand))
         except Exception as error:
             report("showing a window", error)
-            await self._write_to(errand, reply)
-
-    async def _show(self, body: Body, view: Block) -> None:
-        container = body.get("view") or {}
-        if container.get("type") == "modal":
-            await self._client.views_update(view_id=container["id"], view=view)
+            await self._delivery.deliver_to_person(errand, receipt, reply)
         else:
-            await self._client.views_open(trigger_id=str(body.get("trigger_id")), view=view)
+            self._ledger.settle(errand.key)
 
-    async def _write_to(self, errand: Errand, reply: Reply) -> None:
-        try:
-            await self._messenger.post(await self._messenger.place_of(errand.user), reply, errand.key)
-        except Exception as error:
-            report("a window's answer", error)
-
-
-def _view(reply: Reply) -> Block:
-    return form_view(reply.form) if reply.form is not None else reply_view(reply)
+    async def _show(self, place: Place, view: Block) -> None:
+        if place.view:
+            await self._client.views_update(view_id=place.view, view=view)
+        else:
+            await self._client.views_open(trigger_id=place.trigger, view=view)
 
 
-def _errand(body: Body, name: str, *, value: str = "", text: str = "") -> Errand:
-    """An errand that is worked at once and not kept."""
-    key = f"window:{body.get('trigger_id')}"
-    return Errand(key=key, user=user_of(body), place=Place(), name=name, value=value, text=text)
+def acknowledgement(reply: Reply) -> Acknowledgement:
+    """What Slack shows when a form was submitted: errors by field, or the next view."""
+    try:
+        if reply.form is not None and (errors := errors_of(reply.form)):
+            return {"response_action": "errors", "errors": errors}
+        return {"response_action": "update", "view": _view(reply)}
+    except Exception as error:
+        report("a form", error)
+        return {"response_action": "update", "view": reply_view(failed())}
+
+
+def already_taken() -> Acknowledgement:
+    """What a form shows that Slack delivered again."""
+    return acknowledgement(_saying(texts.TAKEN_ALREADY))
+
+
+def _saying(text: str) -> Reply:
+    return Reply(parts=(Paragraph(text=text),))
+
+
+def _view(reply: Reply, errand: Errand | None = None) -> Block:
+    if reply.form is None:
+        return reply_view(reply)
+    return form_view(_with_errors(reply.form, errand) if errand else reply.form)
+
+
+def _with_errors(form: Form, errand: Errand) -> Form:
+    """The form as it was filled in, its errors told above: only an acknowledgement shows them at their fields."""
+    return refilled(form, errand.values) if errors_of(form) else form

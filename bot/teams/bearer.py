@@ -49,7 +49,10 @@ class BearerCheck:
         self._verified: dict[str, _Verified] = {}
 
     async def check(self, header: str | None) -> Caller:
-        """The caller, by a token whose signature, issuer, audience and time are right. Raises Unauthorised."""
+        """The caller, by a token whose signature, issuer, audience and time are right.
+
+        Raises Unauthorised, or NoKeys while nobody can tell.
+        """
         scheme, _, token = (header or "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthorised("no bearer")

@@ -44,6 +44,11 @@ def card_message(reply: Reply, request: Request | None = None, page: int = 0) ->
     return {"attachments": [attachment(reply_card(reply, request, page))], "summary": summary(reply)}
 
 
+def count_pages(reply: Reply) -> int:
+    """How many cards a reply takes."""
+    return len(_pages(reply))
+
+
 def attachment(card: dict[str, Any]) -> dict[str, Any]:
     """A card as an attachment."""
     return {"contentType": CARD, "content": card}

@@ -16,6 +16,7 @@ from bot.teams.activity import BadActivity, read_activity
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.bearer import BearerCheck
 from bot.teams.connector import Connector, ServiceAddresses
+from bot.teams.delivery import Delivery
 from bot.teams.desk import Desk
 from bot.teams.endpoint import Endpoint
 from bot.teams.invokes import Invokes
@@ -29,6 +30,7 @@ from bot.teams.tokens import ClientCredentials, ManagedIdentity, TokenSource
 PATH = "/api/messages"
 LEASE_SECONDS = 30.0
 SWEEP_SECONDS = 15.0
+KEYS_READY = "teams keys"
 
 
 def add_teams(app: web.Application, services: Services) -> None:
@@ -73,7 +75,7 @@ def build_connector(settings: Settings) -> Connector:
 def build_tokens(settings: Settings, connector: Connector) -> TokenSource:
     """Where the token to send with comes from: the app's secret, or the machine's managed identity."""
     if settings.teams_app_type == "ManagedIdentity":
-        fetch = ManagedIdentity(connector.session, settings.teams_identity_url, settings.teams_app_id)
+        fetch = ManagedIdentity(settings.teams_identity_url, settings.teams_app_id)
         return TokenSource(fetch)
     secret = settings.teams_app_password
     return TokenSource(
@@ -95,20 +97,22 @@ class TeamsChannel:
         self._connector = build_connector(settings)
         self._keys = KeyCache(self._connector.session, settings.teams_openid_url)
         self._ledger = Ledger(services.stores.receipts, services.clock, LEASE_SECONDS)
-        desk = Desk(services, People(services, self._connector))
+        people = People(self._connector, settings.teams_app_tenant_id)
+        desk = Desk(services, people, References(services))
+        delivery = Delivery(services, self._ledger)
         self._adapter = TeamsAdapter(self._connector)
-        self._listeners = Listeners(desk, self._ledger, References(services), Invokes(desk).invoked)
+        self._listeners = Listeners(desk, self._ledger, delivery, Invokes(desk).invoked)
         bearer = None if settings.teams_playground else BearerCheck(settings.teams_app_id, self._keys)
         self._guarded = bearer is not None
+        if self._guarded:
+            services.readiness[KEYS_READY] = lambda: self._keys.loaded
         self.endpoint = Endpoint(self._adapter, bearer, self._connector.addresses, self._listeners.listen)
 
     async def running(self, _app: web.Application) -> AsyncIterator[None]:
-        """Fetch the keys, and look after what was left unanswered, as long as the application runs."""
+        """Fetch the keys before anything is listened to, then look after what was left unanswered."""
         if self._guarded:
-            self._keys.refresh()
-        sweeping = asyncio.create_task(
-            self._ledger.sweep(self.work_overdue, SWEEP_SECONDS), name="teams-sweep"
-        )
+            await self._keys.start()
+        sweeping = asyncio.create_task(self._sweep(), name="teams-sweep")
         yield
         sweeping.cancel()
         with suppress(asyncio.CancelledError):
@@ -117,14 +121,19 @@ class TeamsChannel:
         await self._ledger.close()
         await self._connector.close()
 
+    async def _sweep(self) -> None:
+        await asyncio.sleep(SWEEP_SECONDS)
+        await self._ledger.sweep(self.work_overdue, SWEEP_SECONDS)
+
     async def work_overdue(self) -> int:
         """Answer what some process took and did not answer in its time; how many there were."""
         overdue = await self._ledger.list_overdue(CHANNEL)
         for arrival in overdue:
             try:
                 activity = read_activity(arrival.body.encode())
-            except BadActivity:
-                self._ledger.settle(arrival.key)
+            except BadActivity:  # with a personal number nothing is kept to answer by
+                if await self._ledger.take(arrival):
+                    self._ledger.settle(arrival.key)
                 continue
             try:
                 await self._adapter.run(activity, {}, self._listeners.listen)

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 import aiohttp
 from yarl import URL
 
+from bot.outgoing import has_proxy
 from bot.services import Doubtful, PermanentFailure, TemporaryFailure
 from bot.teams.tokens import NoToken, TokenSource
 
@@ -20,7 +21,9 @@ SEND_SECONDS = 20.0
 CONNECT_SECONDS = 5.0
 ALLOWED_PATH = "/v3/conversations"
 REFUSED_FOR_GOOD = frozenset({400, 403, 404, 405, 410, 413, 415})
-NOT_TAKEN = frozenset({401, 408, 412, 429, 503})
+# Refused, not resolved, not trusted, or refused by the proxy: nothing was sent. What breaks later leaves it open.
+NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
+NOT_TAKEN = frozenset({401, 408, 412, 429, 502, 503, 504})
 
 
 class ServiceAddresses:
@@ -28,7 +31,7 @@ class ServiceAddresses:
 
     def __init__(self, allowed: Sequence[str], *, loopback: bool) -> None:
         self._allowed = tuple(urlsplit(url) for url in allowed)
-        self._loopback = loopback
+        self.loopback = loopback
 
     def allow(self, service_url: str) -> bool:
         """Whether a service address is one of ours: same scheme, host and port, and below the path."""
@@ -39,7 +42,7 @@ class ServiceAddresses:
             return False
         if "@" in asked.netloc or "\\" in service_url or asked.query or asked.fragment or ".." in asked.path:
             return False
-        if self._loopback and asked.scheme == "http" and asked.hostname in ("127.0.0.1", "localhost", "::1"):
+        if self.loopback and asked.scheme == "http" and asked.hostname in ("127.0.0.1", "localhost", "::1"):
             return True
         return any(
             (asked.scheme, asked.netloc.lower()) == (one.scheme, one.netloc.lower())
@@ -60,7 +63,11 @@ class Connector:
         """The session, opened at first use inside the running loop."""
         if self._session is None or self._session.closed:
             timeout = aiohttp.ClientTimeout(total=SEND_SECONDS, connect=CONNECT_SECONDS)
-            self._session = aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar())
+            self._session = aiohttp.ClientSession(
+                timeout=timeout,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                trust_env=has_proxy() and not self.addresses.loopback,
+            )
         return self._session
 
     async def close(self) -> None:
@@ -111,7 +118,7 @@ class Connector:
             asked = self.session().request(method, url, data=body, headers=headers, allow_redirects=False)
             async with asked as response:
                 text = (await response.read()).decode(errors="replace")
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        except NOT_CONNECTED as error:
             raise TemporaryFailure(f"no connection: {type(error).__name__}") from None
         except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, OSError) as error:
             raise Doubtful(f"no reply: {type(error).__name__}") from None

@@ -10,11 +10,11 @@ from aiohttp import hdrs, web
 
 from bot.body import Refused, expect_type, read_body
 from bot.faults import report
-from bot.services import Doubtful, PermanentFailure, TemporaryFailure
 from bot.teams.activity import Activity, BadActivity, read_activity
 from bot.teams.adapter import TeamsAdapter, Turn
 from bot.teams.bearer import BearerCheck, Caller, Unauthorised, match
 from bot.teams.connector import ServiceAddresses
+from bot.teams.keys import NoKeys
 
 BAD_GATEWAY = 502
 log = logging.getLogger(__name__)
@@ -36,8 +36,8 @@ class Endpoint:
         self._listen = listen
 
     async def serve(self, request: web.Request) -> web.Response:
-        """Answer one request: 200 or the invoke's own status, 4xx when it is not to be taken, 502 when Teams did not
-        take the answer.
+        """Answer one request: 200 or the invoke's own status, 4xx when it is not to be taken; for Teams to come again,
+        502 after a fault of ours and 503 before there are keys to check it by.
         """
         try:
             activity, caller = await self._admit(request)
@@ -45,9 +45,6 @@ class Endpoint:
         except Refused as refused:
             log.warning("refused %s: %s", refused.status, refused.reason)
             return web.Response(status=refused.status)
-        except (TemporaryFailure, PermanentFailure, Doubtful) as failure:
-            log.warning("the answer did not go out: %s: %s", type(failure).__name__, failure)
-            return web.Response(status=BAD_GATEWAY)
         except Exception as error:
             report("a turn", error)
             return web.Response(status=BAD_GATEWAY)
@@ -66,6 +63,8 @@ class Endpoint:
                 match(caller, activity)
         except Unauthorised as error:
             raise Refused(401, str(error)) from None
+        except NoKeys:
+            raise Refused(503, "no key to check the token by was fetched yet") from None
         except BadActivity as error:
             raise Refused(400, str(error)) from None
         if not self._addresses.allow(activity.service_url):

@@ -59,7 +59,7 @@ class Invokes:
         if press is None:
             return reply_card(unreadable_press())
         request = pressed(activity, press)
-        reply, _ = await self._desk.ask(activity, request)
+        reply = await self._desk.ask(activity, request)
         return reply_card(reply, request, press.page)
 
     async def _search(self, activity: Activity) -> Body:
@@ -76,7 +76,7 @@ class Invokes:
         """The term itself where there is one, then what else comes near it; each article once."""
         asked = typed(activity)
         request = asked.model_copy(update={"name": "term", "text": word})
-        reply, _ = await self._desk.ask(activity, request)
+        reply = await self._desk.ask(activity, request)
         answer = reply.answer
         if answer is None:
             return []
@@ -89,7 +89,7 @@ class Invokes:
             for article in near[: MOST_FOUND - len(first)]
         ]
         replies = await asyncio.gather(*(self._desk.ask(activity, one) for one in requests))
-        others = [(told, one) for (told, _), one in zip(replies, requests, strict=True) if told.answer]
+        others = [(told, one) for told, one in zip(replies, requests, strict=True) if told.answer]
         return [*first, *others]
 
 

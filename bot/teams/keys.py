@@ -16,6 +16,7 @@ import jwt
 FETCH_SECONDS = 5.0
 WAIT_SECONDS = 0.07
 FLOOR_SECONDS = 60.0
+RETRY_SECONDS = 1.0
 KEEP_SECONDS = 3600.0
 MOST_BYTES = 1024 * 1024
 log = logging.getLogger(__name__)
@@ -27,6 +28,10 @@ class SigningKey:
 
     key: Any
     endorsements: frozenset[str]
+
+
+class NoKeys(Exception):
+    """No key was ever fetched: nobody can tell yet who is genuine."""
 
 
 class KeyCache:
@@ -45,30 +50,65 @@ class KeyCache:
         self._fetched_at = float("-inf")
         self._tried_at = float("-inf")
         self._fetching: asyncio.Task[None] | None = None
+        self._keeping: asyncio.Task[None] | None = None
+
+    @property
+    def loaded(self) -> bool:
+        """Whether keys were fetched, however long ago."""
+        return bool(self._keys)
+
+    async def start(self) -> None:
+        """Fetch the keys, for FETCH_SECONDS at most; then keep them fresh aside, trying on where that fails."""
+        self._begin()
+        await self._fetched()
+        self._keeping = asyncio.create_task(self._keep_fresh(), name="teams-keys-fresh")
 
     async def find(self, key_id: str) -> SigningKey | None:
-        """The key, or None when nobody knows it (yet)."""
+        """The key, or None when nobody knows it (yet). Raises NoKeys before any was fetched."""
         found = self._keys.get(key_id)
         if found is None or self._clock() - self._fetched_at > KEEP_SECONDS:
             self.refresh()
-        if found is None and self._fetching is not None:
-            await asyncio.wait({self._fetching}, timeout=WAIT_SECONDS)
+        if found is None:
+            await self._fetched(WAIT_SECONDS)
             found = self._keys.get(key_id)
+        if not self.loaded:
+            raise NoKeys
         return found
 
     def refresh(self) -> None:
-        """Begin to fetch the keys, unless that goes on already or was tried a moment ago."""
-        busy = self._fetching is not None and not self._fetching.done()
-        if busy or self._clock() - self._tried_at < FLOOR_SECONDS:
-            return
-        self._tried_at = self._clock()
-        self._fetching = asyncio.create_task(self._fetch(), name="teams-keys")
+        """Begin to fetch the keys, unless that was tried a moment ago."""
+        if self._clock() - self._tried_at >= FLOOR_SECONDS:
+            self._begin()
 
     async def close(self) -> None:
-        """End a fetch that is under way."""
+        """End what is under way."""
+        under_way = {task for task in (self._keeping, self._fetching) if task is not None}
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+
+    def _begin(self) -> None:
+        if self._fetching is None or self._fetching.done():
+            self._tried_at = self._clock()
+            self._fetching = asyncio.create_task(self._fetch(), name="teams-keys")
+
+    async def _fetched(self, seconds: float | None = None) -> None:
+        """Wait for the fetch under way, if there is one."""
         if self._fetching is not None:
-            self._fetching.cancel()
-            await asyncio.wait({self._fetching})
+            await asyncio.wait({self._fetching}, timeout=seconds)
+
+    async def _keep_fresh(self) -> None:
+        retry = RETRY_SECONDS
+        while True:
+            age = self._clock() - self._fetched_at
+            if age < KEEP_SECONDS:
+                retry = RETRY_SECONDS
+                await asyncio.sleep(KEEP_SECONDS - age)
+            else:
+                await asyncio.sleep(retry)
+                retry = min(2 * retry, FLOOR_SECONDS)
+            self._begin()
+            await self._fetched()
 
     async def _fetch(self) -> None:
         try:

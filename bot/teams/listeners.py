@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator
 
 from bot.handlers.usage import HELP_ACTION
 from bot.ledger import Ledger
 from bot.messages import Action, Paragraph, Reply, Request
-from bot.services import Arrival, Doubtful, PermanentFailure, TemporaryFailure
+from bot.services import Arrival
 from bot.teams.activity import Activity
 from bot.teams.adapter import Turn
-from bot.teams.card import card_message
+from bot.teams.delivery import Delivery, Outgoing
 from bot.teams.desk import Desk
 from bot.teams.people import CHANNEL
 from bot.teams.press import Press, read_press
-from bot.teams.references import References
 from bot.texts.ja import ask as ask_texts
 from bot.texts.ja import teams as texts
-from knowledge.answering.question import clean, holds_personal_number
 
 MOST_ATTEMPTS = 5
-REPLY_ATTEMPTS = 3
-PATIENCE_SECONDS = 3.0
 log = logging.getLogger(__name__)
 
 
@@ -34,11 +28,11 @@ class Listeners:
     """Works one activity at a time."""
 
     def __init__(
-        self, desk: Desk, ledger: Ledger, references: References, invoked: Callable[[Turn], Awaitable[None]]
+        self, desk: Desk, ledger: Ledger, delivery: Delivery, invoked: Callable[[Turn], Awaitable[None]]
     ) -> None:
         self._desk = desk
         self._ledger = ledger
-        self._references = references
+        self._delivery = delivery
         self._invoked = invoked
 
     async def listen(self, turn: Turn) -> None:
@@ -49,53 +43,57 @@ class Listeners:
                 await self._once(turn, message_key(activity), self._answer)
             case "invoke":
                 await self._invoked(turn)
-            case "installationUpdate" if (activity.action or "").startswith("remove"):
-                await self._references.forget(activity)
-            case "installationUpdate":
-                await self._once(turn, welcome_key(activity), self._welcome)
+            case "installationUpdate" if activity.action == "remove":
+                await self._desk.part(activity)
+            case "installationUpdate" if activity.action in (None, "add"):
+                await self._install(turn)
+            case "installationUpdate" if activity.action == "add-upgrade":
+                await self._desk.meet(activity)
             case "conversationUpdate" if _bot_was_added(activity):
-                await self._once(turn, welcome_key(activity), self._welcome)
+                await self._install(turn)
 
-    async def _once(self, turn: Turn, key: str, work: Callable[[Turn], Awaitable[None]]) -> None:
-        """Do the work under a receipt. What did not go out for now is left to whoever finds it overdue."""
-        receipt = await self._ledger.take(Arrival(key, CHANNEL, _kept(turn.activity)))
+    async def _install(self, turn: Turn) -> None:
+        """How someone is reached is kept each time; the welcome is for the first."""
+        await self._desk.meet(turn.activity)
+        await self._once(turn, welcome_key(turn.activity), self._welcome)
+
+    async def _once(self, turn: Turn, key: str, work: Callable[[Activity], Awaitable[Outgoing]]) -> None:
+        """Do the work and send what came of it, under a receipt. What breaks is left to whoever finds it overdue."""
+        receipt = await self._ledger.take(Arrival(key, CHANNEL, self._kept(turn.activity)))
         if receipt is None:
             return
         try:
-            await work(turn)
-        except TemporaryFailure as failure:
-            if receipt.attempts < MOST_ATTEMPTS:
-                log.warning("the answer waits: %s", failure)
-                return
-            log.error("the answer is given up: %s", failure)
-        except (PermanentFailure, Doubtful) as failure:
-            log.warning("the answer did not go out: %s: %s", type(failure).__name__, failure)
+            with self._ledger.holding(key):
+                await self._delivery.deliver(turn, key, await work(turn.activity))
         except Exception as error:
             if receipt.attempts < MOST_ATTEMPTS:
                 raise
             log.error("the answer is given up: %s", type(error).__name__)
         self._ledger.settle(key)
 
-    async def _answer(self, turn: Turn) -> None:
-        activity = turn.activity
+    def _kept(self, activity: Activity) -> str:
+        """What is stored until the answer is out: nothing of a personal number or a sensitive topic."""
+        return "" if self._desk.leaves_no_trace(*_typed(activity)) else activity.raw
+
+    async def _answer(self, activity: Activity) -> Outgoing:
         press = read_press(activity.value)
         if press is None and activity.value is not None and not activity.spoken_text:
-            await _send(turn, card_message(unreadable_press()))
-            return
+            await self._desk.meet(activity)
+            return Outgoing(unreadable_press())
         request = typed(activity) if press is None else pressed(activity, press)
-        reply, person_id = await self._desk.ask(activity, request)
-        await _send(turn, card_message(reply, request, press.page if press else 0))
-        await self._references.remember(activity, person_id)
+        return Outgoing(await self._desk.ask(activity, request), request, press.page if press else 0)
 
-    async def _welcome(self, turn: Turn) -> None:
-        activity = turn.activity
-        await self._references.remember(activity, await self._desk.person_id(activity))
-        await _send(turn, card_message(welcome(personal=activity.is_personal)))
+    async def _welcome(self, activity: Activity) -> Outgoing:
+        return Outgoing(welcome(personal=activity.is_personal))
 
 
-def _kept(activity: Activity) -> str:
-    """What is stored until the answer is out: nothing, where a personal number was typed."""
-    return "" if holds_personal_number(clean(activity.spoken_text)) else activity.raw
+def _typed(activity: Activity) -> Iterator[str]:
+    """Everything of an activity that somebody may have typed."""
+    yield activity.spoken_text
+    if press := read_press(activity.value):
+        yield from (press.text, press.value)
+        for value in press.values.values():
+            yield from [value] if isinstance(value, str) else value
 
 
 def message_key(activity: Activity) -> str:
@@ -147,19 +145,6 @@ def welcome(*, personal: bool) -> Reply:
 def unreadable_press() -> Reply:
     """A button that is none of ours, or none of this version's."""
     return Reply(parts=(Paragraph(text=texts.UNREADABLE_PRESS, tone="warning"),), actions=(HELP_ACTION,))
-
-
-async def _send(turn: Turn, fields: Mapping[str, Any]) -> None:
-    """Send, waiting a little where Teams asks for it. Raises as the connector does."""
-    for attempt in range(1, REPLY_ATTEMPTS + 1):
-        try:
-            await turn.reply(fields)
-            return
-        except TemporaryFailure as failure:
-            wait = failure.retry_after if failure.retry_after is not None else 0.2 * attempt
-            if attempt == REPLY_ATTEMPTS or wait > PATIENCE_SECONDS:
-                raise
-            await asyncio.sleep(wait)
 
 
 def _bot_was_added(activity: Activity) -> bool:

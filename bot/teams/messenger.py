@@ -9,11 +9,12 @@ from typing import Any
 from bot.services import Doubtful, Message, PermanentFailure, Services, TemporaryFailure
 from bot.teams.card import card_message
 from bot.teams.connector import Connector
+from bot.teams.destination import read_destination
 from bot.teams.references import CHANNEL, Reference
 
 
 class TeamsMessenger:
-    """Teams' Messenger. `recipient` is the Teams user's id as in the stored conversations."""
+    """Teams' Messenger. `recipient` is the Teams user's id as in the stored conversations, or a Destination."""
 
     def __init__(self, services: Services, connector: Connector) -> None:
         self._conversations = services.stores.conversations
@@ -22,26 +23,12 @@ class TeamsMessenger:
 
     async def send(self, message: Message) -> str:
         """Post once, and return the activity's id. Raises TemporaryFailure, PermanentFailure or Doubtful."""
-        held = await asyncio.to_thread(self._conversations.find, CHANNEL, message.recipient)
-        if held is None:
-            raise PermanentFailure("no conversation with this user is known")
-        reference = Reference.model_validate(dict(held.reference))
-        if not reference.conversation:
-            reference = await self._open(reference)
-            await asyncio.to_thread(
-                self._conversations.save,
-                CHANNEL,
-                message.recipient,
-                held.person_id,
-                reference.to_json(),
-                self._clock(),
-            )
-        sent = await self._connector.send(
-            reference.service_url, reference.conversation, _payload(message, reference)
-        )
-        if not sent:
-            raise Doubtful("the reply names no activity")
-        return sent
+        destination = read_destination(message.recipient)
+        if destination is not None:
+            card = card_message(message.reply, destination.request, destination.page)
+            return await self._post(destination, card, destination.reply_to)
+        reference = await self._reference(message.recipient)
+        return await self._post(reference, card_message(message.reply))
 
     async def find(self, message: Message, since: datetime) -> str | None:  # noqa: ARG002
         """Teams shows a bot no history: nobody can tell."""
@@ -50,6 +37,38 @@ class TeamsMessenger:
     async def close(self) -> None:
         """Close the connections."""
         await self._connector.close()
+
+    async def _reference(self, user: str) -> Reference:
+        """How a user is reached, their personal conversation opened."""
+        held = await asyncio.to_thread(self._conversations.find, CHANNEL, user)
+        if held is None:
+            raise PermanentFailure("no conversation with this user is known")
+        reference = Reference.model_validate(dict(held.reference))
+        if not reference.conversation:
+            reference = await self._open(reference)
+            told = reference.to_json()
+            await asyncio.to_thread(
+                self._conversations.save, CHANNEL, user, held.person_id, told, self._clock()
+            )
+        return reference
+
+    async def _post(self, reference: Reference, card: dict[str, Any], reply_to: str = "") -> str:
+        payload = {
+            "type": "message",
+            "channelId": "msteams",
+            "serviceUrl": reference.service_url,
+            "from": {"id": reference.bot},
+            "recipient": {"id": reference.user},
+            "conversation": {"id": reference.conversation},
+            **({"replyToId": reply_to} if reply_to else {}),
+            **card,
+        }
+        sent = await self._connector.send(
+            reference.service_url, reference.conversation, payload, reply_to or None
+        )
+        if not sent:
+            raise Doubtful("the reply names no activity")
+        return sent
 
     async def _open(self, reference: Reference) -> Reference:
         """The reference with its personal conversation. Opening one twice gives the same: doubt does no harm."""
@@ -65,15 +84,3 @@ class TeamsMessenger:
         except Doubtful as doubt:
             raise TemporaryFailure(f"the conversation is not open yet: {doubt}") from None
         return reference.model_copy(update={"conversation": conversation})
-
-
-def _payload(message: Message, reference: Reference) -> dict[str, Any]:
-    return {
-        "type": "message",
-        "channelId": "msteams",
-        "serviceUrl": reference.service_url,
-        "from": {"id": reference.bot},
-        "recipient": {"id": reference.user},
-        "conversation": {"id": reference.conversation},
-        **card_message(message.reply),
-    }

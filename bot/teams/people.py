@@ -1,4 +1,4 @@
-"""Which member of staff a Teams user is: asked of Teams once, by e-mail, then remembered."""
+"""What Teams tells of who is asking: addresses, asked for sparingly, by which the directory knows them."""
 
 from __future__ import annotations
 
@@ -8,64 +8,68 @@ from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any
 
-from bot.services import Doubtful, PermanentFailure, Services, TemporaryFailure
+from bot.services import Doubtful, PermanentFailure, TemporaryFailure
 from bot.teams.activity import Activity
 from bot.teams.connector import Connector
-from staff.matching import recognise
 
 CHANNEL = "teams"
 ASK_SECONDS = 3.0
-KNOWN_SECONDS = 24 * 3600.0
-UNKNOWN_SECONDS = 600.0
-FAILED_SECONDS = 60.0
+TOLD_SECONDS = 600.0
+REFUSED_SECONDS = 60.0
+FAILED_SECONDS = 30.0
 MOST_REMEMBERED = 20_000
 log = logging.getLogger(__name__)
 
+Addresses = tuple[str, ...]
+
 
 class People:
-    """Matches Teams users to the directory."""
+    """The e-mail addresses of Teams users whom the directory does not know yet.
 
-    def __init__(
-        self, services: Services, connector: Connector, clock: Callable[[], float] = monotonic
-    ) -> None:
-        self._directory = services.stores.directory
-        self._tenant = services.settings.teams_app_tenant_id
+    What Teams told is remembered, never that somebody is unknown: whom an import adds is known at the next message.
+    It is remembered for a user in one conversation: of a chat the bot is not part of, Teams tells it nothing.
+    """
+
+    def __init__(self, connector: Connector, tenant_id: str, clock: Callable[[], float] = monotonic) -> None:
         self._connector = connector
+        self._tenant = tenant_id
         self._clock = clock
-        self._settled: dict[str, float] = {}
+        self._told: dict[tuple[str, str], tuple[Addresses, float]] = {}
 
-    async def match(self, activity: Activity) -> None:
-        """Link the sender with their entry in the directory, unless that is done or was in vain a moment ago."""
-        if self._clock() < self._settled.get(activity.user, float("-inf")):
-            return
-        lasts = KNOWN_SECONDS
-        if await asyncio.to_thread(self._directory.linked_person, CHANNEL, activity.user) is None:
-            lasts = await self._link(activity)
-        if len(self._settled) >= MOST_REMEMBERED:
-            self._settled.clear()
-        self._settled[activity.user] = self._clock() + lasts
+    def remembered(self, activity: Activity) -> Addresses | None:
+        """The sender's addresses as last told (none where there are none); None when Teams is to be asked."""
+        addresses, until = self._told.get(_place(activity), ((), float("-inf")))
+        return addresses if self._clock() < until else None
 
-    async def _link(self, activity: Activity) -> float:
+    async def ask(self, activity: Activity) -> Addresses:
+        """The addresses that Teams vouches for; none for guests, foreigners, and where Teams does not tell."""
+        addresses, lasts = await self._ask(activity)
+        if len(self._told) >= MOST_REMEMBERED:
+            self._told.clear()
+        self._told[_place(activity)] = (addresses, self._clock() + lasts)
+        return addresses
+
+    async def _ask(self, activity: Activity) -> tuple[Addresses, float]:
         try:
             async with asyncio.timeout(ASK_SECONDS):
                 member = await self._connector.member(
                     activity.service_url, activity.conversation.id, activity.sender.id
                 )
         except PermanentFailure:
-            return UNKNOWN_SECONDS
+            return (), REFUSED_SECONDS
         except (TemporaryFailure, Doubtful, TimeoutError) as error:
             log.warning("Teams does not tell who is asking: %s", type(error).__name__)
-            return FAILED_SECONDS
-        known = await asyncio.to_thread(self._link_by_email, activity.user, self._emails(activity, member))
-        return KNOWN_SECONDS if known else UNKNOWN_SECONDS
+            return (), FAILED_SECONDS
+        return self._addresses(activity, member), TOLD_SECONDS
 
-    def _emails(self, activity: Activity, member: Mapping[str, Any]) -> list[str]:
+    def _addresses(self, activity: Activity, member: Mapping[str, Any]) -> Addresses:
         """The member's addresses; none for guests, whose addresses another organisation chose."""
         foreign = self._tenant and activity.tenant_id and activity.tenant_id.lower() != self._tenant.lower()
-        told = [member.get(name) for name in ("email", "userPrincipalName")]
-        emails = [email for email in told if isinstance(email, str) and "@" in email]
+        told = (member.get(name) for name in ("email", "userPrincipalName"))
+        emails = dict.fromkeys(email for email in told if isinstance(email, str) and "@" in email)
         guest = member.get("userRole") == "guest" or any("#EXT#" in email.upper() for email in emails)
-        return [] if foreign or guest else emails
+        return () if foreign or guest else tuple(emails)
 
-    def _link_by_email(self, user: str, emails: list[str]) -> bool:
-        return any(recognise(self._directory, CHANNEL, user, email) for email in emails)
+
+def _place(activity: Activity) -> tuple[str, str]:
+    return activity.user, activity.conversation.id

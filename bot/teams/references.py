@@ -1,8 +1,7 @@
-"""How a Teams user is reached, as plain JSON: kept on first contact and on installation."""
+"""How a Teams user is reached, as plain JSON: kept from the first contact or the installation on."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -12,7 +11,6 @@ from bot.services import Services
 from bot.teams.activity import Activity
 
 CHANNEL = "teams"
-MOST_REMEMBERED = 20_000
 
 
 class Reference(BaseModel):
@@ -32,38 +30,35 @@ class Reference(BaseModel):
 
 
 class References:
-    """Keeps users' references; each process writes one only when it is new to it."""
+    """Keeps users' references. The database is asked each time, for another process may have changed it; written only
+    when something is new.
+    """
 
     def __init__(self, services: Services) -> None:
         self._conversations = services.stores.conversations
         self._clock = services.clock
-        self._written: set[tuple[str | None, ...]] = set()
 
-    async def remember(self, activity: Activity, person_id: str | None) -> None:
-        """Keep how the sender is reached."""
-        reference = Reference(
+    def keep(self, activity: Activity, person_id: str | None) -> None:
+        """Keep how the sender is reached, and the 職員番号 of who it is. Blocks; for a thread."""
+        told = Reference(
             service_url=activity.service_url,
             bot=activity.recipient.id,
             user=activity.sender.id,
             tenant_id=activity.tenant_id,
             conversation=activity.conversation.id if activity.is_personal else "",
-        )
-        seen = (activity.user, person_id, reference.service_url, reference.conversation)
-        if seen in self._written:
-            return
-        await asyncio.to_thread(self._save, activity.user, person_id, reference)
-        if len(self._written) >= MOST_REMEMBERED:
-            self._written.clear()
-        self._written.add(seen)
+        ).to_json()
+        held = self._conversations.find(CHANNEL, activity.user)
+        if held is not None:
+            if not activity.is_personal and held.reference.get("conversation"):
+                told = held.reference  # a channel tells less than the personal conversation that is known
+            if held.reference == told and person_id in (None, held.person_id):
+                return
+        self._conversations.save(CHANNEL, activity.user, person_id, told, self._clock())
 
-    async def forget(self, activity: Activity) -> None:
-        """The bot was removed: nothing is sent to this user any more."""
-        self._written = {seen for seen in self._written if seen[0] != activity.user}
-        await asyncio.to_thread(self._conversations.forget, CHANNEL, activity.user)
+    def forget(self, activity: Activity) -> None:
+        """The sender removed the bot: nothing is sent to them any more. Blocks; for a thread.
 
-    def _save(self, user: str, person_id: str | None, reference: Reference) -> None:
-        if not reference.conversation:
-            held = self._conversations.find(CHANNEL, user)
-            if held is not None and held.reference.get("conversation"):
-                return  # a channel tells less than the personal conversation that is known
-        self._conversations.save(CHANNEL, user, person_id, reference.to_json(), self._clock())
+        A team that removes it says nothing about the personal chat of whoever did so.
+        """
+        if activity.is_personal:
+            self._conversations.forget(CHANNEL, activity.user)

@@ -82,8 +82,8 @@ def _paragraph(part: Paragraph) -> Iterator[Element]:
 def _quote(part: Quote) -> Iterator[Element]:
     for number, piece in enumerate(_pieces(part.text)):
         head = [text_block(part.label, weight="Bolder", size="Small")] if part.label and not number else []
-        cite = text_block(f"{texts.SOURCE}: {part.cite}", isSubtle=True, size="Small")
-        yield {"type": "Container", "style": "emphasis", "items": [*head, text_block(piece), cite]}
+        cite = [text_block(f"{texts.SOURCE}: {part.cite}", isSubtle=True, size="Small")] if part.cite else []
+        yield {"type": "Container", "style": "emphasis", "items": [*head, text_block(piece), *cite]}
 
 
 def _source(part: SourceLine) -> Element:

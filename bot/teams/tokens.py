@@ -91,17 +91,17 @@ class ClientCredentials:
 class ManagedIdentity:
     """A user-assigned managed identity: the machine's own token service, without any secret of ours."""
 
-    def __init__(self, session: Session, identity_url: str, app_id: str) -> None:
-        self._session = session
+    def __init__(self, identity_url: str, app_id: str) -> None:
         self._url = identity_url
         self._query = {"api-version": "2018-02-01", "resource": RESOURCE, "client_id": app_id}
 
     async def __call__(self) -> tuple[str, float]:
         """Ask the token service. Raises NoToken."""
-        asked = self._session().get(
-            self._url, params=self._query, headers={"Metadata": "true"}, allow_redirects=False
-        )
-        async with asked as response:
+        query, headers = self._query, {"Metadata": "true"}
+        async with (
+            aiohttp.ClientSession() as session,  # this machine's own address: no proxy can reach it for us
+            session.get(self._url, params=query, headers=headers, allow_redirects=False) as response,
+        ):
             return await _read(response)
 
 

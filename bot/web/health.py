@@ -31,12 +31,16 @@ class Health:
         return web.Response(text="ok\n")
 
     async def ready(self, _request: web.Request) -> web.Response:
-        """200 when the database and the knowledge base answer, else 503 with the part that does not."""
+        """200 when the database, the knowledge base and the channels are ready, else 503 with the part that is not."""
         for name, check in (("database", self._count_outbox), ("knowledge", self._count_entries)):
             try:
                 await asyncio.to_thread(check)
             except Exception:
                 log.exception("not ready: %s", name)
+                return web.Response(status=503, text=f"not ready: {name}\n")
+        for name, is_ready in self._services.readiness.items():
+            if not is_ready():
+                log.warning("not ready: %s", name)
                 return web.Response(status=503, text=f"not ready: {name}\n")
         return web.Response(text="ready\n")
 

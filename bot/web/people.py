@@ -12,9 +12,6 @@ from staff.store import Directory
 COOKIE = "dxbot_person"
 GUEST_ID = "guest"
 EACH_ROLE = 3
-RANK = {
-    role: rank for rank, role in enumerate((Role.STAFF, Role.LEADER, Role.MANAGER, Role.HR, Role.OPERATOR))
-}
 
 
 @dataclass(frozen=True)
@@ -34,11 +31,8 @@ GUEST = Seat(GUEST_ID, texts.GUEST, "", "")
 def list_seats(directory: Directory) -> list[Seat]:
     """The people to choose from, by role, a few of each, then the guest."""
     departments = {department.id: department.name for department in directory.list_departments()}
-    people = [person for person in directory.list_people() if person.synthetic]
-    seats: list[Seat] = []
-    for role in RANK:
-        seats += [_seat(person, departments) for person in people if main_role(person) is role][:EACH_ROLE]
-    return [*seats, GUEST]
+    people = [person for role in Role for person in directory.list_synthetic(role, EACH_ROLE)]
+    return [*(_seat(person, departments) for person in people), GUEST]
 
 
 def choose_seat(seats: Sequence[Seat], person: Person | None, cookie: str | None) -> Seat:
@@ -57,11 +51,6 @@ def find_synthetic(directory: Directory, person_id: str | None) -> Person | None
     return person if person is not None and person.synthetic else None
 
 
-def main_role(person: Person) -> Role:
-    """The role that says most about what the person may do."""
-    return max(person.roles, key=RANK.__getitem__, default=Role.STAFF)
-
-
 def _seat(person: Person, departments: Mapping[str, str]) -> Seat:
     department = departments.get(person.department_id, "") if person.posts else ""
-    return Seat(person.id, main_role(person).label, person.name, department, person)
+    return Seat(person.id, person.main_role.label, person.name, department, person)

@@ -128,3 +128,20 @@ def test_stores_of_one_transaction_see_and_lose_each_others_changes(stores: SqlS
         stores.transaction(work)
     assert stores.directory.list_people() == []
     assert stores.directory.linked_person("web", "u") is None
+
+
+def synthetic(id_: str, *roles: Role) -> Person:
+    posts = tuple(Post(department_id="11", roles=frozenset({role})) for role in roles)
+    return person(id_).model_copy(update={"posts": posts, "synthetic": True})
+
+
+def test_synthetic_people_are_listed_by_their_main_role(stores: SqlStores) -> None:
+    staff = [synthetic(f"{number}", Role.STAFF) for number in (3, 1, 2)]
+    both, none = synthetic("4", Role.STAFF, Role.OPERATOR), synthetic("5")
+    stores.directory.save(DEPARTMENTS, [*staff, both, none, person("6")], [])
+    assert [one.id for one in stores.directory.list_synthetic(Role.STAFF, 2)] == ["1", "2"]
+    assert [one.id for one in stores.directory.list_synthetic(Role.STAFF, 9)] == ["1", "2", "3", "5"]
+    assert stores.directory.list_synthetic(Role.OPERATOR, 9) == [both]
+    assert stores.directory.list_synthetic(Role.HR, 9) == []
+    stores.directory.save(DEPARTMENTS, [both.model_copy(update={"synthetic": False})], [])
+    assert stores.directory.list_synthetic(Role.OPERATOR, 9) == []

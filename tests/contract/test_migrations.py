@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from functools import partial
+
 import pytest
 
+from staff.model import Role
 from storage.database import Database, Tx, open_database
+from storage.directory import SqlDirectory
 from storage.migrations import SchemaIsNewer, migrate, pending
-from storage.schema import STEPS
+from storage.schema import STEPS, synthetic_roles
 from tests.contract.processes import run_together
 
 NAMES = [step.__name__ for step in STEPS]
@@ -67,3 +72,19 @@ def test_three_processes_migrate_at_once(database_url: str) -> None:
     assert sorted(name for result in results for name in result) == sorted(NAMES)
     with open_database(database_url) as database:
         assert migrate(database) == []
+
+
+def _insert(row: dict[str, str], tx: Tx) -> None:
+    tx.query("insert into people (id, body) values (:id, :body)", row)
+
+
+def test_people_of_an_older_version_get_their_main_role(database_url: str) -> None:
+    before = STEPS[: STEPS.index(synthetic_roles)]
+    posts = [{"department_id": "1", "roles": roles} for roles in (["staff"], ["manager"])]
+    with open_database(database_url) as database:
+        migrate(database, before)
+        for id_, made_up in (("1", True), ("2", False)):
+            body = {"id": id_, "name": "見本", "email": "", "posts": posts, "synthetic": made_up}
+            database.transaction(partial(_insert, {"id": id_, "body": json.dumps(body)}))
+        migrate(database)
+        assert [one.id for one in SqlDirectory(database).list_synthetic(Role.MANAGER, 9)] == ["1"]

@@ -115,6 +115,21 @@ def test_doubt_stays_until_it_is_resolved(outbox: Outbox) -> None:
     assert not resolved.doubtful
 
 
+def test_what_may_have_gone_out_before_it_was_put_is_doubtful_from_its_first_attempt_on(
+    outbox: Outbox,
+) -> None:
+    assert outbox.put(message("a", later(seconds=15)), NOW)
+    assert not outbox.put(message("a"))
+    assert (outbox.holds("a"), outbox.holds("b")) == (True, False)
+    assert outbox.counts()["doubtful"] == 1
+    assert outbox.claim("w", later(seconds=14), 60) is None
+    claimed = outbox.claim("w", later(seconds=15), 60)
+    assert claimed is not None
+    assert (claimed.attempts, claimed.first_attempt_at, claimed.doubtful) == (0, NOW, True)
+    outbox.settle_sent("a", "w", "171.001", NOW)
+    assert outbox.holds("a")
+
+
 def test_a_lease_that_ran_out_comes_back_as_doubtful_and_its_holder_has_lost_it(outbox: Outbox) -> None:
     outbox.put(message("a"))
     outbox.claim("w1", NOW, 60)
@@ -170,3 +185,14 @@ def test_three_processes_claim_each_message_once(database_url: str, stores: SqlS
     keys = fill(stores)
     results = run_together("claim_all", database_url)
     assert Counter(key for result in results for key in result) == Counter(keys)
+
+
+def test_failures_are_counted_by_reason(outbox: Outbox) -> None:
+    for number, reason in enumerate(("left", "left", "blocked", "left")):
+        outbox.put(message(f"k{number}"))
+        claimed = outbox.claim("w", NOW, 60)
+        assert claimed is not None
+        outbox.settle_failed(claimed.message.key, "w", reason, NOW + timedelta(days=number))
+    assert outbox.list_failures(NOW) == [("web", "left", 3), ("web", "blocked", 1)]
+    assert outbox.list_failures(NOW + timedelta(days=2)) == [("web", "blocked", 1), ("web", "left", 1)]
+    assert outbox.list_failures(NOW + timedelta(days=4)) == []

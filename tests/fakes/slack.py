@@ -13,16 +13,16 @@ from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from tests.fakes.slack_blocks import Invalid, check_message, check_view
+from tests.fakes.slack_faults import Fault, dropped, failed
 from tests.fakes.slack_socket import Sockets
 
 Object = dict[str, Any]
-Fault = Literal["lose_reply", "lose_request", "429", "500", "html", "text", "hang"]
 
 BOT_TOKEN = "xoxb-fake-token"
 APP_TOKEN = "xapp-fake-token"
@@ -48,6 +48,7 @@ NEEDED = {
     "chat.update": ("chat:write",),
     "conversations.open": ("im:write",),
     "users.info": ("users:read",),
+    "users.lookupByEmail": ("users:read.email",),
     "views.open": (),
     "views.update": (),
     "views.publish": (),
@@ -80,6 +81,7 @@ class FakeSlack:
     homes: dict[str, Object] = field(default_factory=dict)
     url: str = ""
     hang_seconds: float = 3600.0
+    app_token: str = APP_TOKEN
 
     def __post_init__(self) -> None:
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
@@ -104,9 +106,9 @@ class FakeSlack:
         self.members[channel] = {BOT_USER} if bot else set()
         return channel
 
-    def fail(self, method: str, *faults: Fault) -> None:
-        """The next calls of a method fail, one after the other."""
-        self._faults[method].extend(faults)
+    def fail(self, method: str, *faults: Fault, times: int = 1) -> None:
+        """The next calls of a method fail, one after the other; the whole row `times` times."""
+        self._faults[method].extend(faults * times)
 
     def trigger(self) -> str:
         """A fresh trigger id."""
@@ -151,7 +153,7 @@ class FakeSlack:
         fields = await _fields(request)
         fault = self._faults[method].popleft() if self._faults[method] else None
         if fault is not None and fault != "lose_reply":
-            return await self._fail(request, fault)
+            return await failed(request, fault, self.hang_seconds)
         self.calls.append((method, fields))
         try:
             self._admit(request, method, fields)
@@ -160,25 +162,10 @@ class FakeSlack:
             body = self._refuse(method, refusal)
         self._changed.set()
         if fault == "lose_reply":
-            return _drop(request)
+            return dropped(request)
         if body.get("error") == "ratelimited":
             return web.json_response(body, status=429, headers={"Retry-After": str(body.pop("retry_after"))})
         return web.json_response(body, headers={"x-oauth-scopes": ",".join(sorted(self.scopes))})
-
-    async def _fail(self, request: web.Request, fault: Fault) -> web.StreamResponse:
-        match fault:
-            case "429":
-                refused = {"ok": False, "error": "ratelimited"}
-                return web.json_response(refused, status=429, headers={"Retry-After": "1"})
-            case "500":
-                return web.json_response({"ok": False, "error": "fatal_error"}, status=500)
-            case "html":
-                return web.Response(text="<html>sign in</html>", content_type="text/html")
-            case "text":
-                return web.Response(text="upstream", content_type="text/plain")
-            case "hang":
-                await asyncio.sleep(self.hang_seconds)
-        return _drop(request)
 
     def _refuse(self, method: str, refusal: Refusal) -> Object:
         self.refused.append((method, json.dumps(refusal.body, ensure_ascii=False)))
@@ -186,7 +173,7 @@ class FakeSlack:
 
     def _admit(self, request: web.Request, method: str, fields: Object) -> None:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        wanted = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
+        wanted = self.app_token if method == "apps.connections.open" else BOT_TOKEN
         if not token:
             raise Refusal("not_authed")
         if token != wanted:
@@ -218,7 +205,7 @@ class FakeSlack:
         fields = await _fields(request)
         fault = self._faults["response_url"].popleft() if self._faults["response_url"] else None
         if fault is not None and fault != "lose_reply":
-            return await self._fail(request, fault)
+            return await failed(request, fault, self.hang_seconds)
         uses = self._urls.get(request.match_info["name"])
         if uses is None or self.clock() - uses[0] > RESPONSE_SECONDS or len(uses) > RESPONSE_USES:
             return web.Response(status=404, text="expired_url")
@@ -229,7 +216,7 @@ class FakeSlack:
         uses.append(self.clock())
         self.responses.append(fields)
         self._changed.set()
-        return _drop(request) if fault else web.Response(text="ok")
+        return dropped(request) if fault else web.Response(text="ok")
 
     # ------------------------------------------------------------ methods
 
@@ -294,6 +281,13 @@ class FakeSlack:
         if "users:read.email" in self.scopes:
             return {"user": user}
         return {"user": user | {"profile": {}}}
+
+    def _users_lookupByEmail(self, fields: Object) -> Object:
+        email = str(fields.get("email", "")).lower()
+        for user in self.users.values():
+            if email and user["profile"].get("email", "").lower() == email and not user.get("deleted"):
+                return {"user": user}
+        raise Refusal("users_not_found")
 
     def _views_open(self, fields: Object) -> Object:
         self._use_trigger(str(fields.get("trigger_id")))
@@ -386,12 +380,6 @@ def _check_text(fields: Object) -> None:
             check_message(fields["blocks"])
         except Invalid as error:
             raise Refusal("invalid_blocks", errors=[str(error)]) from error
-
-
-def _drop(request: web.Request) -> web.StreamResponse:
-    assert request.transport is not None
-    request.transport.close()
-    return web.Response(status=500)
 
 
 if __name__ == "__main__":

@@ -153,12 +153,16 @@ class SlackServers:
     """Slack's servers in front of an app: they sign and deliver over HTTP."""
 
     client: TestClient[web.Request, web.Application] | ClientSession
-    deliveries: list[tuple[int, bytes]] = field(default_factory=list)
+    delivered: set[tuple[int, bytes]] = field(default_factory=set)
 
     async def deliver(self, payload: Object, **headers: str) -> ClientResponse:
-        """Deliver a payload the way Slack does for its kind."""
+        """Deliver a payload the way Slack does for its kind; again, it is signed at a later time."""
         body, kind = encoded(payload)
-        return await self.post(body, signed(body, kind) | headers)
+        at = int(time.time())
+        while (at, body) in self.delivered:
+            at += 1
+        self.delivered.add((at, body))
+        return await self.post(body, signed(body, kind, at=at) | headers)
 
     async def post(self, body: bytes, headers: dict[str, str]) -> ClientResponse:
         """Send a body with these headers and no others."""

@@ -17,9 +17,12 @@ class Sockets:
         self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self._numbers = itertools.count(1)
         self.connected = asyncio.Event()
+        self.closed = False
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
-        """GET /socket."""
+        """GET /socket; refused while `closed`."""
+        if self.closed:
+            raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json({"type": "hello", "num_connections": 1})
@@ -40,6 +43,11 @@ class Sockets:
         await self._open[-1].send_json(sent)
         async with asyncio.timeout(seconds):
             return await done
+
+    async def drop(self) -> None:
+        """Close every connection."""
+        for socket in list(self._open):
+            await socket.close()
 
     def _acknowledged(self, answer: dict[str, Any]) -> None:
         done = self._waiting.pop(answer.get("envelope_id", ""), None)

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import jwt
 from aiohttp import web
@@ -27,7 +27,9 @@ CARD = "application/vnd.microsoft.card.adaptive"
 MAX_MESSAGE = 28 * 1024
 KNOWN_ELSEWHERE = ("msteams",)
 
-Fault = Literal["lose reply", "lose request", "429", "500", "503", "html", "hang", "401", "403", "404"]
+Refusal = Literal["401", "403", "404", "412", "429", "500", "502", "503", "504"]
+Fault = Literal["lose reply", "lose request", "html", "hang", "hang reply"] | Refusal
+FAULTS = frozenset({"lose reply", "lose request", "html", "hang", "hang reply", *get_args(Refusal)})
 
 
 @dataclass
@@ -53,10 +55,23 @@ class Posted:
 
 @dataclass
 class Faults:
-    """What goes wrong with the next calls, one after the other; `retry_after` goes with 429 and 503."""
+    """What goes wrong with the next calls, one after the other; `retry_after` goes with 429 and 503.
+
+    Members are not told of the next `member_failures` times. The key server answers after `key_seconds`, and the next
+    `key_failures` times with 503.
+    """
 
     plan: deque[Fault] = field(default_factory=deque)
     retry_after: str = "1"
+    member_failures: int = 0
+    key_seconds: float = 0.0
+    key_failures: int = 0
+
+    def repeat(self, fault: Fault, times: int) -> None:
+        """Plan the same fault for `times` calls more. Raises ValueError for one that there is not."""
+        if fault not in FAULTS:
+            raise ValueError(fault)
+        self.plan.extend([fault] * times)
 
     def next(self) -> Fault | None:
         """The fault of this call."""
@@ -139,12 +154,12 @@ class FakeTeams:
         self.faults = Faults()
         self.key_id = "key-1"
         self.key = signing_key()
-        self.hang_keys = False
         self.token_seconds = 3600
         self.url = ""
         self._tokens: dict[str, float] = {}
         self._number = 0
         self._posted = asyncio.Event()
+        self.keys_told = asyncio.Event()
         self.authorise = True
 
     def app(self) -> web.Application:
@@ -231,7 +246,7 @@ class FakeTeams:
                 _drop(request)
             if fault == "hang":
                 await asyncio.sleep(30)
-            if fault in ("429", "500", "503", "401", "403", "404"):
+            if fault is not None and fault.isdigit():
                 return self._error(int(fault), "Planned")
             if fault == "html":
                 return web.Response(text="<html>proxy</html>", content_type="text/html")
@@ -241,6 +256,8 @@ class FakeTeams:
             response: web.StreamResponse = await handler(request)
             if fault == "lose reply":
                 _drop(request)
+            if fault == "hang reply":
+                await asyncio.sleep(30)
             return response
 
         return serve
@@ -282,6 +299,9 @@ class FakeTeams:
         return web.json_response({"id": conversation}, status=201)
 
     async def _member(self, request: web.Request) -> web.Response:
+        if self.faults.member_failures:
+            self.faults.member_failures -= 1
+            return self._error(503, "Planned")
         asked = request.match_info["user"]
         inside = self.conversations.get(request.match_info["conversation"])
         if inside is None:
@@ -327,12 +347,15 @@ class FakeTeams:
 
     async def _metadata(self, request: web.Request) -> web.Response:
         self.calls["metadata"] += 1
-        if self.hang_keys:
-            await asyncio.sleep(30)
+        await asyncio.sleep(self.faults.key_seconds)
+        if self.faults.key_failures:
+            self.faults.key_failures -= 1
+            return web.Response(status=503)
         return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/openid/keys"})
 
     async def _keys(self, request: web.Request) -> web.Response:
         self.calls["keys"] += 1
+        self.keys_told.set()
         public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key()))
         return web.json_response({"keys": [public | {"kid": self.key_id, "endorsements": ["msteams"]}]})
 

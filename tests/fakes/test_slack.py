@@ -246,6 +246,28 @@ async def test_the_faults(slack: FakeSlack, client: AsyncWebClient) -> None:
     assert len(slack.posts) == 2
 
 
+@pytest.mark.parametrize(("fault", "status"), [("412", 412), ("502", 502), ("504", 504)])
+async def test_what_stands_before_slack_fails_as_often_as_told(
+    slack: FakeSlack, client: AsyncWebClient, fault: Any, status: int
+) -> None:
+    slack.fail("chat.postMessage", fault, times=3)
+    for _ in range(3):
+        refused = await _error(client.chat_postMessage(channel="C1", text="x"))
+        assert refused.status_code == status
+    assert slack.posts == []
+    await client.chat_postMessage(channel="C1", text="x")
+    assert len(slack.posts) == 1
+
+
+async def test_someone_is_found_by_address(slack: FakeSlack, client: AsyncWebClient) -> None:
+    found: Any = await client.users_lookupByEmail(email="A@city.example")
+    assert found["user"]["id"] == "U1"
+    slack.users["U1"]["deleted"] = True
+    assert (await _error(client.users_lookupByEmail(email="a@city.example")))["error"] == "users_not_found"
+    slack.scopes.discard("users:read.email")
+    assert (await _error(client.users_lookupByEmail(email="a@city.example")))["needed"] == "users:read.email"
+
+
 async def test_a_response_url_is_good_for_five_answers(slack: FakeSlack) -> None:
     url = slack.response_url()
     async with aiohttp.ClientSession() as session:

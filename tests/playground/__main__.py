@@ -14,8 +14,12 @@ from tests.playground.seat import SEATS, Seat
 from tests.scenarios.drivers import Button, NoReply, Said
 
 USAGE = "使いかた: python -m tests.playground slack|teams"
-READY = "{channel} の試験用の窓口とボットを動かしました。ボットの記録: {log}\n質問か、ボタンの番号を入力してください。終わるには Ctrl-D を押します。"
+READY = """{channel} の試験用の窓口とボットを動かしました。ボットの記録: {log}
+質問か、ボタンの番号を入力してください。「!502 2」のように入力すると、窓口が次の2回を 502 で断ります。
+終わるには Ctrl-D を押します。"""
 NO_REPLY = "（返事がひとつではありませんでした: {count} 件）"
+PLANNED = "（次の{times}回、窓口が {fault} になります）"
+NO_FAULT = "（{fault} という故障は、この窓口にはありません）"
 REFUSED = "（窓口が断りました: {place} {reason}）"
 
 
@@ -25,7 +29,9 @@ async def talk(channel: str, folder: Path) -> None:
         print(READY.format(channel=channel, log=folder / "bot.log"))
         buttons: tuple[Button, ...] = ()
         async for line in lines():
-            if said := await one_turn(seat, line, buttons):
+            if line.startswith("!"):
+                print(planned(seat, line))
+            elif said := await one_turn(seat, line, buttons):
                 buttons = said.buttons
 
 
@@ -42,6 +48,18 @@ async def one_turn(seat: Seat, line: str, buttons: tuple[Button, ...]) -> Said |
     for place, reason in seat.refused[before:]:
         print(REFUSED.format(place=place, reason=reason))
     return said
+
+
+def planned(seat: Seat, line: str) -> str:
+    """Plan the fault of a line like `!502 2`; what to tell about it."""
+    fault, _, times = line.removeprefix("!").strip().rpartition(" ")
+    if not times.isdecimal():
+        fault, times = f"{fault} {times}".strip(), "1"
+    try:
+        seat.fail(fault, int(times))
+    except ValueError:
+        return NO_FAULT.format(fault=fault)
+    return PLANNED.format(fault=fault, times=times)
 
 
 def shown(said: Said) -> str:

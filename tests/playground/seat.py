@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast, get_args
 
 from aiohttp import ClientResponse, ClientSession
 
@@ -20,7 +21,9 @@ from storage.migrations import migrate
 from storage.stores import SqlStores
 from tests.fakes.slack import BOT_TOKEN, SIGNING_SECRET, FakeSlack, served
 from tests.fakes.slack_client import Object, SlackServers
+from tests.fakes.slack_faults import Fault as SlackFault
 from tests.fakes.teams import APP_ID, SECRET, TENANT, serving
+from tests.fakes.teams import Fault as TeamsFault
 from tests.scenarios.drivers import Driver
 from tests.scenarios.slack_driver import SlackDriver
 from tests.scenarios.teams_driver import TeamsDriver
@@ -31,10 +34,14 @@ START_SECONDS, STOP_SECONDS = 60.0, 20.0
 
 @dataclass(frozen=True)
 class Seat:
-    """A person on one channel, and the platform's refusals so far (they grow)."""
+    """A person on one channel, and the platform's refusals so far (they grow).
+
+    `fail` plans a fault for the bot's next posts, that many times. Raises ValueError for one the platform has not.
+    """
 
     driver: Driver
     refused: Sequence[tuple[object, str]]
+    fail: Callable[[str, int], None]
 
 
 @asynccontextmanager
@@ -53,7 +60,12 @@ async def at_slack(folder: Path, slack: FakeSlack | None = None) -> AsyncIterato
                 response: ClientResponse = await servers.deliver(payload)
                 assert response.status == 200, response.status
 
-            yield Seat(SlackDriver(slack, deliver), slack.refused)
+            def fail(fault: str, times: int) -> None:
+                if fault not in get_args(SlackFault):
+                    raise ValueError(fault)
+                slack.fail("chat.postMessage", cast("SlackFault", fault), times=times)
+
+            yield Seat(SlackDriver(slack, deliver), slack.refused, fail)
 
 
 @asynccontextmanager
@@ -70,7 +82,11 @@ async def at_teams(folder: Path) -> AsyncIterator[Seat]:
             "TEAMS_IDENTITY_URL": f"{teams.url}/identity/token",
         }
         async with running_bot(folder, told) as session:
-            yield Seat(TeamsDriver(session, teams), teams.refused)
+
+            def fail(fault: str, times: int) -> None:
+                teams.faults.repeat(cast("TeamsFault", fault), times)
+
+            yield Seat(TeamsDriver(session, teams), teams.refused, fail)
 
 
 SEATS: dict[str, Callable[[Path], AbstractAsyncContextManager[Seat]]] = {

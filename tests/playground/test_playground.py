@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.slack import SCOPES, FakeSlack
-from tests.playground.__main__ import NO_REPLY, USAGE, one_turn
+from tests.playground.__main__ import NO_FAULT, NO_REPLY, PLANNED, USAGE, one_turn
 from tests.playground.seat import SEATS, at_slack
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +32,15 @@ def test_a_question_is_answered_and_a_button_pressed(channel: str) -> None:
     assert "出典: " in more and more != answer
     assert "記載が見つかりませんでした" in unknown
     assert "断りました" not in done.stdout
+
+
+@pytest.mark.parametrize("channel", SEATS)
+def test_the_platform_fails_as_it_is_told(channel: str) -> None:
+    done = playground(channel, typed="!429 1\n!nonsense\nRPAとは何ですか\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert PLANNED.format(fault="429", times=1) in done.stdout
+    assert NO_FAULT.format(fault="nonsense") in done.stdout
+    assert "出典: 藤沢市DX推進計画(案)" in done.stdout
 
 
 async def test_refusals_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

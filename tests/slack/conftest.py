@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot import router
-from bot.app import create_app
+from bot.app import build_messengers, create_app
 from bot.services import Services
 from bot.settings import Settings
+from bot.worker import Worker
 from knowledge.base import KnowledgeBase
 from storage.stores import SqlStores
 from tests.fakes.slack import FakeSlack, served
@@ -24,6 +27,8 @@ from tests.web.specimen import HANDLERS
 USER = "U0AOBA"
 STRANGER = "U0NEMO"
 CHANNEL = "C0ROOM"
+QUESTION = "BPRとは何ですか"
+WORDS = "Business Process Re-engineeringの略。"
 
 
 @pytest.fixture
@@ -60,3 +65,17 @@ async def servers(services: Services) -> AsyncIterator[SlackServers]:
     client: TestClient[web.Request, web.Application]
     async with TestClient(TestServer(create_app(services))) as client:
         yield SlackServers(client)
+
+
+async def posts_of(slack: FakeSlack, count: int = 1, seconds: float = 5.0) -> list[dict[str, Any]]:
+    """What the bot posted: `count` messages, and no more."""
+    await slack.until(lambda: len(slack.posts) >= count, seconds)
+    await asyncio.sleep(0.1)
+    assert len(slack.posts) == count
+    return slack.posts
+
+
+async def worked(services: Services, seconds: float) -> int:
+    """How many messages a worker handled, `seconds` from now."""
+    at = datetime.now(UTC) + timedelta(seconds=seconds)
+    return await Worker("w", services.stores.outbox, build_messengers(services), lambda: at).drain_once()

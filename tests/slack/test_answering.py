@@ -10,13 +10,10 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.app import build_messengers, create_app
-from bot.services import Arrival, Services
-from bot.slack import answering, channel
-from bot.slack.errand import Errand, Place
+from bot.app import create_app
+from bot.services import Services
 from bot.texts.ja import ask as ask_texts
 from bot.texts.ja import slack as texts
-from bot.worker import Worker
 from tests.fakes.slack import BOT_ID, BOT_USER, FakeSlack
 from tests.fakes.slack_client import (
     SlackServers,
@@ -29,24 +26,14 @@ from tests.fakes.slack_client import (
     mention,
     read,
 )
-from tests.slack.conftest import CHANNEL, STRANGER, USER
+from tests.slack.conftest import CHANNEL, QUESTION, STRANGER, USER, WORDS, posts_of
 from tests.web.city import STAFF
-
-QUESTION = "BPRとは何ですか"
-WORDS = "Business Process Re-engineeringの略。"
-
-
-async def _posts(slack: FakeSlack, count: int = 1, seconds: float = 5.0) -> list[dict[str, Any]]:
-    await slack.until(lambda: len(slack.posts) >= count, seconds)
-    await asyncio.sleep(0.1)
-    assert len(slack.posts) == count
-    return slack.posts
 
 
 async def _ask(servers: SlackServers, slack: FakeSlack, payload: dict[str, Any]) -> dict[str, Any]:
     before = len(slack.posts)
     assert (await servers.deliver(payload)).status == 200
-    return (await _posts(slack, before + 1))[-1]
+    return (await posts_of(slack, before + 1))[-1]
 
 
 async def test_a_direct_message_is_answered_in_place(servers: SlackServers, slack: FakeSlack) -> None:
@@ -167,14 +154,14 @@ async def test_delivered_four_times_it_is_answered_once(
     retry = {"X-Slack-Retry-Num": number, "X-Slack-Retry-Reason": "http_timeout"} if number else {}
     answers = await asyncio.gather(*(servers.deliver(payload, **retry) for _ in range(4)))
     assert [answer.status for answer in answers] == [200] * 4
-    await _posts(slack)
+    await posts_of(slack)
     assert (await servers.deliver(payload, **retry)).status == 200
-    await _posts(slack)
+    await posts_of(slack)
 
 
 async def test_a_retry_that_is_the_only_delivery_is_answered(servers: SlackServers, slack: FakeSlack) -> None:
     await servers.deliver(event(direct(USER, QUESTION)), **{"X-Slack-Retry-Num": "2"})
-    await _posts(slack)
+    await posts_of(slack)
 
 
 async def test_a_member_of_staff_is_matched_once(
@@ -219,49 +206,6 @@ async def test_without_the_scope_people_are_unknown_and_answered(
     assert WORDS in read(post["blocks"])
 
 
-@pytest.mark.parametrize("fault", ["lose_reply", "lose_request", "500", "429", "html", "text"])
-async def test_whatever_happens_to_the_call_there_is_one_answer(
-    servers: SlackServers, slack: FakeSlack, fault: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(answering, "DOUBT_SECONDS", 0.05)
-    slack.fail("chat.postMessage", fault)
-    await servers.deliver(event(direct(USER, QUESTION)))
-    await _posts(slack)
-    await asyncio.sleep(0.3)
-    assert len(slack.posts) == 1
-
-
-async def test_when_slack_asks_for_patience_the_outbox_sends_the_answer(
-    servers: SlackServers, slack: FakeSlack, services: Services
-) -> None:
-    slack.limits["chat.postMessage"] = (1, 30.0)
-    await _ask(servers, slack, event(direct(USER, QUESTION)))
-    await servers.deliver(event(direct(USER, QUESTION)))
-    await slack.until(lambda: len(slack.called("chat.postMessage")) == 2)
-    await asyncio.sleep(0.3)
-    assert services.stores.outbox.counts()["queued"] == 1
-    del slack.limits["chat.postMessage"]
-    late = datetime.now(UTC) + timedelta(minutes=5)
-    messengers = build_messengers(services)
-    soon = Worker("w", services.stores.outbox, messengers, lambda: datetime.now(UTC) + timedelta(seconds=15))
-    assert await soon.drain_once() == 0
-    worker = Worker("w", services.stores.outbox, messengers, lambda: late)
-    assert await worker.drain_once() == 1
-    assert [WORDS in read(post["blocks"]) for post in slack.posts] == [True, True]
-
-
-async def test_what_can_never_be_posted_is_settled(
-    servers: SlackServers, slack: FakeSlack, services: Services, caplog: pytest.LogCaptureFixture
-) -> None:
-    slack.add_channel("C0LEFT", bot=False)
-    await servers.deliver(event(mention(USER, "C0LEFT", QUESTION)))
-    await slack.until(lambda: bool(slack.called("chat.postMessage")))
-    await asyncio.sleep(0.2)
-    future = datetime.now(UTC) + timedelta(hours=1)
-    assert services.stores.receipts.list_overdue("slack", future) == []
-    assert "not_in_channel" in caplog.text
-
-
 async def test_a_defect_is_said_politely_and_logged_in_one_line(
     servers: SlackServers, slack: FakeSlack, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -288,18 +232,7 @@ async def test_when_nothing_can_be_kept_slack_is_asked_to_deliver_again(
         patch.setattr(type(services.stores.receipts), "exchange", broken)
         assert (await servers.deliver(payload)).status == 503
     assert (await servers.deliver(payload)).status == 200
-    await _posts(slack)
-
-
-async def test_until_slack_says_who_the_bot_is_nothing_is_lost(
-    servers: SlackServers, slack: FakeSlack
-) -> None:
-    slack.fail("auth.test", "500", "html")
-    payload = event(direct(USER, QUESTION))
-    assert (await servers.deliver(payload)).status == 503
-    assert (await servers.deliver(payload)).status == 503
-    assert (await servers.deliver(payload)).status == 200
-    await _posts(slack)
+    await posts_of(slack)
 
 
 async def test_stopping_waits_for_the_answer_under_way(services: Services, slack: FakeSlack) -> None:
@@ -309,28 +242,3 @@ async def test_stopping_waits_for_the_answer_under_way(services: Services, slack
     assert len(slack.posts) == 1
     future = datetime.now(UTC) + timedelta(hours=1)
     assert services.stores.receipts.list_overdue("slack", future) == []
-
-
-async def test_what_a_crash_left_open_is_answered_by_another(
-    services: Services, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(channel, "OVERDUE_SECONDS", 0.05)
-    left, posted = _errand("event:Ev1"), _errand("event:Ev2")
-    long_ago = datetime.now(UTC) - timedelta(minutes=1)
-    arrivals = [Arrival(errand.key, "slack", errand.model_dump_json()) for errand in (left, posted)]
-    services.stores.receipts.exchange("dead", long_ago, long_ago, arrivals=arrivals)
-    slack.posts.append(
-        {
-            "ts": f"{long_ago.timestamp():.6f}",
-            "channel": posted.place.channel,
-            "metadata": {"event_type": "dxbot_message", "event_payload": {"key": posted.key}},
-        }
-    )
-    async with TestClient(TestServer(create_app(services))):
-        await _posts(slack, 2)
-    assert slack.posts[-1]["metadata"]["event_payload"]["key"] == left.key
-    assert services.stores.receipts.list_overdue("slack", datetime.now(UTC) + timedelta(hours=1)) == []
-
-
-def _errand(key: str) -> Errand:
-    return Errand(key=key, user=USER, place=Place(channel=f"D{USER[1:]}"), text=QUESTION)

@@ -23,6 +23,11 @@ def _settings(slack: FakeSlack, **changed: Any) -> Settings:
     return Settings(content=()).model_copy(update=told | changed)
 
 
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "*")
+
+
 async def _wrong(settings: Settings) -> list[str]:
     lines = await asyncio.to_thread(examine_slack, settings)
     return [detail for right, detail in lines if not right]
@@ -30,9 +35,10 @@ async def _wrong(settings: Settings) -> list[str]:
 
 async def test_all_is_well(slack: FakeSlack) -> None:
     lines = await asyncio.to_thread(examine_slack, _settings(slack))
-    assert [right for right, _ in lines] == [True, True, True]
-    assert "見本市" in lines[0][1]
-    assert "/slack/events" in lines[1][1]
+    assert [right for right, _ in lines] == [True] * 4
+    assert lines[0][1] == "127.0.0.1 につながります。"
+    assert "見本市" in lines[1][1]
+    assert "/slack/events" in lines[2][1]
 
 
 async def test_each_missing_scope_is_a_line(slack: FakeSlack) -> None:

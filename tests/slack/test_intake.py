@@ -9,6 +9,10 @@ import zlib
 
 import pytest
 
+from bot.body import Refused
+from bot.services import Services
+from bot.slack import replays
+from bot.slack.intake import SIGNATURE, TIMESTAMP
 from tests.fakes.slack import SIGNING_SECRET, FakeSlack
 from tests.fakes.slack_client import FORM, JSON, SlackServers, direct, encoded, event, signed
 from tests.slack.conftest import USER
@@ -144,6 +148,56 @@ async def test_what_is_not_for_us_is_acknowledged(servers: SlackServers, slack: 
     for payload in payloads:
         assert (await servers.deliver(payload)).status == 200
     assert slack.posts == []
+
+
+async def test_a_request_sent_again_with_its_signature_is_refused(
+    servers: SlackServers, slack: FakeSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+    body = encoded(event(direct(USER, SECRET_WORDS)))[0]
+    headers = signed(body)
+    assert (await servers.post(body, headers)).status == 200
+    await slack.until(lambda: len(slack.posts) == 1)
+    posted = slack.posts.copy()
+    slack.posts.clear()
+    for more in ({}, {"X-Slack-Retry-Num": "1"}):
+        assert await _refused(servers, slack, caplog, body, headers | more) == 401
+        assert "replayed" in caplog.text
+    retry = signed(body, at=time.time() + 1) | {"X-Slack-Retry-Num": "1"}
+    assert (await servers.post(body, retry)).status == 200
+    assert len(posted) == 1
+    assert slack.posts == []
+
+
+async def test_what_was_not_taken_may_come_again_in_the_same_second(
+    servers: SlackServers, slack: FakeSlack, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = encoded(event(direct(USER, "BPRとは")))[0]
+    headers = signed(body)
+
+    def broken(*_args: object, **_more: object) -> list[None]:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(services.stores.receipts), "exchange", broken)
+        assert (await servers.post(body, headers)).status == 503
+    assert (await servers.post(body, headers)).status == 200
+    await slack.until(lambda: len(slack.posts) == 1)
+
+
+def test_signatures_are_forgotten_when_they_are_stale_or_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replays, "MOST_REMEMBERED", 3)
+    taken = replays.Replays()
+    told = [{SIGNATURE: f"v0={number}", TIMESTAMP: str(1_000 + number)} for number in range(6)]
+    for headers in told[:4]:
+        taken.remember(headers, 1_010)
+    taken.refuse(told[0])
+    for headers in told[1:4]:
+        with pytest.raises(Refused):
+            taken.refuse(headers)
+    taken.remember(told[5], 1_303)
+    taken.refuse(told[2])
+    with pytest.raises(Refused):
+        taken.refuse(told[5])
 
 
 async def test_the_same_signature_serves_only_its_own_body(

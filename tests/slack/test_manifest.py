@@ -71,8 +71,9 @@ def test_events_commands_and_shortcuts_are_those_listened_to(services: Any, slac
     assert {event.partition(".")[0] for event in manifest.EVENTS} == listened
     client = build_client(with_slack(services, slack).settings)
     answering = Answering(services, None, None, None)  # type: ignore[arg-type]
-    bolt = build_bolt(answering, Windows(services, client, answering, None), BotUser(client))  # type: ignore[arg-type]
-    assert len(bolt._async_listeners) == 8
+    windows = Windows(services, client, None, answering, None)  # type: ignore[arg-type]
+    bolt = build_bolt(answering, windows, windows.work, BotUser(client))
+    assert len(bolt._async_listeners) == 7
 
 
 def test_over_http_every_address_is_the_servers() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,15 +11,13 @@ import aiohttp
 import pytest
 
 from bot.messages import Paragraph, Reply
-from bot.services import Doubtful, Message, Outbox, PermanentFailure, TemporaryFailure
-from bot.settings import Settings
+from bot.services import Doubtful, Message, Outbox, PermanentFailure, Services, TemporaryFailure
 from bot.slack.client import build_client
 from bot.slack.messenger import SlackMessenger, slack_messenger
 from bot.worker import Worker
 from storage.stores import SqlStores
 from tests.fakes.slack import FakeSlack
-from tests.scenarios.slack_driver import with_slack
-from tests.slack.conftest import CHANNEL, USER, make_services
+from tests.slack.conftest import CHANNEL, USER
 
 NOW = datetime.now(UTC)
 
@@ -29,16 +28,11 @@ def _message(key: str = "digest/2026-W48/1", recipient: str = USER) -> Message:
 
 
 @pytest.fixture
-def told(sqlite_stores: SqlStores, slack: FakeSlack) -> Settings:
-    return with_slack(make_services(sqlite_stores), slack).settings
-
-
-@pytest.fixture
-async def messenger(told: Settings) -> AsyncIterator[SlackMessenger]:
+async def messenger(services: Services) -> AsyncIterator[SlackMessenger]:
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.5)) as session:
-        client = build_client(told)
+        client = build_client(services.settings)
         client.session = session
-        yield SlackMessenger(client)
+        yield SlackMessenger(services, client)
 
 
 async def test_a_person_is_written_to_directly_and_found_again(
@@ -121,25 +115,27 @@ async def test_a_history_that_fails_is_read_later(
         await messenger.find(_message(), NOW)
 
 
-async def test_out_of_reach_nothing_went_out(told: Settings) -> None:
-    nowhere = told.model_copy(update={"slack_api_url": "http://127.0.0.1:9/api/"})
+async def test_out_of_reach_nothing_went_out(services: Services) -> None:
+    nowhere = services.settings.model_copy(update={"slack_api_url": "http://127.0.0.1:9/api/"})
     with pytest.raises(TemporaryFailure):
-        await slack_messenger(nowhere).send(_message(recipient=CHANNEL))
+        await slack_messenger(replace(services, settings=nowhere)).send(_message(recipient=CHANNEL))
 
 
-async def _worked(outbox: Outbox, told: Settings, minutes: int) -> None:
-    worker = Worker("w", outbox, {"slack": slack_messenger(told)}, lambda: NOW + timedelta(minutes=minutes))
+async def _worked(outbox: Outbox, services: Services, minutes: int) -> None:
+    worker = Worker(
+        "w", outbox, {"slack": slack_messenger(services)}, lambda: NOW + timedelta(minutes=minutes)
+    )
     await worker.drain_once()
 
 
 @pytest.mark.parametrize("fault", ["lose_reply", "lose_request", "500", "html", "429"])
 async def test_through_the_outbox_every_message_arrives_once(
-    sqlite_stores: SqlStores, told: Settings, slack: FakeSlack, fault: Any
+    sqlite_stores: SqlStores, services: Services, slack: FakeSlack, fault: Any
 ) -> None:
     outbox = sqlite_stores.outbox
     outbox.put(_message())
     slack.fail("chat.postMessage", fault)
     for minutes in (0, 5, 10):
-        await _worked(outbox, told, minutes)
+        await _worked(outbox, services, minutes)
     assert len(slack.posts) == 1
     assert outbox.counts()["sent"] == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -73,11 +74,10 @@ def url(tmp_path: Path) -> str:
     return address
 
 
-async def _deliver(server: Server, body: bytes, kind: str, **headers: str) -> int:
+async def _deliver(server: Server, body: bytes, kind: str, later: int = 0, **headers: str) -> int:
+    told = signed(body, kind, at=time.time() + later) | headers
     async with aiohttp.ClientSession() as session:
-        answer = await session.post(
-            f"{server.address}{PATH}", data=body, headers=signed(body, kind) | headers
-        )
+        answer = await session.post(f"{server.address}{PATH}", data=body, headers=told)
         return answer.status
 
 
@@ -86,7 +86,9 @@ async def test_delivered_four_times_to_two_processes_there_is_one_reply(url: str
         for _ in range(5):
             before = len(slack.posts)
             body, kind = encoded(event(direct(USER, "BPRとは")))
-            deliveries = [_deliver(server, body, kind) for server in (one, two, one, two)]
+            deliveries = [
+                _deliver(server, body, kind, later) for later, server in enumerate((one, two, one, two))
+            ]
             assert await asyncio.gather(*deliveries) == [200] * 4
             await slack.called_again("chat.postMessage", before)
             await asyncio.sleep(0.2)
@@ -105,8 +107,8 @@ async def test_a_process_killed_between_acknowledging_and_answering_loses_nothin
         one.process.kill()
         await one.process.wait()
         assert slack.posts == []
-        assert await _deliver(two, body, kind, **{"X-Slack-Retry-Num": "1"}) == 200
+        assert await _deliver(two, body, kind, 0, **{"X-Slack-Retry-Num": "1"}) == 200
         await slack.until(lambda: len(slack.posts) == 1, LEASE_SECONDS + 2 * OVERDUE_SECONDS)
-        assert await _deliver(two, body, kind, **{"X-Slack-Retry-Num": "2"}) == 200
+        assert await _deliver(two, body, kind, 1, **{"X-Slack-Retry-Num": "2"}) == 200
         await asyncio.sleep(1)
         assert len(slack.posts) == 1

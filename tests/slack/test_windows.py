@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
-from bot.services import Services
+from bot import router
+from bot.app import create_app
+from bot.messages import Reply, Request
+from bot.services import Arrival, Services
+from bot.slack import channel, windows
+from bot.slack.window_reading import read_window
 from bot.texts.ja import ask as ask_texts
 from bot.texts.ja import meaning as meaning_texts
 from bot.texts.ja import slack as texts
 from tests.fakes.slack import TRIGGER_SECONDS, FakeSlack
+from tests.fakes.slack_blocks import check_view
 from tests.fakes.slack_client import SlackServers, buttons, click, click_on_post, direct, event, read
 from tests.slack.conftest import USER
+from tests.web import specimen
 
 WORDS = "Business Process Re-engineeringの略。"
+SURVEY = '{"name": "survey", "value": "round-1"}'
 
 
 def _shortcut(slack: FakeSlack, text: str) -> dict[str, Any]:
@@ -122,7 +134,7 @@ async def _open_form(servers: SlackServers, slack: FakeSlack) -> dict[str, Any]:
     return await _only_view(slack)
 
 
-def _submitted(view: dict[str, Any], name: str, tools: list[str]) -> dict[str, Any]:
+def _submitted(slack: FakeSlack, view: dict[str, Any], name: str, tools: list[str]) -> dict[str, Any]:
     values = {
         "name": {"value": {"type": "plain_text_input", "value": name or None}},
         "tools": {
@@ -132,7 +144,7 @@ def _submitted(view: dict[str, Any], name: str, tools: list[str]) -> dict[str, A
     return {
         "type": "view_submission",
         "user": {"id": USER},
-        "trigger_id": "t",
+        "trigger_id": slack.trigger(),
         "view": view | {"state": {"values": values}},
     }
 
@@ -147,12 +159,12 @@ async def test_a_form_opens_and_answers_for_its_mistakes(servers: SlackServers, 
         "tools",
         "voice",
     ]
-    wrong = await servers.deliver(_submitted(view, "", []))
+    wrong = await servers.deliver(_submitted(slack, view, "", []))
     assert await wrong.json() == {
         "response_action": "errors",
         "errors": {"name": "お名前を入力してください。"},
     }
-    right = await (await servers.deliver(_submitted(view, "青葉", ["chat", "meet"]))).json()
+    right = await (await servers.deliver(_submitted(slack, view, "青葉", ["chat", "meet"]))).json()
     assert right["response_action"] == "update"
     assert "name=青葉 / tools=['chat', 'meet']" in read(right["view"]["blocks"])
 
@@ -163,15 +175,170 @@ async def test_a_form_whose_handler_fails_is_answered_politely(
     view = await _open_form(servers, slack)
     broken = view | {"private_metadata": '{"name":"crash","value":"ひみつ"}'}
     with caplog.at_level(logging.INFO):
-        answer = await (await servers.deliver(_submitted(broken, "", []))).json()
+        answer = await (await servers.deliver(_submitted(slack, broken, "", []))).json()
     assert texts.FAILED in read(answer["view"]["blocks"])
     assert "ひみつ" not in caplog.text
 
 
 async def test_a_form_of_the_past_is_answered_politely(servers: SlackServers, slack: FakeSlack) -> None:
-    view = {"type": "modal", "callback_id": "old", "blocks": []}
-    answer = await (await servers.deliver(_submitted(view, "", []))).json()
+    await servers.deliver(_shortcut(slack, "BPR"))
+    view = await _only_view(slack)
+    old = {"id": view["id"], "type": "modal", "callback_id": "old", "blocks": [], "private_metadata": "{"}
+    answer = await (await servers.deliver(_submitted(slack, old, "", []))).json()
     assert ask_texts.UNKNOWN_ACTION in read(answer["view"]["blocks"])
+
+
+async def test_a_form_is_acknowledged_before_slack_is_asked_who_filled_it_in(
+    servers: SlackServers, slack: FakeSlack
+) -> None:
+    slack.views["V1"] = {"type": "modal", "blocks": []}
+    slack.fail("users.info", "hang")
+    slack.hang_seconds = 1.0
+    view = {"id": "V1", "type": "modal", "callback_id": "dx-form", "private_metadata": SURVEY}
+    async with asyncio.timeout(0.9):
+        answer = await (await servers.deliver(_submitted(slack, view, "青葉", ["chat"]))).json()
+    assert texts.PROCESSING in read(answer["view"]["blocks"])
+    await slack.until(lambda: "name=青葉" in read(slack.views["V1"]["blocks"]))
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A survey whose handler takes longer than an acknowledgement may; who submitted it, in order."""
+    seen: list[str] = []
+    monkeypatch.setattr(windows, "ACK_SECONDS", 0.1)
+    monkeypatch.setattr(windows, "AFTER_ACK_SECONDS", 0.1)
+
+    def survey(request: Request, services: Services) -> Reply:
+        if request.values:
+            seen.append(str(request.values["name"]))
+            time.sleep(0.4)
+        return specimen.survey(request, services)
+
+    monkeypatch.setattr(router, "HANDLERS", {**router.HANDLERS, "survey": survey})
+    return seen
+
+
+async def test_a_slow_form_says_so_and_shows_its_outcome_later(
+    servers: SlackServers, slack: FakeSlack, slow: list[str]
+) -> None:
+    view = await _open_form(servers, slack)
+    answer = await (await servers.deliver(_submitted(slack, view, "青葉", ["chat"]))).json()
+    assert answer["response_action"] == "update"
+    check_view(answer["view"])
+    assert texts.PROCESSING in read(answer["view"]["blocks"])
+    await slack.until(lambda: "name=青葉 / tools=['chat']" in read(slack.views[view["id"]]["blocks"]))
+    assert slow == ["青葉"]
+
+
+async def test_a_slow_form_keeps_what_was_filled_in_when_it_is_wrong(
+    servers: SlackServers, slack: FakeSlack, slow: list[str]
+) -> None:
+    view = await _open_form(servers, slack)
+    await servers.deliver(_submitted(slack, view, "", ["meet"]))
+    told = texts.field_error("お名前", "お名前を入力してください。")
+    await slack.until(lambda: told in read(slack.views[view["id"]]["blocks"]))
+    (tools,) = [block for block in slack.views[view["id"]]["blocks"] if block.get("block_id") == "tools"]
+    assert [option["value"] for option in tools["element"]["initial_options"]] == ["meet"]
+
+
+async def test_a_slow_form_that_was_closed_is_answered_in_a_message(
+    servers: SlackServers, slack: FakeSlack, slow: list[str]
+) -> None:
+    view = await _open_form(servers, slack)
+    before = len(slack.posts)
+    await servers.deliver(_submitted(slack, view, "青葉", []))
+    del slack.views[view["id"]]
+    await slack.until(lambda: len(slack.posts) > before)
+    assert "name=青葉" in read(slack.posts[-1]["blocks"])
+    assert slack.posts[-1]["channel"] == f"D{USER[1:]}"
+
+
+async def test_a_form_delivered_again_is_taken_once(
+    servers: SlackServers, slack: FakeSlack, slow: list[str]
+) -> None:
+    view = await _open_form(servers, slack)
+    payload = _submitted(slack, view, "青葉", ["chat"])
+    await servers.deliver(payload)
+    again = await (await servers.deliver(payload)).json()
+    assert texts.TAKEN_ALREADY in read(again["view"]["blocks"])
+    await slack.until(lambda: "name=青葉" in read(slack.views[view["id"]]["blocks"]))
+    assert slow == ["青葉"]
+
+
+async def test_a_form_is_never_acknowledged_with_nothing(servers: SlackServers, slack: FakeSlack) -> None:
+    view = await _open_form(servers, slack)
+    del view["callback_id"]  # nobody listens to it
+    answer = await servers.deliver(_submitted(slack, view, "青葉", []))
+    assert answer.status != 200 or await answer.json()
+
+
+async def test_a_form_whose_process_died_is_taken_by_another(
+    services: Services, slack: FakeSlack, slow: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(channel, "OVERDUE_SECONDS", 0.05)
+    slack.views["V1"] = {"type": "modal", "blocks": []}
+    view = {"id": "V1", "type": "modal", "callback_id": "dx-form", "private_metadata": SURVEY}
+    left = read_window(_submitted(slack, view, "青葉", ["chat"]))
+    assert left is not None
+    long_ago = datetime.now(UTC) - timedelta(minutes=1)
+    arrivals = [Arrival(left.key, "slack", left.model_dump_json())]
+    services.stores.receipts.exchange("dead", long_ago, long_ago, arrivals=arrivals)
+    async with TestClient(TestServer(create_app(services))):
+        await slack.until(lambda: "name=青葉" in read(slack.views["V1"]["blocks"]))
+        await asyncio.sleep(0.2)
+    assert slow == ["青葉"]
+    assert services.stores.receipts.list_overdue("slack", datetime.now(UTC) + timedelta(hours=1)) == []
+
+
+async def test_a_click_whose_process_died_is_answered_in_a_message_once(
+    services: Services, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(channel, "OVERDUE_SECONDS", 0.05)
+    began = slack.clock()
+    left = [read_window(_shortcut(slack, "BPR")) for _ in range(2)]
+    slack.clock = lambda: began + TRIGGER_SECONDS + 1
+    long_ago = datetime.now(UTC) - timedelta(minutes=1)
+    arrivals = [Arrival(errand.key, "slack", errand.model_dump_json()) for errand in left if errand]
+    services.stores.receipts.exchange("dead", long_ago, long_ago, arrivals=arrivals)
+    written = {"event_type": "dxbot_message", "event_payload": {"key": arrivals[1].key}}
+    slack.posts.append({"ts": f"{began:.6f}", "channel": f"D{USER[1:]}", "metadata": written})
+    async with TestClient(TestServer(create_app(services))):
+        await slack.until(lambda: len(slack.posts) == 2)
+        await asyncio.sleep(0.3)
+    assert [post["metadata"]["event_payload"]["key"] for post in slack.posts] == [
+        arrivals[1].key,
+        arrivals[0].key,
+    ]
+
+
+async def test_nothing_is_kept_of_a_form_with_a_personal_number(
+    servers: SlackServers, slack: FakeSlack, slow: list[str], database_rows: Callable[[], str]
+) -> None:
+    view = await _open_form(servers, slack)
+    await servers.deliver(_submitted(slack, view, "私は1234 5678 9012です", []))
+    await servers.deliver(_submitted(slack, view, "ふつうの名前", []))
+    assert "ふつうの名前" in database_rows()
+    assert "9012" not in database_rows()
+    await slack.until(lambda: "ふつうの名前" in str(slack.views[view["id"]]["blocks"]))
+
+
+@pytest.fixture
+def database_rows(services: Services) -> Callable[[], str]:
+    """Whatever is kept of errands that are not answered yet."""
+    future = datetime.now(UTC) + timedelta(hours=1)
+    return lambda: str(services.stores.receipts.list_overdue("slack", future))
+
+
+async def test_a_click_and_an_opening_delivered_again_show_once(
+    servers: SlackServers, slack: FakeSlack
+) -> None:
+    shortcut = _shortcut(slack, "BPR")
+    home = event({"type": "app_home_opened", "user": USER, "channel": f"D{USER[1:]}", "tab": "home"})
+    for payload in (shortcut, home, shortcut, home):
+        assert (await servers.deliver(payload)).status == 200
+    await slack.until(lambda: bool(slack.views and slack.homes))
+    await asyncio.sleep(0.2)
+    assert (len(slack.called("views.open")), len(slack.called("views.publish"))) == (1, 1)
 
 
 async def test_a_deferred_home_does_not_stop_the_rest(

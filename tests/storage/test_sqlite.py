@@ -219,3 +219,27 @@ def test_a_kill_inside_a_transaction_leaves_nothing_of_it(path: Path) -> None:
     with open_at(path) as database:
         assert revision(database) == 1
         assert database.transaction(count_up) == 2
+
+
+def test_closing_waits_for_the_reads_under_way(path: Path) -> None:
+    database = open_at(path)
+    count = "with recursive n(i) as (select 1 union all select i + 1 from n where i < :last) select max(i) as i from n"
+    started, read = threading.Barrier(5), []
+
+    def reading() -> None:
+        database.query("select 1")
+        started.wait(10)
+        try:
+            read.append(database.query(count, {"last": 3_000_000}))
+        except DatabaseError:
+            read.append([])
+
+    readers = [threading.Thread(target=reading) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    started.wait(10)
+    database.close()
+    for reader in readers:
+        reader.join(30)
+    assert len(read) == 4
+    assert all(rows in ([], [{"i": 3_000_000}]) for rows in read)

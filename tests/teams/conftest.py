@@ -15,11 +15,43 @@ from bot.services import Services
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase
 from storage.stores import SqlStores
-from tests.fakes.teams import APP_ID, SECRET, TENANT, FakeTeams, Member, serving
+from tests.fakes.teams import (
+    APP_ID,
+    SECRET,
+    TENANT,
+    FakeTeams,
+    Member,
+    Posted,
+    card_texts,
+    serving,
+)
 from tests.web.city import settle
 
 Client = TestClient[web.Request, web.Application]
 Deliver = Callable[..., Awaitable[ClientResponse]]
+CHANNEL_CHAT = "19:general@thread.tacv2;messageid=1700"
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def card(posted: Posted) -> dict[str, Any]:
+    """The card of a message."""
+    content = posted.activity["attachments"][0]["content"]
+    assert isinstance(content, dict)
+    return content
+
+
+def words(posted: Posted) -> str:
+    """What a reader of a message sees."""
+    return "\n".join(card_texts(card(posted)))
 
 
 @pytest.fixture

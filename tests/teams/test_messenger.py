@@ -81,7 +81,10 @@ async def test_someone_never_met_cannot_be_reached(messenger: TeamsMessenger, as
     ("fault", "failure"),
     [
         ("429", TemporaryFailure),
+        ("412", TemporaryFailure),
+        ("502", TemporaryFailure),
         ("503", TemporaryFailure),
+        ("504", TemporaryFailure),
         ("401", TemporaryFailure),
         ("403", PermanentFailure),
         ("404", PermanentFailure),
@@ -90,6 +93,7 @@ async def test_someone_never_met_cannot_be_reached(messenger: TeamsMessenger, as
         ("lose reply", Doubtful),
         ("lose request", Doubtful),
         ("hang", Doubtful),
+        ("hang reply", Doubtful),
     ],
 )
 async def test_every_failure_is_named_and_nothing_is_sent_again(

@@ -72,7 +72,7 @@ async def test_an_old_token_is_used_while_the_login_server_is_away(
         await source.token()
 
 
-async def test_a_managed_identity_needs_no_secret(teams: FakeTeams, session: aiohttp.ClientSession) -> None:
-    source = TokenSource(ManagedIdentity(lambda: session, f"{teams.url}/identity/token", APP_ID))
+async def test_a_managed_identity_needs_no_secret(teams: FakeTeams) -> None:
+    source = TokenSource(ManagedIdentity(f"{teams.url}/identity/token", APP_ID))
     assert (await source.token()).startswith("issued-")
     assert teams.calls["token"] == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.web.people import EACH_ROLE, GUEST, choose_seat, find_synthetic, list_seats, main_role
+from bot.web.people import EACH_ROLE, GUEST, choose_seat, find_synthetic, list_seats
 from staff.model import Person, Post, Role
 from storage.stores import SqlStores
 from tests.web.city import DEPARTMENTS, HR, LEADER, MANAGER, OPERATOR, REAL, STAFF, settle
@@ -28,8 +28,8 @@ def test_a_person_in_two_posts_sits_by_the_weightier_role() -> None:
         Post(department_id="D11"),
         Post(department_id="D22", roles=frozenset({Role.STAFF, Role.OPERATOR})),
     )
-    assert main_role(STAFF.model_copy(update={"posts": posts})) is Role.OPERATOR
-    assert main_role(STAFF.model_copy(update={"posts": ()})) is Role.STAFF
+    assert STAFF.model_copy(update={"posts": posts}).main_role is Role.OPERATOR
+    assert STAFF.model_copy(update={"posts": ()}).main_role is Role.STAFF
 
 
 def test_only_synthetic_people_are_found(sqlite_stores: SqlStores) -> None:

@@ -15,7 +15,7 @@ SERVE = "チャットの画面と窓口を動かします。"
 WORKER = "送信待ちの知らせを届けます。"
 MIGRATE = "データベースを最新の形にします。"
 DOCTOR = "設定・データベース・知識を点検します。"
-DEMO = "架空の市役所の職員をデータベースに入れます。"
+DEMO = "架空の市役所の職員と、手続の見本をデータベースに入れます。"
 ASK = "質問に、チャットと同じ答えを返します。"
 KNOWLEDGE = "知識（項目）の取り込み・点検・書き出しをします。"
 DIRECTORY = "職員と組織を取り込みます。"
@@ -82,6 +82,7 @@ DOCTOR_NAMES: Mapping[str, str] = {
     "database": "データベース",
     "sqlite": "SQLite",
     "schema": "データベースの形",
+    "own": "待ち受け",
     "knowledge": "知識",
     "directory": "職員と組織",
     "outbox": "送信待ち",
@@ -95,7 +96,28 @@ DOCTOR_SQLITE = "版 {version}"
 DOCTOR_SCHEMA = "最新です。"
 DOCTOR_KNOWLEDGE = "{entries} 項目に答えられます（同梱: {packs}、取り込み: {imported} 項目）。"
 DOCTOR_DIRECTORY = "職員 {people} 人、部課 {departments}"
+DOCTOR_OFFLINE_OPTION = "外への通信を確かめません。"
+DOCTOR_SERVED = "{address} で動いています。"
+DOCTOR_NOT_SERVED = (
+    "{address} では、いま動いていません（`dxbot serve` で動きます）。待ち受けることはできます。"
+)
+DOCTOR_ANY_PORT = "PORT が 0 のため、動かすときに空いている番号を選びます。"
+DOCTOR_OTHER_SERVER = (
+    "{address} では、ほかのプログラムが動いています。PORT を変えるか、そのプログラムを止めてください。"
+)
+DOCTOR_FAILED = "届かなかった知らせが、この7日で {count} 件あります（{reason}）。理由を除き、宛先の方には直接お伝えください。"
+DOCTOR_DOUBTFUL = (
+    "届いたかどうかを確かめている知らせが {count} 件あります。"
+    "`dxbot worker` が動いていれば自動で確かめます。減らないときは、動いているかを確かめてください。"
+)
 NONE = "なし"
+
+
+def outbox_failure(channel: str, reason: str, count: int) -> str:
+    """Why messages of a channel did not go out."""
+    return f"{channel} の {count} 件: {reason}"
+
+
 DOCTOR_NO_KNOWLEDGE = (
     "項目が1つもありません。DXBOT_CONTENT を確かめるか、`dxbot knowledge import` で取り込んでください。"
 )
@@ -105,9 +127,38 @@ DOCTOR_TOKENS_UNSET = "設定していません（使わないなら、このま
 
 DEMO_STAFF = "作る職員の数。"
 DEMO_SEED = "同じ数なら同じ職員になります。"
+DEMO_SAMPLES = (
+    "手続の見本 {count} 件を入れました。消すときは dxbot knowledge remove {source} を実行してください。"
+)
 DEMO_DONE = "架空の職員 {people} 人と {departments} の部課を入れました。"
 
-IMPORT = "ファイルの項目を取り込みます。同じファイル名の前回分と入れ替わります。"
+IMPORT = "ファイルの項目を取り込みます。同じ名前（--source を省くとファイル名）の前回分と入れ替わります。"
+IMPORT_SOURCE = "取り込み元の名前。省くと、ファイル名（計画書は題と版）。同じ名前の前回分と入れ替わります。"
+IMPORT_SOURCE_WRONG = "--source は、前後に空白のない {longest} 字までの文字で書いてください。"
+IMPORT_ANOTHER_FILE = (
+    "前に「{source}」で取り込んだ {removed} 項目が、1つも残らず別の項目に入れ替わります。名前が同じ別のファイルなら --source で別の名前を、"
+    "入れ替えてよければ --source {source} を付けてください。何も変えていません。"
+)
+IMPORT_SHARED = "注意: id「{id}」は「{other}」にもあります。答えに使うのはどちらか1つです。要らないほうを消すか、id を変えてください。"
+IMPORT_SHARED_MORE = "注意: ほかの取り込み元と同じ id が、ほかに {count} 件あります。"
+DIFF = "取り込んだ2つの版（取り込み元の名前）を比べ、変わったところを見せます。"
+DIFF_ARTICLE = "■ {title}"
+DIFF_REMOVED = "  - {text}"
+DIFF_ADDED = "  + {text}"
+DIFF_COUNTS = "「{old}」から「{new}」で、{count} 項目が変わりました。"
+CHECK_REVISED = (
+    "原文が改訂されています: {title}（{id}）。解説は {written} に合わせたもの、原文は {edition} です。"
+    "解説を直し、版（edition）を改めてください。それまで解説は表示しません。"
+)
+REMOVE = "取り込んだ項目を、取り込み元ごと消します。"
+REMOVE_DRY_RUN = "確かめるだけで、消しません。"
+REMOVE_TITLE = "  {title}"
+REMOVE_DONE = (
+    "「{source}」の {count} 項目を消しました。元に戻すには、もとのファイルを取り込み直してください。"
+)
+REMOVE_WOULD = (
+    "「{source}」の {count} 項目が消えます。確かめただけです。消すには --dry-run を外してください。"
+)
 IMPORT_FORMAT = "ファイルの形。省くと、名前の終わりで決めます。計画書は plan と指定します。"
 IMPORT_TITLE = "計画書の題。省くと、表紙から読み取ります。"
 IMPORT_EDITION = "計画書の版。省くと、表紙から読み取ります。"

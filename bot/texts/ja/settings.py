@@ -15,9 +15,14 @@ _MENDS = {
     "database_url": (
         "sqlite:///ファイル名 か postgresql://利用者:パスワード@ホスト/データベース名 の形で書いてください。"
     ),
+    "inquiry_channel": "「課の名前=slack/チャンネルのID」の形で、`,` で区切って書いてください（例: 職員課=slack/C0123ABCD）。",
     "web_address": "https:// か http:// で始まるアドレスを書いてください。",
     "playground_not_on_loopback": "1 にすると認証が外れるため、HOST が 127.0.0.1 のときだけ使えます。",
     "teams_missing": "Teams を使うには、この設定も要ります（docs/install-teams.md）。使わないなら TEAMS_ の設定を外してください。",
+    "slack_missing": (
+        "Slack を使うには、この設定も要ります（docs/install-slack.md。Socket Mode なら SLACK_SIGNING_SECRET の代わりに SLACK_APP_TOKEN）。"
+        "使わないなら SLACK_ の設定を外してください。"
+    ),
     "literal_error": "使えない値です。{expected} のどちらかにしてください。",
     "unknown": "この名前の設定はありません。綴りを確かめてください（一覧は docs/operation.md）。",
 }

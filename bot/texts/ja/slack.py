@@ -23,6 +23,17 @@ def source(cite: str, heading: str, edition: str) -> str:
 
 SUBMIT = "送信する"
 CLOSE = "閉じる"
+PROCESSING = "処理中です。終わると、この画面に結果が出ます。画面を閉じても、処理は続きます。"
+TAKEN_ALREADY = (
+    "この入力は、すでに受け付けています。結果は先の画面か、ボットからのメッセージでご確認ください。"
+    "どちらにも出ないときは、もう一度入力してください。"
+)
+
+
+def field_error(label: str, error: str) -> str:
+    """One wrong field of a form, told above it."""
+    return f"{WARNING_MARK}{label}: {error}"
+
 
 HOME_TITLE = "DX相談ボット"
 HOME_INTRO = (
@@ -73,9 +84,8 @@ MANIFEST_BAD_URL = (
     "サーバーを外から呼べないときは、--url を付けずに Socket Mode を使ってください。"
 )
 
-DOCTOR_MISSING = (
-    "{missing} がありません。設定に加えてください（Socket Mode なら SLACK_APP_TOKEN でも構いません）。"
-)
+DOCTOR_MISSING = "{missing} がありません。設定に加えてください。"
+DOCTOR_NO_WAY_IN = "SLACK_SIGNING_SECRET がありません。設定に加えてください（Socket Mode なら SLACK_APP_TOKEN でも構いません）。"
 DOCTOR_SIGNED_IN = "ワークスペース「{team}」に {user} として入れます。"
 DOCTOR_SCOPE = "権限 {scope}（{purpose}）がありません。Slack のアプリの設定で加え、入れ直してください。"
 DOCTOR_HTTP = "HTTP で受けます。Slack のアプリの設定の Request URL が、このサーバーの {path} を指しているか確かめてください。"

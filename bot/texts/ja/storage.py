@@ -17,6 +17,14 @@ def no_sqlite_path() -> str:
     return "設定 DATABASE_URL: sqlite:/// の後にファイル名を書いてください（例: sqlite:///var/dxbot.db）。"
 
 
+def sqlite_missing(path: str) -> str:
+    """There is no database file at this path, and the command makes none."""
+    return (
+        f"設定 DATABASE_URL: データベース「{path}」がありません。場所と名前を確かめてください。"
+        "はじめて使うときは `dxbot migrate` で作れます。"
+    )
+
+
 def old_sqlite(found: str, needed: str) -> str:
     """The SQLite library is older than what is safe."""
     return (

@@ -39,7 +39,11 @@ DOCTOR_MISSING = "{missing} がありません。docs/install-teams.md の手順
 DOCTOR_LOGIN = "送信用のトークンを受け取れました。"
 DOCTOR_NO_LOGIN = (
     "送信用のトークンを受け取れません（{reason}）。TEAMS_APP_ID、TEAMS_APP_PASSWORD、"
-    "TEAMS_APP_TENANT_ID と、{host} への通信を確かめてください。"
+    "TEAMS_APP_TENANT_ID の値を確かめてください。"
+)
+DOCTOR_NO_IDENTITY = (
+    "送信用のトークンを受け取れません（{reason}）。TEAMS_APP_ID の値と、"
+    "そのマネージド ID がこのサーバーに割り当てられているかを確かめてください（宛先: {host}）。"
 )
 DOCTOR_KEYS = "受信を確かめるための鍵を{count}個受け取れました。"
 DOCTOR_NO_KEYS = "受信を確かめるための鍵を受け取れません（{reason}）。{host} への通信を確かめてください。"

@@ -1,0 +1,106 @@
+"""An answer's way out: sent at most once, left to the outbox when it did not go out, shown when nobody can tell."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.faults import report
+from bot.handlers.consultation import to_wait
+from bot.ledger import Ledger
+from bot.messages import Reply, Request
+from bot.services import Arrival, Doubtful, Message, PermanentFailure, Services, TemporaryFailure
+from bot.teams.adapter import Turn
+from bot.teams.card import card_message
+from bot.teams.destination import destination_of
+from bot.teams.people import CHANNEL
+
+SENDING = "teams-sending"
+ATTEMPTS = 3
+PATIENCE_SECONDS = 3.0
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """What is to be sent: one page of a reply, and the request it answers (for the button to the next page)."""
+
+    reply: Reply
+    request: Request | None = None
+    page: int = 0
+
+
+class Delivery:
+    """Sends the answers of one process.
+
+    Teams shows a bot no history. So that a crash is not followed by a second answer, a mark is kept before sending,
+    as a receipt of its own that nobody settles: whoever finds it there when the answer's receipt is still open cannot
+    tell whether the answer went out, and does not repeat it.
+    """
+
+    def __init__(self, services: Services, ledger: Ledger) -> None:
+        self._outbox = services.stores.outbox
+        self._clock = services.clock
+        self._ledger = ledger
+
+    async def deliver(self, turn: Turn, key: str, outgoing: Outgoing) -> None:
+        """Send the answer to the arrival `key`. Raises what the database raises."""
+        mark = await self._ledger.take(Arrival(f"{key}:sending", SENDING, ""))
+        if mark is None or mark.attempts > 1:
+            log.warning("an answer may have gone out before a crash; it is not repeated")
+            await self._show_doubt(turn, key, outgoing)
+        else:
+            await self._send(turn, key, outgoing)
+
+    async def _send(self, turn: Turn, key: str, outgoing: Outgoing) -> None:
+        try:
+            await _send_patiently(turn, outgoing)
+        except TemporaryFailure as failure:
+            log.warning("the answer waits in the outbox: %s", failure)
+            await self._hand_over(turn, key, outgoing, failure.retry_after or 0.0)
+        except PermanentFailure as failure:
+            log.warning("the answer is refused: %s", failure)
+        except Doubtful as doubt:
+            log.warning("the answer may not have gone out: %s", doubt)
+            await self._show_doubt(turn, key, outgoing)
+        except Exception as error:
+            report("sending an answer", error)
+            await self._show_doubt(turn, key, outgoing)
+
+    async def _hand_over(self, turn: Turn, key: str, outgoing: Outgoing, seconds: float) -> None:
+        """The outbox sends it, not before `seconds`."""
+        message = self._message(turn, key, outgoing, seconds)
+        await asyncio.to_thread(self._outbox.put, message)
+
+    async def _show_doubt(self, turn: Turn, key: str, outgoing: Outgoing) -> None:
+        """The outbox shows it to the operator; the worker, finding no history to look at, leaves it at that."""
+        message = self._message(turn, key, outgoing, 0.0)
+        await asyncio.to_thread(self._outbox.put, message, message.due_at)
+
+    def _message(self, turn: Turn, key: str, outgoing: Outgoing, seconds: float) -> Message:
+        reply = to_wait(outgoing.reply)
+        request = None if outgoing.reply.fleeting else outgoing.request
+        destination = destination_of(turn.activity, reply, request, outgoing.page)
+        return Message(
+            key=key,
+            channel=CHANNEL,
+            recipient=destination.to_recipient(),
+            reply=reply.model_copy(update={"answer": None}),  # it goes out as it is shown
+            due_at=self._clock() + timedelta(seconds=seconds),
+        )
+
+
+async def _send_patiently(turn: Turn, outgoing: Outgoing) -> None:
+    """Send, waiting a little where Teams asks for it. Raises as the connector does."""
+    fields = card_message(outgoing.reply, outgoing.request, outgoing.page)
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            await turn.reply(fields)
+            return
+        except TemporaryFailure as failure:
+            wait = failure.retry_after if failure.retry_after is not None else 0.2 * attempt
+            if attempt == ATTEMPTS or wait > PATIENCE_SECONDS:
+                raise
+            await asyncio.sleep(wait)
