@@ -1,4 +1,7 @@
-"""Run every measure, or those named: `python -m bench [answering finding robustness startup memory writing slack teams teams-parts]`."""
+"""Run every measure, or those named: `python -m bench answering refusal`.
+
+There are: answering, refusal, calibration, finding, robustness, scale, startup, memory, writing, slack, teams, teams-parts.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,12 @@ import sys
 
 from bench import (
     answering,
+    calibration,
     finding,
     memory,
+    refusal,
     robustness,
+    scale,
     slack_rate,
     startup,
     teams_parts,
@@ -20,7 +26,10 @@ from bench.retrieval import FAQ
 
 MEASURES = {
     "answering": answering.measure,
+    "refusal": refusal.measure,
+    "calibration": calibration.measure,
     **({"finding": finding.measure, "robustness": robustness.measure} if FAQ.exists() else {}),
+    "scale": scale.measure,
     "startup": startup.measure,
     "memory": memory.measure,
     "writing": writing.measure,

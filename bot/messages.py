@@ -44,7 +44,7 @@ class Paragraph(_Frozen):
 
 
 class Quote(_Frozen):
-    """The source's own words, with where they stand. `label` names the row or item quoted."""
+    """The source's own words, with where they stand, unless a SourceLine tells. `label` names the row or item quoted."""
 
     type: Literal["quote"] = "quote"
     text: str
@@ -135,7 +135,8 @@ class Form(_Frozen):
 class Reply(_Frozen):
     """What the bot says back: a heading, parts in reading order, buttons, perhaps a form.
 
-    `answer` is the decision behind a question's reply, for callers that want it as data.
+    `answer` is the decision behind a question's reply, for callers that want it as data. A `fleeting` reply is shown
+    and never stored.
     """
 
     title: str = ""
@@ -143,6 +144,7 @@ class Reply(_Frozen):
     actions: tuple[Action, ...] = ()
     form: Form | None = None
     answer: Answer | None = None
+    fleeting: bool = False
 
     @property
     def text(self) -> str:

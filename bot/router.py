@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from time import perf_counter
 
-from bot.handlers import ask, glossary, meaning, usage
+from bot.handlers import (
+    approval,
+    ask,
+    edition,
+    expert,
+    feedback,
+    glossary,
+    inquiry,
+    meaning,
+    proposing,
+    unanswered,
+    usage,
+    waiting,
+)
+from bot.handlers.afterwards import attend
+from bot.handlers.consultation import ASK_ANYWAY
 from bot.messages import Paragraph, Reply, Request
 from bot.services import Services
 from bot.texts.ja import ask as texts
@@ -15,22 +30,49 @@ Handler = Callable[[Request, Services], Reply]
 HANDLERS: Mapping[str, Handler] = {
     "ask": ask.ask,
     "article": ask.show_article,
+    "edition": edition.show_edition,
     "pick": ask.pick,
     "none_of_these": ask.none_of_these,
     "term": glossary.look_up,
+    "term_row": glossary.show_row,
     "meaning": meaning.explain_words,
     "help": usage.show_help,
+    ASK_ANYWAY: ask.ask,
+    "solved": feedback.solved,
+    "wrong": feedback.wrong,
+    "feedback_counts": feedback.show_counts,
+    "inquire": inquiry.inquire,
+    "inquire_send": inquiry.send_inquiry,
+    "inquiries": waiting.list_open,
+    "inquiry": waiting.show_inquiry,
+    "inquiry_answer": expert.answer_inquiry,
+    "inquiry_move": waiting.move_inquiry,
+    "inquiry_close": waiting.close_inquiry,
+    "propose": proposing.propose,
+    "proposal_approve": approval.approve,
+    "proposal_reject": approval.reject,
+    "unanswered": unanswered.list_unanswered,
+    "unanswered_discard": unanswered.discard,
 }
+# Looking up a sensitive question all the same is counted as any other question.
+_COUNTED_AS = {ASK_ANYWAY: "ask"}
 
 
 def handle(request: Request, services: Services) -> Reply:
     """Answer a request; an id nobody knows gets a polite reply, so that every button answers."""
     began = perf_counter()
-    reply = HANDLERS.get(request.name, _nobody)(request, services)
+    request = _as_meant(request)
+    reply = attend(request, HANDLERS.get(request.name, _nobody)(request, services), services)
     outcome = reply.answer.outcome if reply.answer else "-"
     name = request.name if request.name in HANDLERS else "unknown"
-    services.meter.observe(request.channel, name, outcome, perf_counter() - began)
+    services.meter.observe(request.channel, _COUNTED_AS.get(name, name), outcome, perf_counter() - began)
     return reply
+
+
+def _as_meant(request: Request) -> Request:
+    """Typed text that looks up a term (用語 BPR) is what its command would be."""
+    word = glossary.word_in(request.text) if request.name == "ask" else None
+    return request if word is None else request.model_copy(update={"name": "term", "text": word})
 
 
 def _nobody(_request: Request, _services: Services) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Annotated, Literal, Self
@@ -48,6 +49,10 @@ class Settings(BaseSettings):
     content: Annotated[tuple[str, ...], NoDecode] = Field(("fujisawa",), alias="DXBOT_CONTENT")
     log_level: str = Field("INFO", alias="DXBOT_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
+    question_days: int = Field(365, alias="DXBOT_QUESTION_DAYS", ge=1, le=3650)
+    expert_role: Literal["leader", "manager"] = Field("leader", alias="DXBOT_EXPERT_ROLE")
+    inquiry_channels: Annotated[tuple[str, ...], NoDecode] = Field((), alias="DXBOT_INQUIRY_CHANNELS")
+
     slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
     slack_signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
     slack_app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
@@ -69,7 +74,7 @@ class Settings(BaseSettings):
         "http://169.254.169.254/metadata/identity/oauth2/token", alias="TEAMS_IDENTITY_URL"
     )
 
-    @field_validator("content", "teams_service_urls", mode="before")
+    @field_validator("content", "inquiry_channels", "teams_service_urls", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -82,6 +87,15 @@ class Settings(BaseSettings):
     @classmethod
     def _blank_is_unset(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("inquiry_channels")
+    @classmethod
+    def _office_and_place(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for entry in value:
+            office, _, place = entry.partition("=")
+            if not office.strip() or not re.fullmatch(r"slack/[CG][A-Z0-9]+", place.strip()):
+                raise PydanticCustomError("inquiry_channel", "must be written 課=slack/C0123")
+        return value
 
     @field_validator("database_url")
     @classmethod

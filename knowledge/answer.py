@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.article import Layer, Outcome, Source
+from knowledge.article import Layer, Openness, Outcome, Source
 
 
 class _Frozen(BaseModel):
@@ -44,8 +44,11 @@ class Answer(_Frozen):
 
     `confidence` is between 0 and 1. `candidates` are the choices of a clarify, or the related articles of an unknown.
     `owner` is the 課 a question goes to when nothing is written. `notes` are sentences to show beside the answer.
+    `related` are passages shown with an unknown: about the same thing, but no answer to the question.
     `more` is the id of the article that tells more than the excerpts do, or empty. `ended_on` is the last day of the
-    period the answer speaks about, where that matters (a word's meaning has none).
+    period the answer speaks about, where that matters (a word's meaning has none). `openness` says who may be told;
+    `valid_from`, `valid_until` and `review_on` are the days of the article answered from. `earlier` names the edition
+    before the one quoted, where there is one.
     """
 
     outcome: Outcome
@@ -57,5 +60,11 @@ class Answer(_Frozen):
     ranking: tuple[Ranked, ...] = ()
     owner: str = ""
     notes: tuple[str, ...] = ()
+    related: tuple[Excerpt, ...] = ()
     more: str = ""
     ended_on: date | None = None
+    openness: Openness | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    review_on: date | None = None
+    earlier: str = ""

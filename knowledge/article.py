@@ -16,6 +16,10 @@ ArticleId = Annotated[
 ]
 
 
+# The rows of a procedure.
+STEPS, NEEDS, DEADLINE, OWNER = "手順", "必要なもの", "期限", "担当"
+
+
 class Kind(StrEnum):
     """What sort of thing an article explains."""
 
@@ -32,6 +36,13 @@ class Layer(StrEnum):
 
     OFFICIAL = "official"
     EDITORIAL = "editorial"
+
+
+class Openness(StrEnum):
+    """Who may be told what an article says."""
+
+    CITIZENS = "citizens"
+    STAFF = "staff"
 
 
 class Source(BaseModel):
@@ -78,12 +89,26 @@ class Figure(BaseModel):
     as_of: str = ""
 
 
+class Need(BaseModel):
+    """Something a procedure takes: what to bring, or the form to fill in with the address it is found at."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: NonBlank
+    url: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.url}".strip()
+
+
 class Article(BaseModel):
     """One thing the knowledge base can explain. The two layers of the same thing share `id`.
 
     `focus` narrows the official text that an editorial article stands on: only passages that contain one of these
     words are quoted beside it. `rests_on` is the id of the official article it stands on, when that is not its own id.
-    `blank` names the rows that the source leaves empty (工程表, a figure that was lost).
+    `blank` names the rows that the source leaves empty (工程表, a figure that was lost). A procedure has `steps`, what
+    it `needs` and its `deadline`, and holds from `valid_from` to `valid_until`, both days included. `owner` is a 課,
+    never a person. What has no `openness` is for staff alone.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -104,6 +129,21 @@ class Article(BaseModel):
     rests_on: str = ""
     focus: tuple[str, ...] = ()
     ended_on: date | None = Field(None, description="the last day of the period the source speaks about")
+    steps: tuple[NonBlank, ...] = ()
+    needs: tuple[Need, ...] = ()
+    deadline: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    openness: Openness | None = None
+
+    @property
+    def written(self) -> tuple[Passage, ...]:
+        """Everything that can be quoted: the passages, then a procedure's steps, needs, deadline and owner."""
+        steps = (Passage(text=step, label=STEPS, marker=str(n)) for n, step in enumerate(self.steps, 1))
+        needs = (Passage(text=str(need), label=NEEDS) for need in self.needs)
+        rest = ((DEADLINE, self.deadline), (OWNER, self.owner if self.steps else ""))
+        named = (Passage(text=text, label=label) for label, text in rest if text)
+        return (*self.passages, *steps, *needs, *named)
 
     @property
     def body(self) -> str:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.article import Article, Kind, Layer, Passage, Source
+from knowledge.article import Article, Kind, Layer, Openness, Passage, Source
 from knowledge.language.japanese import fold
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing people can ask about. At least one of the two layers is there."""
+    """One thing people can ask about. At least one of the two layers is there.
+
+    `earlier` are the official articles of older editions, the newest first.
+    """
 
     id: str
     editorial: Article | None
     official: Article | None
+    earlier: tuple[Article, ...] = ()
 
     @property
     def main(self) -> Article:
@@ -56,24 +60,37 @@ class Entry:
         return (self.official or self.main).blank
 
     @property
+    def openness(self) -> Openness:
+        """Who may be told: the narrower of what both layers say, and staff alone where neither says."""
+        said = {article.openness for article in (self.official, self.editorial) if article} - {None}
+        return Openness.CITIZENS if said == {Openness.CITIZENS} else Openness.STAFF
+
+    @property
     def official_passages(self) -> tuple[Passage, ...]:
         """The official passages about this entry: all, or those that name its focus."""
         if self.official is None:
             return ()
         focus = self.editorial.focus if self.editorial and self.editorial.rests_on else ()
         if not focus:
-            return self.official.passages
+            return self.official.written
         folded = [fold(word) for word in focus]
-        return tuple(p for p in self.official.passages if any(word in fold(p.text) for word in folded))
+        return tuple(p for p in self.official.written if any(word in fold(p.text) for word in folded))
 
     @property
     def editorial_passages(self) -> tuple[Passage, ...]:
-        """The explanation; none beside the official text of another edition, whose figures it would contradict."""
-        if self.editorial is None:
-            return ()
-        if self.official and self.editorial.source.edition not in ("", self.official.source.edition):
-            return ()
-        return self.editorial.passages
+        """The explanation; none beside an official text that was revised, whose figures it would contradict."""
+        return () if self.editorial is None or self.is_revised else self.editorial.written
+
+    @property
+    def is_revised(self) -> bool:
+        """Whether the official text is of another edition than the explanation, and not the same as it was then."""
+        if self.editorial is None or self.official is None:
+            return False
+        edition = self.editorial.source.edition
+        if edition in ("", self.official.source.edition):
+            return False
+        then = next((article for article in self.earlier if article.source.edition == edition), None)
+        return then is None or then.written != self.official.written
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -90,24 +107,24 @@ class Entry:
 def merge_entries(packs: Iterable[Article], imported: Iterable[Article]) -> list[Entry]:
     """Lay both layers of the same id together; an imported article stands before a pack's of the same layer.
 
-    Of two editions of one document the later one stands (by the end of its period, then by edition name).
+    Of two editions of one document the later one stands (by the end of its period, then by edition name); the official
+    text of the others is kept as `earlier`.
     """
-    official: dict[str, Article] = {}
+    official: dict[str, list[Article]] = {}
     editorial: dict[str, Article] = {}
-    for article in packs:
-        _layer(article, official, editorial)[article.id] = article
-    for article in sorted(imported, key=lambda a: (a.ended_on or date.max, a.source.edition)):
-        _layer(article, official, editorial)[article.id] = article
+    in_order = sorted(imported, key=lambda a: (a.ended_on or date.max, a.source.edition))
+    for article in (*packs, *in_order):
+        if article.layer is Layer.OFFICIAL:
+            official.setdefault(article.id, []).append(article)
+        else:
+            editorial[article.id] = article
     ids = dict.fromkeys([*editorial, *official])
     return [_entry(id_, editorial.get(id_), official) for id_ in ids]
 
 
-def _layer(
-    article: Article, official: dict[str, Article], editorial: dict[str, Article]
-) -> dict[str, Article]:
-    return official if article.layer is Layer.OFFICIAL else editorial
-
-
-def _entry(id_: str, editorial: Article | None, official: dict[str, Article]) -> Entry:
+def _entry(id_: str, editorial: Article | None, official: Mapping[str, Sequence[Article]]) -> Entry:
     rests_on = editorial.rests_on if editorial else ""
-    return Entry(id_, editorial, official.get(id_) or official.get(rests_on))
+    texts = official.get(id_) or official.get(rests_on) or ()
+    newest = texts[-1] if texts else None
+    earlier = {a.source.edition: a for a in texts if newest and a.source.edition != newest.source.edition}
+    return Entry(id_, editorial, newest, tuple(reversed(earlier.values())))

@@ -13,8 +13,9 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.texts.ja import importing as texts
-from knowledge.article import Article, Figure, Kind, Layer, NonBlank, Passage, Source
+from knowledge.article import Article, Figure, Kind, Layer, Need, NonBlank, Openness, Passage, Source
 from knowledge.decoding import NotText, decode_text
+from knowledge.learning.sensitive import Topic
 from knowledge.mistakes import Location, field_name, list_mistakes
 from knowledge.safe_yaml import YamlDocument, YamlError, load_yaml
 
@@ -52,6 +53,7 @@ class _Cover(_Strict):
     edition: str = ""
     ended_on: date | None = None
     owner: str = ""
+    openness: Openness | None = None
 
 
 class _Record(_Strict):
@@ -71,6 +73,12 @@ class _Record(_Strict):
     focus: tuple[NonBlank, ...] = ()
     figures: tuple[Figure, ...] = ()
     blank: tuple[NonBlank, ...] = ()
+    steps: tuple[NonBlank, ...] = ()
+    needs: tuple[Need, ...] = ()
+    deadline: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    openness: Openness | None = None
 
     def article(self, cover: _Cover) -> Article:
         chapter = _CHAPTER.match(self.chapter)
@@ -86,19 +94,29 @@ class _Record(_Strict):
             ),
             owner=self.owner or cover.owner,
             ended_on=cover.ended_on,
-            **self.model_dump(exclude={"explanation", "chapter", "owner"}),
+            openness=self.openness or cover.openness,
+            **self.model_dump(exclude={"explanation", "chapter", "owner", "openness"}),
         )
+
+
+class Consultation(_Strict):
+    """Who is there for a sensitive topic (`desk`), and words of the city's own that belong to it."""
+
+    desk: NonBlank
+    words: tuple[NonBlank, ...] = ()
 
 
 class PackVocabulary(_Strict):
     """The words of a pack: groups of synonyms, and which 課 owns which topics.
 
-    `owners` gives for a 課 the words of questions that go to it; `default_owner` takes the rest.
+    `owners` gives for a 課 the words of questions that go to it; `default_owner` takes the rest. `consultations` gives
+    the desk for each topic that is not the bot's to answer.
     """
 
     synonyms: tuple[Annotated[tuple[NonBlank, ...], Field(min_length=2)], ...] = ()
     owners: Mapping[str, tuple[NonBlank, ...]] = {}
     default_owner: str = ""
+    consultations: Mapping[Topic, Consultation] = {}
 
 
 def list_packs() -> list[str]:
@@ -122,6 +140,11 @@ def load_vocabulary(names: Sequence[str | Path]) -> PackVocabulary:
         synonyms=tuple(group for vocabulary in found for group in vocabulary.synonyms),
         owners=owners,
         default_owner=next((v.default_owner for v in found if v.default_owner), ""),
+        consultations={
+            topic: entry
+            for vocabulary in reversed(found)
+            for topic, entry in vocabulary.consultations.items()
+        },
     )
 
 

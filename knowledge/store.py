@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from knowledge.article import Article
@@ -20,8 +20,16 @@ class ArticleStore(Protocol):
     def list_articles(self, source: str | None = None) -> list[Article]:
         """Every imported article, or those of one source, in a stable order."""
 
+    def list_under(self, article_id: str) -> list[Article]:
+        """Every imported article of one id: of both layers, and of each source that has it."""
+
     def replace_source(self, source: str, articles: Sequence[Article]) -> None:
         """Put `articles` in the place of everything imported before under `source`, and raise the revision."""
 
     def list_sources(self) -> list[tuple[str, int]]:
         """Each source with its number of articles."""
+
+    def list_edits(self) -> Mapping[str, Article | None]:
+        """The editorial articles that people edited, by id: each takes the place of what packs and imports hold
+        under that id (knowledge.editing.standing); None for one that was deleted.
+        """

@@ -15,6 +15,14 @@ class Permission(StrEnum):
     ASK = "ask"
     INBOX_READ = "inbox.read"
     KNOWLEDGE_IMPORT = "knowledge.import"
+    KNOWLEDGE_READ = "knowledge.read"
+    KNOWLEDGE_PROPOSE = "knowledge.propose"
+    KNOWLEDGE_EDIT = "knowledge.edit"
+    KNOWLEDGE_EDIT_OWN = "knowledge.edit_own"
+    INQUIRY_ASK = "inquiry.ask"
+    INQUIRY_ANSWER = "inquiry.answer"
+    QUESTIONS_READ = "questions.read"
+    FEEDBACK_READ = "feedback.read"
     DIRECTORY_READ = "directory.read"
     DIRECTORY_IMPORT = "directory.import"
     AUDIT_READ = "audit.read"
@@ -28,6 +36,14 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.ASK: _EVERYONE,
     Permission.INBOX_READ: frozenset({Role.STAFF}),
     Permission.KNOWLEDGE_IMPORT: frozenset({Role.OPERATOR}),
+    Permission.KNOWLEDGE_READ: frozenset({Role.STAFF}),
+    Permission.KNOWLEDGE_PROPOSE: frozenset({Role.STAFF}),
+    Permission.KNOWLEDGE_EDIT: frozenset({Role.OPERATOR}),
+    Permission.KNOWLEDGE_EDIT_OWN: frozenset({Role.LEADER, Role.MANAGER, Role.OPERATOR}),
+    Permission.INQUIRY_ASK: frozenset({Role.STAFF}),
+    Permission.INQUIRY_ANSWER: frozenset({Role.LEADER, Role.MANAGER, Role.OPERATOR}),
+    Permission.QUESTIONS_READ: frozenset({Role.LEADER, Role.MANAGER, Role.OPERATOR}),
+    Permission.FEEDBACK_READ: frozenset({Role.OPERATOR}),
     Permission.DIRECTORY_READ: frozenset({Role.HR, Role.OPERATOR}),
     Permission.DIRECTORY_IMPORT: frozenset({Role.HR, Role.OPERATOR}),
     Permission.AUDIT_READ: frozenset({Role.OPERATOR}),

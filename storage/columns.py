@@ -30,10 +30,10 @@ def from_iso(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def to_json(model: BaseModel) -> str:
+def to_json(model: BaseModel, *, without_defaults: bool = False) -> str:
     """A model as JSON text. Raises UnstorableText when a text in it holds NUL or a lone surrogate."""
     try:
-        return checked(model.model_dump_json())
+        return checked(model.model_dump_json(exclude_defaults=without_defaults))
     except PydanticSerializationError as error:
         raise UnstorableText(texts.UNSTORABLE_TEXT) from error
 

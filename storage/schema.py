@@ -5,6 +5,7 @@ A step that has been released is never changed: a new one is added at the end.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 
@@ -165,4 +166,115 @@ def conversations(tx: Tx) -> None:
     )
 
 
-STEPS: tuple[Callable[[Tx], None], ...] = (articles, directory, audit, outbox, inbox, receipts, conversations)
+def editing(tx: Tx) -> None:
+    """Versions of articles that people edited, and proposals."""
+    change(
+        tx,
+        """
+        create table article_versions (
+          article_id text not null,
+          number bigint not null,
+          body text not null,
+          primary key (article_id, number)
+        );
+        create table proposals (
+          id text primary key,
+          state text not null,
+          proposed_at text not null,
+          body text not null
+        );
+        create index proposals_state on proposals (state, proposed_at);
+        create index articles_id on articles (id)
+        """,
+    )
+
+
+def subjects(tx: Tx) -> None:
+    """What each conversation is about, for a while."""
+    change(
+        tx,
+        """
+        create table subjects (
+          conversation text primary key,
+          articles text not null,
+          until text not null
+        );
+        create index subjects_until on subjects (until)
+        """,
+    )
+
+
+def learning(tx: Tx) -> None:
+    """Feedback, unanswered questions and inquiries: nowhere beside a name, but for whoever waits for an answer."""
+    change(
+        tx,
+        """
+        create table asker_keys (period text primary key, secret text not null);
+        create table feedback (
+          code text primary key,
+          article_id text not null,
+          verdict text not null,
+          given_on text not null
+        );
+        create index feedback_day on feedback (given_on);
+        create table unanswered_questions (
+          id text primary key,
+          question text not null,
+          reason text not null,
+          owner text not null,
+          asker text not null,
+          period text not null,
+          asked_on text not null
+        );
+        create index unanswered_questions_day on unanswered_questions (asked_on);
+        create table inquiries (
+          id text primary key,
+          state text not null,
+          asked_at text not null,
+          body text not null
+        );
+        create index inquiries_state on inquiries (state, asked_at);
+        create table inquiry_askers (
+          inquiry_id text primary key references inquiries (id) on delete cascade,
+          person_id text not null references people (id) on delete cascade,
+          channel text not null,
+          recipient text not null
+        );
+        create index inquiry_askers_person on inquiry_askers (person_id)
+        """,
+    )
+
+
+def synthetic_roles(tx: Tx) -> None:
+    """The main role of synthetic people, so that the local chat's switch reads the few it shows."""
+    change(
+        tx,
+        """
+        alter table people add column synthetic_role text;
+        create index people_synthetic on people (synthetic_role, id)
+        """,
+    )
+    by_weight = ("staff", "leader", "manager", "hr", "operator")
+    for row in tx.query("select id, body from people"):
+        person = json.loads(row["body"])
+        held = [role for post in person["posts"] for role in post["roles"]]
+        if person["synthetic"]:
+            role = max(held, key=by_weight.index, default="staff")
+            tx.query(
+                "update people set synthetic_role = :role where id = :id", {"id": row["id"], "role": role}
+            )
+
+
+STEPS: tuple[Callable[[Tx], None], ...] = (
+    articles,
+    directory,
+    audit,
+    outbox,
+    inbox,
+    receipts,
+    conversations,
+    editing,
+    learning,
+    subjects,
+    synthetic_roles,
+)

@@ -10,10 +10,13 @@ from storage.articles import SqlArticles
 from storage.audit import SqlAudit
 from storage.conversations import SqlConversations
 from storage.directory import SqlDirectory
+from storage.editing import SqlArticleVersions, SqlProposals
 from storage.inbox import SqlInbox
+from storage.learning import SqlLearning
 from storage.outbox import SqlOutbox
 from storage.receipts import SqlReceipts
 from storage.session import Session
+from storage.subjects import SqlSubjects
 
 T = TypeVar("T")
 
@@ -30,6 +33,10 @@ class SqlStores:
         self.inbox = SqlInbox(session)
         self.conversations = SqlConversations(session)
         self.receipts = SqlReceipts(session)
+        self.subjects = SqlSubjects(session)
+        self.versions = SqlArticleVersions(session)
+        self.proposals = SqlProposals(session)
+        self.learning = SqlLearning(session)
 
     def transaction(self, work: Callable[[Stores], T]) -> T:
         """Run `work` with stores that share one transaction; inside one already, join it."""

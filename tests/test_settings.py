@@ -36,6 +36,23 @@ def test_content_is_a_list_and_may_be_empty(monkeypatch: pytest.MonkeyPatch) -> 
     assert load_settings().content == ()
 
 
+def test_offices_may_have_a_channel_for_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DXBOT_INQUIRY_CHANNELS", "職員課=slack/C0123, 市民窓口課=slack/G9")
+    assert load_settings().inquiry_channels == ("職員課=slack/C0123", "市民窓口課=slack/G9")
+
+
+@pytest.mark.parametrize(
+    "told", ["職員課", "=slack/C1", "職員課=teams/C1", "職員課=slack/", "職員課=slack/general"]
+)
+def test_a_channel_for_questions_is_written_as_shown(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    monkeypatch.setenv("DXBOT_INQUIRY_CHANNELS", told)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    (line,) = lines_of(caught.value)
+    assert "DXBOT_INQUIRY_CHANNELS" in line
+    assert "職員課=slack/C0123ABCD" in line
+
+
 def test_a_dotenv_file_is_read_and_the_environment_wins(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -7,12 +7,15 @@ import click
 from bot.cli.actor import actor
 from bot.cli.opening import opened
 from bot.cli.shape import JapaneseCommand
+from bot.handlers.knowledge_admin import import_articles
 from bot.services import Services
 from bot.settings import load_settings
 from bot.texts.ja import cli as texts
+from knowledge.packs import load_pack
 from staff.demo import LEAST_STAFF, load_city, synthetic_city
 
 MOST_STAFF = 20_000
+SAMPLES = "samples"
 
 
 @click.command(cls=JapaneseCommand, help=texts.DEMO)
@@ -28,7 +31,9 @@ def demo(staff: int, seed: int) -> None:
     """Fill the directory with synthetic staff; refused where real staff are."""
     with opened(load_settings()) as services:
         people, departments = fill(services, staff, seed)
+        samples = load_samples(services)
     click.echo(texts.DEMO_DONE.format(people=people, departments=departments))
+    click.echo(texts.DEMO_SAMPLES.format(count=samples, source=SAMPLES))
 
 
 def fill(services: Services, staff: int, seed: int) -> tuple[int, int]:
@@ -39,3 +44,8 @@ def fill(services: Services, staff: int, seed: int) -> tuple[int, int]:
     departments, people = synthetic_city(staff, seed)
     load_city(services.stores, departments, people, actor(), services.clock())
     return len(people), len(departments)
+
+
+def load_samples(services: Services) -> int:
+    """Import the sample procedures under a source of their own; return how many there are."""
+    return import_articles(services, SAMPLES, load_pack(SAMPLES), actor()).count

@@ -11,13 +11,22 @@ import click
 from bot.cli.actor import actor
 from bot.cli.calendar import JAPAN
 from bot.cli.failing import CommandError
+from bot.cli.knowledge_editing import COMMANDS
+from bot.cli.knowledge_learning import COMMANDS as LEARNING_COMMANDS
+from bot.cli.knowledge_sources import COMMANDS as SOURCE_COMMANDS
+from bot.cli.knowledge_sources import checked_source, require_source, warnings
+from bot.cli.manuals import import_manual, is_manual
 from bot.cli.opening import opened
 from bot.cli.shape import JapaneseGroup
 from bot.handlers.knowledge_admin import ArticleChange, import_articles, preview_articles
 from bot.services import Services
 from bot.settings import load_settings
 from bot.texts.ja import cli as texts
+from bot.texts.ja import editing as editing_texts
 from knowledge.article import Article, Layer
+from knowledge.editing.desk import list_source_changes
+from knowledge.editing.standing import lay_edits
+from knowledge.entry import Entry
 from knowledge.importing import FORMATS, export_articles, read_articles
 from knowledge.packs import load_pack
 from knowledge.plan import read_plan
@@ -41,19 +50,29 @@ def knowledge() -> None:
 @click.option("--format", "format_", type=click.Choice(("plan", *FORMATS)), help=texts.IMPORT_FORMAT)
 @click.option("--title", default="", help=texts.IMPORT_TITLE)
 @click.option("--edition", default="", help=texts.IMPORT_EDITION)
+@click.option("--owner", default="", metavar="課", help=editing_texts.IMPORT_OWNER)
+@click.option("--source", default="", metavar="NAME", help=texts.IMPORT_SOURCE)
 @click.option("--dry-run", is_flag=True, help=texts.IMPORT_DRY_RUN)
-def import_(path: Path, format_: str | None, title: str, edition: str, dry_run: bool) -> None:
+def import_(
+    path: Path, format_: str | None, title: str, edition: str, owner: str, source: str, dry_run: bool
+) -> None:
     """Read the whole file, then replace what it brought before; nothing when a row is wrong."""
     with opened(load_settings()) as services:
+        if format_ is None and is_manual(path):
+            import_manual(services, path, owner, dry_run=dry_run)
+            return
         reading = read_file(path, format_, title=title, edition=edition)
-        for line in reading.lines:
+        reading = reading._replace(source=checked_source(source) or reading.source)
+        change = preview_articles(services, reading.source, reading.articles)
+        for line in (*reading.lines, *warnings(change, named=bool(source))):
             click.echo(line)
         if dry_run:
-            change = preview_articles(services, reading.source, reading.articles)
             click.echo(_say(texts.IMPORT_WOULD, change))
             click.echo(texts.IMPORT_NOTHING_DONE)
-        else:
-            click.echo(apply_reading(services, reading))
+            return
+        click.echo(apply_reading(services, reading))
+        for line in _edited(services, reading):
+            click.echo(line)
 
 
 def read_file(path: Path, format_: str | None, *, title: str = "", edition: str = "") -> Reading:
@@ -69,6 +88,19 @@ def apply_reading(services: Services, reading: Reading) -> str:
     """Import what was read; return the line that says what changed."""
     change = import_articles(services, reading.source, reading.articles, actor())
     return _say(texts.IMPORT_SAME if change.is_empty else texts.IMPORT_DONE, change)
+
+
+def _edited(services: Services, reading: Reading | None = None) -> list[str]:
+    """A line for each article (of the file) that people edited, and whose source differs since."""
+    read = {article.id for article in reading.articles} if reading else None
+    changed = list_source_changes(services.stores, services.knowledge.pack_articles)
+    return [editing_texts.source_changed(each.id) for each in changed if read is None or each.id in read]
+
+
+def _waiting(services: Services) -> list[str]:
+    """A line when proposals wait for a decision."""
+    count = services.stores.proposals.count_waiting()
+    return [editing_texts.waiting(count)] if count else []
 
 
 def _say(text: str, change: ArticleChange) -> str:
@@ -88,10 +120,22 @@ def check() -> None:
     with opened(load_settings()) as services:
         services.knowledge.refresh()  # raises PackError with every mistake
         overdue = [article for article in _in_force(services) if _is_overdue(article, services)]
+        revised = [entry for entry in services.knowledge.entries if entry.is_revised]
         count = len(services.knowledge.entries)
+        flagged = [*_edited(services), *_waiting(services)]
     for article in overdue:
         click.echo(texts.CHECK_OVERDUE.format(title=article.title, id=article.id, day=article.review_on))
+    for entry in revised:
+        click.echo(_revised_line(entry))
+    for line in flagged:
+        click.echo(line)
     click.echo(texts.CHECK_OK.format(count=count))
+
+
+def _revised_line(entry: Entry) -> str:
+    return texts.CHECK_REVISED.format(
+        title=entry.title, id=entry.id, written=entry.main.source.edition, edition=entry.source.edition
+    )
 
 
 @knowledge.command(help=texts.EXPORT)
@@ -111,9 +155,11 @@ def export(out: Path, format_: str | None, source: str) -> None:
 
 
 def _in_force(services: Services) -> list[Article]:
-    """What people may edit: the packs' articles, with the imported ones of the same id in their place."""
-    packs = [article for name in services.settings.content for article in load_pack(name)]
-    imported = services.stores.articles.list_articles()
+    """What people may edit: the packs' articles, with the imported and edited ones of the same id in their place."""
+    articles = services.stores.articles
+    packs, imported = lay_edits(
+        services.knowledge.pack_articles, articles.list_articles(), articles.list_edits()
+    )
     editorial = [article for article in (*packs, *imported) if article.layer is Layer.EDITORIAL]
     return list({article.id: article for article in editorial}.values())
 
@@ -121,12 +167,13 @@ def _in_force(services: Services) -> list[Article]:
 def _of_source(services: Services, source: str) -> list[Article]:
     if source in services.settings.content:
         return load_pack(source)
-    names = [name for name, _ in services.stores.articles.list_sources()]
-    if source not in names:
-        known = "、".join([*services.settings.content, *names]) or texts.NONE
-        raise CommandError([texts.EXPORT_NO_SOURCE.format(source=source, known=known)])
+    require_source(services, source, services.settings.content)
     return services.stores.articles.list_articles(source)
 
 
 def _is_overdue(article: Article, services: Services) -> bool:
     return article.review_on is not None and article.review_on < services.clock().astimezone(JAPAN).date()
+
+
+for _command in (*COMMANDS, *SOURCE_COMMANDS, *LEARNING_COMMANDS):
+    knowledge.add_command(_command)

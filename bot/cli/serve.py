@@ -24,7 +24,7 @@ from knowledge.base import KnowledgeBase
 log = logging.getLogger(__name__)
 
 SHUTDOWN_SECONDS = 5.0
-LOOK_SECONDS = 2.0
+LOOK_SECONDS = 0.5
 
 
 @click.command(cls=JapaneseCommand, help=texts.SERVE)

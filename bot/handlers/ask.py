@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta, timezone
 
+from bot.handlers.consultation import ASK_ANYWAY, desk_for
+from bot.handlers.following import answer_follow_up, remember_subject
+from bot.handlers.quoting import excerpt_parts
+from bot.handlers.standing import standing_parts
 from bot.handlers.usage import HELP_ACTION, HELP_WORDS, show_help
-from bot.messages import Action, Paragraph, Part, Quote, Reply, Request, SourceLine
+from bot.messages import Action, Paragraph, Part, Reply, Request, SourceLine
 from bot.services import Services
 from bot.texts.ja import ask as texts
-from knowledge.answer import Answer, Excerpt
+from knowledge.answer import Answer
 from knowledge.answering.question import MAX_LENGTH, clean, holds_personal_number
-from knowledge.article import Layer
 
 JST = timezone(timedelta(hours=9))
 NONE_ACTION = "none_of_these"
@@ -28,31 +31,46 @@ def ask(request: Request, services: Services, *, top: int = 3) -> Reply:
         return _say(texts.PERSONAL_NUMBER)
     if question in HELP_WORDS:
         return show_help(request, services)
+    if request.name != ASK_ANYWAY and (desk := desk_for(question[:MAX_LENGTH], services)):
+        return desk
     asked = question[:MAX_LENGTH]
-    reply = reply_to(services.knowledge.answer(asked, top=top), date_in_japan(services), asked)
+    answer = _decided(asked, request, services, top)
+    if request.name != ASK_ANYWAY:
+        remember_subject(answer, request, services)
+    reply = reply_to(answer, date_in_japan(services), asked)
     if len(question) <= MAX_LENGTH:
         return reply
     notice = Paragraph(text=texts.TOO_LONG.format(limit=MAX_LENGTH), tone="note")
     return reply.model_copy(update={"parts": (notice, *reply.parts)})
 
 
+def _decided(asked: str, request: Request, services: Services, top: int) -> Answer:
+    """From the edition the question names, for the conversation's subject, or afresh."""
+    return (
+        services.knowledge.answer_of_edition(asked, top=top)
+        or answer_follow_up(asked, request, services)
+        or services.knowledge.answer(asked, top=top)
+    )
+
+
 def show_article(request: Request, services: Services) -> Reply:
     """Everything about the article that was clicked."""
     answer = services.knowledge.explain(request.value)
+    remember_subject(answer, request, services)
     return reply_to(answer, date_in_japan(services))
 
 
 def pick(request: Request, services: Services) -> Reply:
     """A candidate was chosen: what it says to the question that was asked back."""
     article_id, _, question = request.value.partition(_BETWEEN)
-    return reply_to(
-        services.knowledge.answer_about(clean(question)[:MAX_LENGTH], article_id), date_in_japan(services)
-    )
+    answer = services.knowledge.answer_about(clean(question)[:MAX_LENGTH], article_id)
+    remember_subject(answer, request, services)
+    return reply_to(answer, date_in_japan(services))
 
 
 def none_of_these(request: Request, services: Services) -> Reply:
     """None of the candidates fits: say where to ask."""
-    owner = services.knowledge.owner_of(request.value)
+    owner = services.knowledge.owner_of(request.value.partition(_BETWEEN)[0])
     return _say(texts.NONE_OF_THESE_REPLY.format(owner=owner))
 
 
@@ -79,11 +97,14 @@ def _say(text: str) -> Reply:
 
 
 def _answered(answer: Answer, today: date) -> Reply:
-    parts: list[Part] = list(_excerpts(answer.excerpts))
+    cited = answer.source.cite() if answer.source else ""
+    parts: list[Part] = list(excerpt_parts(answer.excerpts, cited))
     parts += [Paragraph(text=note, tone="note") for note in (*answer.notes, *_period_note(answer, today))]
+    parts += standing_parts(answer, today)
     if answer.source:
         source = answer.source
-        parts.append(SourceLine(cite=source.cite(), edition=source.edition, heading=source.heading))
+        heading = "" if source.heading == answer.title else source.heading
+        parts.append(SourceLine(cite=cited, edition=source.edition, heading=heading))
     return Reply(title=answer.title, parts=tuple(parts), actions=_article_buttons(answer), answer=answer)
 
 
@@ -94,24 +115,14 @@ def _period_note(answer: Answer, today: date) -> Iterator[str]:
         yield texts.PERIOD_OVER.format(until=until, edition=answer.source.edition)
 
 
-def _excerpts(excerpts: tuple[Excerpt, ...]) -> Iterator[Part]:
-    several = len({excerpt.article_id for excerpt in excerpts}) > 1
-    for excerpt in excerpts:
-        name = f"{excerpt.title} " if several else ""
-        if excerpt.layer is Layer.OFFICIAL:
-            row = f"・{excerpt.label}" if excerpt.label else ""
-            label = f"{name}{texts.OFFICIAL}{row}"
-            yield Quote(text=excerpt.text, cite=excerpt.source.cite(), label=label)
-        else:
-            yield Paragraph(text=excerpt.text, label=f"{name}{texts.PLAIN}".strip())
-
-
 def _clarify(answer: Answer, question: str) -> Reply:
     choices = tuple(
         Action(name="pick", label=item.title, value=f"{item.id}{_BETWEEN}{question}")
         for item in answer.candidates
     )
-    nothing = Action(name=NONE_ACTION, label=texts.NONE_OF_THESE, value=answer.candidates[0].id)
+    nothing = Action(
+        name=NONE_ACTION, label=texts.NONE_OF_THESE, value=f"{answer.candidates[0].id}{_BETWEEN}{question}"
+    )
     return Reply(
         title=texts.CLARIFY_TITLE,
         parts=(Paragraph(text=texts.CLARIFY),),
@@ -125,6 +136,7 @@ def _unknown(answer: Answer) -> Reply:
     parts += [Paragraph(text=note, tone="note") for note in answer.notes]
     if answer.candidates:
         parts.append(Paragraph(text=texts.RELATED, tone="note"))
+        parts += excerpt_parts(answer.related)
     return Reply(
         title=texts.UNKNOWN_TITLE,
         parts=tuple(parts),
@@ -137,4 +149,7 @@ def _article_buttons(answer: Answer) -> tuple[Action, ...]:
     if answer.outcome == "unknown":
         return tuple(Action(name="article", label=item.title, value=item.id) for item in answer.candidates)
     more = [Action(name="article", label=texts.MORE, value=answer.more)] if answer.more else []
+    if answer.earlier and answer.excerpts:
+        value = f"{answer.excerpts[0].article_id}{_BETWEEN}{answer.earlier}"
+        more.append(Action(name="edition", label=texts.EARLIER, value=value))
     return (*more, *(Action(name="article", label=item.title, value=item.id) for item in answer.candidates))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.messages import Items, Paragraph, Reply
 from bot.services import Message, Services, Stores
 from bot.texts.ja import knowledge_admin as texts
-from knowledge.article import Article
+from knowledge.article import Article, Layer
+from knowledge.store import ArticleStore
 from staff.model import Person, Role
 from staff.store import AuditEvent
 
@@ -17,13 +18,17 @@ TOLD_TITLES = 20
 
 @dataclass(frozen=True)
 class ArticleChange:
-    """What an import does to a source: titles added, changed and removed, and how many stay as they are."""
+    """What an import does to a source: titles added, changed and removed, and how many stay as they are.
+
+    `shared` are the ids that another source holds too, each with that source's name: one of the two is answered from.
+    """
 
     source: str
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     same: int
+    shared: tuple[tuple[str, str], ...] = ()
 
     @property
     def count(self) -> int:
@@ -35,10 +40,16 @@ class ArticleChange:
         """Whether nothing changes."""
         return not (self.added or self.changed or self.removed)
 
+    @property
+    def is_another_file(self) -> bool:
+        """Whether nothing of what the source had is in it any more: another file of the same name, it seems."""
+        return bool(self.removed and self.added) and not (self.changed or self.same)
+
 
 def preview_articles(services: Services, source: str, articles: Sequence[Article]) -> ArticleChange:
     """What importing `articles` under `source` would change."""
-    return _change(source, services.stores.articles.list_articles(source), articles)
+    change = _change(source, services.stores.articles.list_articles(source), articles)
+    return replace(change, shared=tuple(_shared(services.stores.articles, source, articles)))
 
 
 def import_articles(
@@ -48,16 +59,37 @@ def import_articles(
     operator. Nothing is written when nothing changes.
     """
 
+    return _replace(services, source, articles, actor, "knowledge.import")
+
+
+def remove_source(services: Services, source: str, actor: str) -> ArticleChange:
+    """Remove everything imported under `source`, on record and told as an import is. Nothing when there is nothing."""
+    return _replace(services, source, (), actor, "knowledge.remove")
+
+
+def _replace(
+    services: Services, source: str, articles: Sequence[Article], actor: str, action: str
+) -> ArticleChange:
     def work(stores: Stores) -> ArticleChange:
         change = _change(source, stores.articles.list_articles(source), articles)
         if not change.is_empty:
             stores.articles.replace_source(source, articles)
-            stores.audit.append(_event(services, change, actor))
+            stores.audit.append(_event(services, change, actor, action))
             for message in _messages(services, stores, change):
                 stores.outbox.put(message)
-        return change
+        return replace(change, shared=tuple(_shared(stores.articles, source, articles)))
 
     return services.stores.transaction(work)
+
+
+def _shared(store: ArticleStore, source: str, articles: Iterable[Article]) -> Iterator[tuple[str, str]]:
+    """The ids that other sources hold in the same layer, but for other editions of one document."""
+    mine = {(article.id, article.layer): article.source.document for article in articles}
+    for other in (name for name, _ in store.list_sources() if name != source):
+        for article in store.list_articles(other):
+            key = (article.id, article.layer)
+            if key in mine and not (article.layer is Layer.OFFICIAL and article.source.document == mine[key]):
+                yield article.id, other
 
 
 def _change(source: str, before: Iterable[Article], after: Iterable[Article]) -> ArticleChange:
@@ -72,15 +104,13 @@ def _change(source: str, before: Iterable[Article], after: Iterable[Article]) ->
     )
 
 
-def _event(services: Services, change: ArticleChange, actor: str) -> AuditEvent:
+def _event(services: Services, change: ArticleChange, actor: str, action: str) -> AuditEvent:
     counts: dict[str, str | int] = {
         "added": len(change.added),
         "changed": len(change.changed),
         "removed": len(change.removed),
     }
-    return AuditEvent(
-        at=services.clock(), actor=actor, action="knowledge.import", target=change.source, detail=counts
-    )
+    return AuditEvent(at=services.clock(), actor=actor, action=action, target=change.source, detail=counts)
 
 
 def _messages(services: Services, stores: Stores, change: ArticleChange) -> Iterator[Message]:

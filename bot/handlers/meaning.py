@@ -28,7 +28,7 @@ def explain_words(request: Request, services: Services) -> Reply:
     if not found:
         return Reply(parts=(Paragraph(text=texts.NONE),), actions=(HELP_ACTION,))
     if len(found) == 1:
-        return ask.reply_to(services.knowledge.explain(found[0].id), ask.date_in_japan(services))
+        return ask.show_article(request.model_copy(update={"value": found[0].id}), services)
     more = len(found) - MOST_SHOWN
     notes = [Paragraph(text=texts.MORE.format(count=more), tone="note")] if more > 0 else []
     return Reply(

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.messages import Action, Items, Paragraph, Reply, Request
 from bot.services import Services
 from bot.texts.ja import ask as texts
+from bot.texts.ja import editing as editing_texts
+from bot.texts.ja import learning as learning_texts
+from staff.permissions import Permission, allowed
 
 HELP_ACTION = Action(name="help", label="使いかた")
 HELP_WORDS = frozenset({"使いかた", "使い方", "ヘルプ", "help", "?", "？", "つかいかた"})
 
+_DUTIES = (
+    ("propose", editing_texts.PROPOSE, Permission.KNOWLEDGE_PROPOSE),
+    ("inquiries", learning_texts.INQUIRIES, Permission.INQUIRY_ANSWER),
+    ("unanswered", learning_texts.UNANSWERED, Permission.QUESTIONS_READ),
+    ("feedback_counts", learning_texts.COUNTS_TITLE, Permission.FEEDBACK_READ),
+)
 
-def show_help(_request: Request, _services: Services) -> Reply:
+
+def show_help(request: Request, _services: Services) -> Reply:
     """How to ask, with examples that can be pressed."""
     starters = tuple(
         Action(name="ask", label=question, value=question)
@@ -24,5 +36,12 @@ def show_help(_request: Request, _services: Services) -> Reply:
             Items(items=texts.HELP_EXAMPLES),
             Paragraph(text=texts.HELP_UNKNOWN, tone="note"),
         ),
-        actions=starters,
+        actions=(*starters, *_duties(request)),
     )
+
+
+def _duties(request: Request) -> Iterator[Action]:
+    """What members of staff can do for the knowledge, and what waits for those who keep it."""
+    for name, label, permission in _DUTIES:
+        if allowed(request.person, permission):
+            yield Action(name=name, label=label)

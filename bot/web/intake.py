@@ -41,11 +41,11 @@ async def read_command(request: web.Request) -> Command:
         raise Refusal(400) from None
 
 
-async def read_fields(request: web.Request) -> dict[str, str]:
-    """A small urlencoded form's fields, the last of a name winning. Raises Refusal 400, 413 or 415."""
+async def read_fields(request: web.Request, most: int = 20) -> dict[str, str]:
+    """An urlencoded form's at most `most` fields, the last of a name winning. Raises Refusal 400, 413 or 415."""
     body = await _read(request, "application/x-www-form-urlencoded")
     try:
-        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=20)
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=most)
     except ValueError:
         raise Refusal(400) from None
     return dict(pairs)

@@ -16,9 +16,10 @@ from bot.texts.ja import web as texts
 from bot.web.assets import Assets
 from bot.web.guard import SECURITY_HEADERS, is_local, is_same_origin
 from bot.web.intake import Command, read_command, read_fields
+from bot.web.knowledge.routes import add_knowledge_routes
 from bot.web.people import COOKIE, GUEST_ID, Seat, choose_seat, find_synthetic, list_seats
 from bot.web.refusal import Refusal
-from bot.web.render import MOST_SHOWN, Renderer
+from bot.web.render import MOST_SHOWN, Renderer, counted
 from staff.model import Person
 
 Listener = Callable[[web.Request], Awaitable[web.Response]]
@@ -35,6 +36,7 @@ def add_routes(app: web.Application, services: Services) -> None:
     app.router.add_post("/chat", chat.fragment(chat.answer))
     app.router.add_post("/person", chat.page(chat.switch_person))
     app.router.add_get("/static/{name}", chat.open_to_all(assets.serve))
+    add_knowledge_routes(app, services, chat.renderer, chat.page, chat.visitor)
     app.middlewares.append(chat.polite_dead_end)
 
 
@@ -43,7 +45,7 @@ class WebChannel:
 
     def __init__(self, services: Services, renderer: Renderer) -> None:
         self._services = services
-        self._renderer = renderer
+        self.renderer = renderer
 
     async def show_chat(self, request: web.Request) -> web.Response:
         """GET /: the chat of whoever is chosen."""
@@ -123,16 +125,16 @@ class WebChannel:
         return serve
 
     def _error_page(self, status: int, text: str) -> web.Response:
-        html = self._renderer.error_page(status, text or _error_text(status))
+        html = self.renderer.error_page(status, text or _error_text(status))
         response = _html(html, status)
         response.headers.update(SECURITY_HEADERS)
         return response
 
     def _error_fragment(self, status: int, text: str) -> web.Response:
-        return _html(self._renderer.failure(text or _error_text(status)), status)
+        return _html(self.renderer.failure(text or _error_text(status)), status)
 
     def _reply_html(self, command: Command, cookie: str | None) -> str:
-        person = self._person(cookie)
+        person = self.person(cookie)
         user = person.id if person else GUEST_ID
         request = Request(
             channel="web",
@@ -145,26 +147,33 @@ class WebChannel:
             conversation=user,
             at=self._services.clock(),
         )
-        return self._renderer.reply(handle(request, self._services))
+        return self.renderer.reply(handle(request, self._services))
 
-    def _person(self, cookie: str | None) -> Person | None:
+    def person(self, cookie: str | None) -> Person | None:
+        """Who sits before the browser with this cookie; None for the guest."""
         if cookie == GUEST_ID:
             return None
         return find_synthetic(self._services.stores.directory, cookie) or self._seats(cookie)[1].person
 
     def _chat_html(self, cookie: str | None) -> tuple[str, Seat]:
         seats, seat = self._seats(cookie)
-        return self._renderer.chat_page(seats, seat, self._count(seat)), seat
+        return self.renderer.chat_page(seats, seat, self._count(seat)), seat
 
     def _inbox_html(self, cookie: str | None) -> str:
         seats, seat = self._seats(cookie)
         messages = self._services.stores.inbox.list_for(seat.id, MOST_SHOWN + 1) if seat.person else []
-        return self._renderer.inbox_page(seats, seat, messages)
+        return self.renderer.inbox_page(seats, seat, messages)
 
     def _seats(self, cookie: str | None) -> tuple[list[Seat], Seat]:
         directory = self._services.stores.directory
         seats = list_seats(directory)
         return seats, choose_seat(seats, find_synthetic(directory, cookie), cookie)
+
+    def visitor(self, request: web.Request) -> tuple[Person | None, dict[str, object]]:
+        """Who asks, and what the header of every page shows: the seats, who sits here, how many messages wait."""
+        cookie = request.cookies.get(COOKIE)
+        seats, seat = self._seats(cookie)
+        return self.person(cookie), {"seats": seats, "seat": seat, **counted(self._count(seat))}
 
     def _count(self, seat: Seat) -> int:
         return len(self._services.stores.inbox.list_for(seat.id, MOST_SHOWN + 1)) if seat.person else 0

@@ -43,32 +43,33 @@ class Renderer:
         """The chat for one person; `waiting` is how many messages their inbox holds."""
         starters = [Action(name="ask", label=words, value=words) for words in ask_texts.STARTERS]
         actions = [*(action for action in starters if action.value != HELP_ACTION.label), HELP_ACTION]
-        return self._fill("chat.html", seats=seats, seat=seat, starters=actions, **_counted(waiting))
+        return self.fill("chat.html", seats=seats, seat=seat, starters=actions, **counted(waiting))
 
     def inbox_page(
         self, seats: Sequence[Seat], seat: Seat, messages: Sequence[tuple[str, datetime, Reply]]
     ) -> str:
         """A person's messages as (key, delivered at, what it says), in the order given."""
         shown = [
-            (delivered_at, _japanese_time(delivered_at), reply, _token())
+            (delivered_at, japanese_time(delivered_at), reply, _token())
             for _, delivered_at, reply in messages
         ]
-        return self._fill("inbox.html", seats=seats, seat=seat, messages=shown, **_counted(len(messages)))
+        return self.fill("inbox.html", seats=seats, seat=seat, messages=shown, **counted(len(messages)))
 
     def reply(self, reply: Reply) -> str:
         """One reply as a fragment: an article that the page appends to the conversation."""
-        return self._fill("reply.html", reply=reply, token=_token())
+        return self.fill("reply.html", reply=reply, token=_token())
 
     def failure(self, text: str) -> str:
         """A fragment that says politely what went wrong, with a button to try again."""
-        return self._fill("failure.html", text=text)
+        return self.fill("failure.html", text=text)
 
     def error_page(self, status: int, text: str) -> str:
         """A whole page that says politely why there is nothing else to see."""
         title = texts.ERROR_TITLES.get(status, texts.ERROR_TITLES[500])
-        return self._fill("error.html", title=title, text=text, status=status)
+        return self.fill("error.html", title=title, text=text, status=status)
 
-    def _fill(self, template: str, **values: object) -> str:
+    def fill(self, template: str, **values: object) -> str:
+        """A template with its values, without characters that HTML cannot hold."""
         return UNPRINTABLE.sub("", self._environment.get_template(template).render(values))
 
 
@@ -77,12 +78,14 @@ def _token() -> str:
     return f"r{secrets.token_hex(4)}"
 
 
-def _counted(waiting: int) -> dict[str, object]:
+def counted(waiting: int) -> dict[str, object]:
+    """What the header says of a number of waiting messages."""
     more = waiting > MOST_SHOWN
     count = min(waiting, MOST_SHOWN)
     return {"waiting": f"{count}+" if more else str(count), "waiting_said": texts.inbox_count(count, more)}
 
 
-def _japanese_time(at: datetime) -> str:
+def japanese_time(at: datetime) -> str:
+    """A time as people in Japan write it."""
     local = at.astimezone(JAPAN)
     return f"{local.year}年{local.month}月{local.day}日 {local.hour}:{local.minute:02d}"

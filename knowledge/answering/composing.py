@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.texts.ja import ask as texts
 from knowledge.answer import Answer, Candidate, Excerpt
 from knowledge.answering.finding import Hit
-from knowledge.article import Kind
+from knowledge.article import Article, Kind, Openness, Passage
 from knowledge.entry import Entry
 
 _MOST_CANDIDATES = 4
@@ -33,8 +33,50 @@ def answered(
         source=entry.source if len(entries) == 1 else entry.source.model_copy(update={"heading": ""}),
         confidence=round(min(1.0, confidence), 3),
         owner=owner,
-        notes=tuple(_blank_note(entry, row) for row in blanks),
+        notes=(*(_blank_note(entry, row) for row in blanks), *_revised_note(entries)),
+        earlier=entry.earlier[0].source.edition if entry.earlier and len(entries) == 1 else "",
         ended_on=None if entry.kind is Kind.TERM else entry.ended_on,
+        openness=min((e.openness for e in entries), key=[Openness.STAFF, Openness.CITIZENS].index),
+        valid_from=entry.main.valid_from,
+        valid_until=entry.main.valid_until,
+        review_on=entry.main.review_on,
+    )
+
+
+def _revised_note(entries: Sequence[Entry]) -> Iterator[str]:
+    """That the explanation is left out, for the official text it was written to is another by now."""
+    for entry in entries:
+        if entry.is_revised:
+            yield texts.REVISED.format(title=entry.title, edition=entry.source.edition)
+
+
+def explained_earlier(entry: Entry, edition: str, owner: str) -> Answer | None:
+    """Everything an older edition says about an entry; None when there is no such edition of it."""
+    article = next((each for each in entry.earlier if each.source.edition == edition), None)
+    if article is None:
+        return None
+    return Answer(
+        outcome="answer",
+        title=entry.title,
+        excerpts=tuple(_excerpt_of(article, entry, passage) for passage in article.written),
+        source=article.source,
+        confidence=1.0,
+        owner=owner,
+        notes=(texts.OLDER_EDITION.format(edition=edition, newest=entry.source.edition),),
+        more=entry.id,
+        ended_on=article.ended_on,
+        openness=entry.openness,
+    )
+
+
+def _excerpt_of(article: Article, entry: Entry, passage: Passage) -> Excerpt:
+    return Excerpt(
+        article_id=entry.id,
+        title=entry.title,
+        layer=article.layer,
+        text=passage.text,
+        source=article.source,
+        label=f"{passage.label}{passage.marker}",
     )
 
 
@@ -75,6 +117,12 @@ def with_related(answer: Answer, hits: Sequence[Hit]) -> Answer:
     """An answer that also offers the other entries of that name."""
     others = [hit for hit in hits if hit.entry.title != answer.title][:_MOST_RELATED]
     return answer.model_copy(update={"candidates": _candidates(others)})
+
+
+def about_subject(answer: Answer, entry: Entry) -> Answer:
+    """An answer that says which subject it took a question to be about."""
+    note = texts.FOLLOWING.format(title=entry.title)
+    return answer.model_copy(update={"notes": (note, *answer.notes)})
 
 
 def related_hits(hits: Sequence[Hit]) -> list[Hit]:

@@ -5,34 +5,56 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.texts.ja import ask as texts
 from knowledge.answer import Answer, Excerpt, Ranked
 from knowledge.answering.asking import Asked, rows_asked
-from knowledge.answering.composing import answered, by_title, clarified, unknown, with_related
+from knowledge.answering.comparing import Compared, Comparer
+from knowledge.answering.composing import about_subject, answered, by_title, clarified, unknown, with_related
 from knowledge.answering.concepts import Question, QuestionReader
-from knowledge.answering.extracting import excerpts_for, whole_entry
+from knowledge.answering.confidence import ANSWER, CLARIFY, COMPARED, NAMED
+from knowledge.answering.evidence import is_number
+from knowledge.answering.extracting import excerpts_for, narrowed, whole_entry
 from knowledge.answering.finding import Finder, Hit
+from knowledge.answering.following import (
+    asks_for_a_known_fact,
+    asks_for_more,
+    asks_for_owner,
+    leaves_subject_out,
+    names_every_year,
+    spelled_out,
+    with_rows_of_time,
+)
 from knowledge.answering.headwords import Headwords
+from knowledge.answering.judging import Judge, Judged
 from knowledge.answering.question import clean
-from knowledge.answering.refusing import Found, reason_to_refuse
+from knowledge.answering.spoken import in_common_words
 from knowledge.article import Kind
 from knowledge.entry import Entry
 from knowledge.language.japanese import fold
 
-_COMPARED_CONFIDENCE = 0.9
 _LEAST_TOPIC_COVER = 0.5
 _LEAST_CHOICE_COVER = 0.25
+_NEAR_SHARE = 0.85
 
 
 class Decider:
     """Turns questions into answers over one set of entries. Immutable; safe to share between threads."""
 
     def __init__(
-        self, finder: Finder, reader: QuestionReader, owners: Mapping[str, Sequence[str]], default_owner: str
+        self,
+        finder: Finder,
+        reader: QuestionReader,
+        owners: Mapping[str, Sequence[str]],
+        default_owner: str,
+        headwords: Headwords | None = None,
     ) -> None:
+        """`headwords` are those of the finder's entries, where they are read already."""
         self._finder = finder
         self._reader = reader
-        self._headwords = Headwords(finder.entries)
+        self._headwords = headwords or Headwords(finder.entries)
+        self._comparer = Comparer(finder, reader, self._headwords, self._ranked)
         self._owners = {fold(word): owner for owner, words in owners.items() for word in words}
+        self._judge = Judge(finder, frozenset(self._owners))
         self._default_owner = default_owner
 
     @property
@@ -52,7 +74,7 @@ class Decider:
 
     def decide(self, text: str, top: int) -> Answer:
         """Answer a cleaned question; `ranking` holds the best `top` entries whatever the outcome."""
-        question = self._reader.read(text)
+        question = self._reader.read(in_common_words(text))
         hits = self._ranked(question)
         ranking = tuple(
             Ranked(id=h.entry.id, title=h.entry.title, score=round(h.score, 4)) for h in hits[:top]
@@ -62,6 +84,17 @@ class Decider:
     def ranked(self, text: str) -> list[Hit]:
         """The entries for a cleaned question, best first, nothing decided."""
         return self._ranked(self._reader.read(text))
+
+    def judge(self, text: str) -> tuple[Judged, Answer] | None:
+        """What speaks for and against answering a cleaned question, and the answer it would get; None for a bare
+        subject or where nothing is found. What confidence is fitted on.
+        """
+        question = self._reader.read(in_common_words(text))
+        hits = self._ranked(question)
+        if not hits or not question.concepts or question.is_topic_only:
+            return None
+        judged = self._judge.judge(question, hits)
+        return judged, self._judged_answer(judged)
 
     def explain(self, article_id: str) -> Answer | None:
         """Everything about one entry."""
@@ -78,7 +111,37 @@ class Decider:
         number = self._headwords.number_of(article_id)
         if number is None:
             return None
-        return self._answer(self._reader.read(text), Hit(self._finder.entries[number], number, 1.0, 1.0))
+        question = self._reader.read(in_common_words(text))
+        return self._answer(question, Hit(self._finder.entries[number], number, 1.0, 1.0))
+
+    def follow(self, text: str, article_ids: Sequence[str]) -> Answer | None:
+        """What these entries say to a question that leaves its subject out; None when it has one of its own.
+
+        Of several entries it asks back which is meant. What they do not hold is refused like anywhere.
+        """
+        numbers = [n for id_ in article_ids if (n := self._headwords.number_of(id_)) is not None]
+        if not numbers or not self._leans_on_another(text):
+            return None
+        hits = [Hit(self._finder.entries[n], n, 1.0, 1.0) for n in numbers]
+        if len(hits) > 1:
+            return clarified(hits, self.owner_of(hits[0].entry))
+        return self._follow(text, hits[0])
+
+    def _leans_on_another(self, text: str) -> bool:
+        if asks_for_more(text):
+            return True
+        question = self._reader.read(text)
+        return leaves_subject_out(question, self._headwords.linked(question.text))
+
+    def _follow(self, text: str, hit: Hit) -> Answer | None:
+        if asks_for_more(text):
+            return self.explain(hit.entry.id)
+        question = with_rows_of_time(self._reader.read(spelled_out(text, hit.entry.title)))
+        answer = self._answer_or_refuse(question, [hit])
+        known = asks_for_a_known_fact(self._reader.read(text)) and not asks_for_owner(text)
+        if not known or not names_every_year(answer, question):
+            answer = unknown([hit], answer.owner)
+        return about_subject(answer, hit.entry)
 
     def owner_of(self, entry: Entry | None, question: Question | None = None) -> str:
         """The 課 for a question: by its topic words, else the entry's, else the default."""
@@ -91,18 +154,24 @@ class Decider:
         if not question.concepts or self._asks_for_rows_alone(question):
             return self._without_subject(question)
         if Asked.COMPARISON in question.asked:
-            linked = self._headwords.linked(question.text)
-            if len(linked) == 2:
-                return self._compare(question, linked)
+            compared = self._comparer.compared(question)
+            if compared.is_whole:
+                return self._compare(question, compared.entries)
+            if compared.lacks_one:
+                return self._one_side(question, compared)
         if question.is_topic_only:
             return self._topic(question, hits)
         return self._answer_or_refuse(question, hits)
 
     def _asks_for_rows_alone(self, question: Question) -> bool:
         """A row of every initiative's table (工程表, 課題) is asked for, and no initiative is named."""
-        if not question.rows or self._headwords.linked(question.text):
+        defines = Asked.DEFINITION in question.asked or not question.asks
+        if not question.rows or (defines and self._headwords.linked(question.text)):
             return False
-        return all(rows_asked(concept.surface) for concept in question.concepts)
+        return all(
+            rows_asked(concept.surface) or (is_number(concept) and not self._finder.known(concept))
+            for concept in question.concepts
+        )
 
     def _ranked(self, question: Question) -> list[Hit]:
         factors = self._kind_factors(question)
@@ -118,10 +187,20 @@ class Decider:
             return {Kind.TERM: 1.3}
         return {}
 
-    def _compare(self, question: Question, linked: Sequence[Entry]) -> Answer:
-        hits = [hit for entry in linked if (hit := self._headwords.hit(entry))]
+    def _compare(self, question: Question, entries: Sequence[Entry]) -> Answer:
+        """Both sides, the rows asked for whole."""
+        if question.rows:
+            question = replace(question, asked=question.asked | {Asked.LIST})
+        hits = [hit for entry in entries if (hit := self._headwords.hit(entry))]
         excerpts = tuple(excerpt for hit in hits for excerpt in excerpts_for(self._finder, hit, question))
-        return answered(linked, excerpts, _COMPARED_CONFIDENCE, self.owner_of(linked[0], question))
+        return answered(entries, excerpts, COMPARED, self.owner_of(entries[0], question))
+
+    def _one_side(self, question: Question, compared: Compared) -> Answer:
+        """Nothing to compare with: which side is not written, and the other to read about."""
+        hits = [hit for entry in compared.entries if (hit := self._headwords.hit(entry))]
+        answer = unknown(hits, self.owner_of(compared.entries[0], question))
+        note = texts.SIDE_UNWRITTEN.format(side=compared.unwritten[0])
+        return answer.model_copy(update={"notes": (note, *answer.notes)})
 
     def _topic(self, question: Question, hits: list[Hit]) -> Answer:
         """A bare subject: answer when one entry is called that, else ask which."""
@@ -133,7 +212,7 @@ class Decider:
         known = bool(groups) and max(hit.cover for hit in groups) >= _LEAST_TOPIC_COVER
         fitting = [hit for hit in groups if known and hit.cover >= _LEAST_CHOICE_COVER]
         choices = self._finder.having_row(question.rows) or fitting
-        if len(choices) > 1:
+        if len(choices) > 1 and not self._judge.judge(question, choices).reason:
             return clarified(choices, self.owner_of(choices[0].entry, question))
         return self._answer_or_refuse(question, groups)
 
@@ -169,17 +248,38 @@ class Decider:
     def _answer_or_refuse(self, question: Question, hits: Sequence[Hit]) -> Answer:
         if not hits:
             return unknown(hits, self.owner_of(None, question))
-        excerpts = excerpts_for(self._finder, hits[0], question)
-        reason = reason_to_refuse(Found(question, hits[0], excerpts, self._finder, frozenset(self._owners)))
-        if not reason:
-            return self._answer(question, hits[0], excerpts)
+        judged = self._judge.judge(question, hits)
+        if not judged.reason and judged.likely >= ANSWER:
+            return self._judged_answer(judged)
+        rivals = by_title(hits)[:2]
+        if not judged.reason and judged.likely >= CLARIFY and _are_near(rivals):
+            answer = clarified(rivals, self.owner_of(judged.hit.entry, question))
+        else:
+            answer = self._refused(question, hits, judged)
+        return answer.model_copy(update={"confidence": round(judged.likely, 3)})
+
+    def _refused(self, question: Question, hits: Sequence[Hit], judged: Judged) -> Answer:
+        """Nothing is written: what the source leaves empty or is silent about, and what stands near it."""
         asked = {*question.rows, *(["図"] if Asked.PICTURE in question.asked else [])}
         blank = next((row for row in hits[0].entry.blank if row in asked), "")
-        return unknown(hits, self.owner_of(hits[0].entry, question), blank_row=blank)
+        answer = unknown(hits, self.owner_of(hits[0].entry, question), blank_row=blank)
+        related = judged.related if answer.candidates else ()
+        return answer.model_copy(update={"notes": (*answer.notes, *judged.silence), "related": related})
 
-    def _answer(self, question: Question, hit: Hit, excerpts: tuple[Excerpt, ...] = ()) -> Answer:
+    def _judged_answer(self, judged: Judged) -> Answer:
+        return self._answer(judged.found.question, judged.hit, judged.excerpts, judged.likely)
+
+    def _answer(
+        self, question: Question, hit: Hit, excerpts: tuple[Excerpt, ...] = (), likely: float = NAMED
+    ) -> Answer:
         excerpts = excerpts or excerpts_for(self._finder, hit, question)
+        shown = narrowed(excerpts, question, hit.entry.kind)
         blanks = [row for row in hit.entry.blank if row in question.rows]
-        answer = answered([hit.entry], excerpts, hit.cover, self.owner_of(hit.entry, question), blanks=blanks)
-        whole = len(excerpts) == len(self._finder.passages_of(hit.number))
+        answer = answered([hit.entry], shown, likely, self.owner_of(hit.entry, question), blanks=blanks)
+        whole = shown == excerpts and len(excerpts) == len(self._finder.passages_of(hit.number))
         return answer if whole else answer.model_copy(update={"more": hit.entry.id})
+
+
+def _are_near(hits: Sequence[Hit]) -> bool:
+    """Whether the second of two entries stands close enough to the first to be meant."""
+    return len(hits) > 1 and hits[1].score >= _NEAR_SHARE * hits[0].score

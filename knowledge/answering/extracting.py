@@ -7,15 +7,21 @@ from collections.abc import Sequence
 from knowledge.answer import Excerpt
 from knowledge.answering.asking import Asked, rows_asked
 from knowledge.answering.concepts import Question
-from knowledge.answering.finding import Finder, FoundPassage, Hit
+from knowledge.answering.finding import Finder, Hit
+from knowledge.answering.passages import FoundPassage
+from knowledge.answering.procedures import ROWS, rows_that_answer
+from knowledge.answering.sentences import has_every_word, passage_that_answers
 from knowledge.article import Kind, Layer
 from knowledge.language.japanese import fold
 
 _MOST_PASSAGES = 4
 _ROW_BONUS = 0.2
+_YEAR_BONUS = 0.2
 _TITLED = 0.3
-_LEAST_GAIN = 0.08
+_LEAST_GAIN = 0.15
 _SHORT = 350
+# The source is quoted whole up to here; the explanation beside it may be cut sooner.
+_AT_A_GLANCE = {Layer.OFFICIAL: 120, Layer.EDITORIAL: 60}
 # The plain explanation calls two rows by simpler names.
 _ROW_OF_LABEL = {"国の動き": "国の取組方針", "課題": "現状と課題"}
 _SHORT_ROWS = frozenset({"KPI", "国の取組方針", "工程表", "概要"})
@@ -26,6 +32,34 @@ def excerpts_for(finder: Finder, hit: Hit, question: Question) -> tuple[Excerpt,
     official = _official(finder, hit, question)
     editorial = _editorial(finder, hit, question, beside=bool(official))
     return tuple(_excerpt(finder.passages[n], hit) for n in (*official, *editorial))
+
+
+def narrowed(excerpts: tuple[Excerpt, ...], question: Question, kind: Kind) -> tuple[Excerpt, ...]:
+    """The same excerpts, each down to the sentences that answer; whole where a list, a meaning or two are asked for."""
+    if question.asked & {Asked.LIST, Asked.COMPARISON} or not question.asks:
+        return excerpts
+    if kind is Kind.TERM and Asked.DEFINITION in question.asked:
+        return excerpts
+    return tuple(
+        excerpt if _is_to_be_whole(excerpt, question) else _cut(excerpt, question) for excerpt in excerpts
+    )
+
+
+def _is_to_be_whole(excerpt: Excerpt, question: Question) -> bool:
+    """Short enough to read at a glance, a row of a procedure, or a row that was asked for: whole where it is short, and
+    where the words of the question don't tell which of its items is meant.
+    """
+    if excerpt.label.startswith(ROWS) or len(excerpt.text) <= _AT_A_GLANCE[excerpt.layer]:
+        return True
+    row = _ROW_OF_LABEL.get(excerpt.label, excerpt.label)
+    return row in question.rows and (
+        row in _SHORT_ROWS or not has_every_word(excerpt.text, question, f"{excerpt.title} {row}")
+    )
+
+
+def _cut(excerpt: Excerpt, question: Question) -> Excerpt:
+    text = passage_that_answers(excerpt.text, question, excerpt.title)
+    return excerpt.model_copy(update={"text": text})
 
 
 def whole_entry(finder: Finder, number: int) -> tuple[Excerpt, ...]:
@@ -50,10 +84,22 @@ def _official(finder: Finder, hit: Hit, question: Question) -> list[int]:
 def _editorial(finder: Finder, hit: Hit, question: Question, *, beside: bool) -> list[int]:
     """The explanation: one paragraph beside the official text, more where it stands alone."""
     numbers = _numbers(finder, hit, Layer.EDITORIAL)
+    if hit.entry.main.steps:
+        return _procedure(finder, numbers, question)
     if hit.entry.kind is Kind.TERM and question.asked & {Asked.DEFINITION, Asked.COMPARISON}:
         return numbers[:1]
     chosen = _choose(finder, numbers, hit, question)
     return chosen[:1] if beside else sorted(chosen)
+
+
+def _procedure(finder: Finder, numbers: Sequence[int], question: Question) -> list[int]:
+    """The rows of a procedure that answer; with all of them the text above them, too."""
+    passages = {n: finder.passages[n].passage for n in numbers}
+    rows = rows_that_answer(question, list(passages.values()))
+    whole = {p.label for p in passages.values()} & set(ROWS) == set(rows)
+    return [
+        n for n, passage in passages.items() if passage.label in rows or (whole and passage.label not in ROWS)
+    ]
 
 
 def _choose(finder: Finder, numbers: Sequence[int], hit: Hit, question: Question) -> list[int]:
@@ -80,14 +126,16 @@ def _greedy(finder: Finder, numbers: Sequence[int], question: Question, served: 
     """What is `served` already, and whichever passages add most of what is not covered yet, while worth reading."""
     covers = {n: [finder.passage_covers(n, concept) for concept in question.concepts] for n in numbers}
     chosen = list(served)
-    left = _left_to_cover(finder, numbers[0], question)
-    total = sum(left) or 1.0
+    left = _left_to_cover(finder, numbers[0], question, after=bool(served))
+    total = sum(finder.weight(concept) for concept in question.concepts) or 1.0
     for number in chosen:
         left = _without(covers[number], left)
     rows = set(question.rows) - {_row(finder, n) for n in chosen}
     while len(chosen) < max(_MOST_PASSAGES, len(served)):
         gains = {
-            n: _gain(covers[n], left) / total + _bonus(finder, n, rows) for n in numbers if n not in chosen
+            n: _gain(covers[n], left) / total + _bonus(finder, n, rows, question)
+            for n in numbers
+            if n not in chosen
         }
         best = max(gains, key=lambda n: gains[n], default=None)
         if best is None or (chosen and gains[best] < _LEAST_GAIN):
@@ -98,10 +146,13 @@ def _greedy(finder: Finder, numbers: Sequence[int], question: Question, served: 
     return chosen
 
 
-def _left_to_cover(finder: Finder, number: int, question: Question) -> list[float]:
-    """The weight of each concept; what the entry's own title says already counts less."""
+def _left_to_cover(finder: Finder, number: int, question: Question, *, after: bool) -> list[float]:
+    """The weight of each concept; what the entry's title says already counts less, and `after` a row that was asked
+    for is shown not at all.
+    """
     title = fold(finder.entries[finder.passages[number].entry].title)
-    return [finder.weight(c) * (_TITLED if c.surface in title else 1.0) for c in question.concepts]
+    titled = 0.0 if after else _TITLED
+    return [finder.weight(c) * (titled if c.surface in title else 1.0) for c in question.concepts]
 
 
 def _without(covers: Sequence[float], left: Sequence[float]) -> list[float]:
@@ -112,8 +163,11 @@ def _gain(covers: Sequence[float], left: Sequence[float]) -> float:
     return sum(weight * cover for weight, cover in zip(left, covers, strict=True))
 
 
-def _bonus(finder: Finder, number: int, rows: set[str]) -> float:
-    return _ROW_BONUS if _row(finder, number) in rows else 0.0
+def _bonus(finder: Finder, number: int, rows: set[str], question: Question) -> float:
+    """What makes a passage worth more: its row is asked for, or it names a year of the question."""
+    text = fold(finder.passages[number].passage.text)
+    named = sum(written in text for written, _ in question.years)
+    return _YEAR_BONUS * named + (_ROW_BONUS if _row(finder, number) in rows else 0.0)
 
 
 def _excerpt(found: FoundPassage, hit: Hit) -> Excerpt:

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
+from knowledge.answering.changing import Change
 from knowledge.answering.concepts import Alternative, Concept
-from knowledge.answering.index import FieldWeight, Near, Scores, TermIndex
-from knowledge.answering.meaning import Meaning
-from knowledge.answering.reading import ReadEntry, letter_pairs, passages_of, read_entry
-from knowledge.article import Article, Passage
+from knowledge.answering.counting import Numbers
+from knowledge.answering.index import Scores, TermIndex, Ways
+from knowledge.answering.indexing import Indexes
+from knowledge.answering.passages import Passages
+from knowledge.answering.reading import ReadEntries, letter_pairs
 from knowledge.entry import Entry
 from knowledge.language.japanese import Word, words_of
 from knowledge.language.terms import has_meaning, is_indexed, terms_of_word
 from knowledge.meaning.space import standardised
-from knowledge.meaning.words import WordVectors, load_words
 
-_ENTRY_FIELDS = {
-    "names": FieldWeight(1.5, 0.75),
-    "questions": FieldWeight(1.5, 0.75),
-    "official": FieldWeight(1.0, 0.75),
-    "editorial": FieldWeight(1.0, 0.75),
-    "rows": FieldWeight(0.5, 0.0),
-}
-_PASSAGE_FIELDS = {"text": FieldWeight(1.0, 0.5), "label": FieldWeight(0.5, 0.0)}
-_K1 = 2.5
 _PASSAGE_SHARE = 0.6
 _BESIDE_WEIGHT = 0.5
 _LETTERS_WEIGHT = 0.35
-_MOST_WITH_LETTERS = 20_000
+_MOST_CANDIDATES = 200
+_MOST_SMOOTHED = 50
+_MOST_NEIGHBOURS = 10
+_ENTRIES_A_NEIGHBOUR = 100
+_SMOOTHING = 0.7
 _COMPOUND_WEIGHT = 0.6
 _UNWRITTEN_NOUN = 2.0
 _UNWRITTEN_VERB = 1.0
@@ -50,16 +47,7 @@ class Signal(StrEnum):
 SIGNALS = frozenset(Signal)
 
 
-@dataclass(frozen=True)
-class FoundPassage:
-    """A passage of an entry's article, as the index numbers it."""
-
-    entry: int
-    article: Article
-    passage: Passage
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
     """An entry with its score, and the share of the question (0 to 1, by rarity) that it covers."""
 
@@ -73,41 +61,46 @@ class Finder:
     """Entries and their passages, indexed. Immutable; safe to share between threads."""
 
     def __init__(
-        self,
-        entries: Sequence[Entry],
-        signals: frozenset[Signal] = SIGNALS,
-        words: WordVectors | None = None,
+        self, entries: Sequence[Entry], signals: frozenset[Signal] = SIGNALS, indexes: Indexes | None = None
     ) -> None:
+        """`indexes` are those of the entries, where they are built already."""
         self.entries = tuple(entries)
-        self._signals = signals
-        self.passages = tuple(
-            FoundPassage(number, article, passage)
-            for number, entry in enumerate(self.entries)
-            for article, passage in passages_of(entry)
-        )
-        read = [read_entry(entry) for entry in self.entries]
-        self.index = TermIndex((entry.fields for entry in read), _ENTRY_FIELDS, _K1)
-        self.passage_index = TermIndex((p for entry in read for p in entry.passages), _PASSAGE_FIELDS)
-        self._letters = _letter_index(read if len(read) <= _MOST_WITH_LETTERS else [])
-        self._meaning = Meaning(read, self.index, words or load_words())
-        self._passage_entry = np.array([found.entry for found in self.passages], dtype=np.int32)
+        self.signals = signals
+        self._indexes = indexes or Indexes.of(self.entries)
+        self.index = self._indexes.entries
+        self.passages = Passages(self.entries, self._indexes.first_passages)
+        self._passage_entry = self._indexes.passage_entries()
+
+    def spliced(self, entries: Sequence[Entry], change: Change) -> tuple[Finder, ReadEntries] | None:
+        """A finder over other entries, and what was read for it; None where it must be built anew."""
+        spliced = self._indexes.spliced(change, entries)
+        return spliced and (Finder(entries, self.signals, spliced[0]), spliced[1])
 
     def rank(self, concepts: Sequence[Concept], limit: int = 12, text: str = "") -> list[Hit]:
         """The best entries for what a question is about, best first; none with a score of zero.
 
         `text` is the whole question: its meaning counts, and its other words a little. Without it, words alone count.
         """
-        scores = self._scores(concepts, text)
-        best = [number for number in _best(scores, limit) if scores[number] > 0]
-        covers = self._covers(best, concepts)
+        numbers, scores = self._scores(concepts, text)
+        places = _best(scores, limit)
+        places = places[scores[places] > 0]
+        found = numbers[places]
+        covers = self._covers(found, concepts).tolist()
         return [
-            Hit(self.entries[n], n, float(scores[n]), cover) for n, cover in zip(best, covers, strict=True)
+            Hit(self.entries[number], number, score, cover)
+            for number, score, cover in zip(found.tolist(), scores[places].tolist(), covers, strict=True)
         ]
 
     def having_row(self, rows: Sequence[str]) -> list[Hit]:
         """The initiatives whose table has text in one of these rows, in the order of the plan."""
-        found = (f.entry for f in self.passages if f.passage.label in rows)
-        return [Hit(self.entries[number], number, 1.0, 1.0) for number in dict.fromkeys(found)]
+        found = {number: None for label, number in self._labelled if label in rows} if rows else {}
+        return [Hit(self.entries[number], number, 1.0, 1.0) for number in found]
+
+    @cached_property
+    def _labelled(self) -> tuple[tuple[str, int], ...]:
+        """The rows that passages stand in, each with the number of its entry."""
+        labelled = ((found.passage.label, found.entry) for found in self.passages if found.passage.label)
+        return tuple(dict.fromkeys(labelled))
 
     def weight(self, concept: Concept) -> float:
         """How much a concept matters: the rarity of its rarest own term; one that nobody wrote counts no more
@@ -124,73 +117,83 @@ class Finder:
 
     def covers(self, number: int, concept: Concept) -> float:
         """How far entry `number` covers a concept, 0 to 1."""
-        return _best_cover(self.index, number, concept)
+        return _cover(self.index, number, concept)
 
     def passage_covers(self, number: int, concept: Concept) -> float:
-        """How far passage `number` covers a concept, 0 to 1."""
-        return _best_cover(self.passage_index, number, concept)
+        """How far passage `number` covers a concept, 0 to 1; the only one of its entry covers what the entry does."""
+        if self._indexes.passages.size:
+            return _cover(self._indexes.passages, number, concept)
+        return _cover(self.index, self.passages[number].entry, concept)
+
+    def nearness(self, number: int, concept: Concept) -> float:
+        """The cosine (0 to 1) of a concept's own word with the nearest word of entry `number`; 0 below .4."""
+        own = [way.terms[0][0] for way in concept.alternatives if way.terms]
+        return max((self._indexes.near.nearness(term, number) for term in own), default=0.0)
 
     def passages_of(self, entry: int) -> list[int]:
         """The numbers of an entry's passages, in the order of the source."""
-        return [int(n) for n in np.flatnonzero(self._passage_entry == entry)]
+        return list(self.passages.of(entry))
 
-    def nearness(self, number: int, concept: Concept) -> float:
-        """How near in meaning the nearest word of entry `number` comes to a concept, 0 to 1."""
-        return self._meaning.nearness(number, concept)
-
-    def _scores(self, concepts: Sequence[Concept], text: str) -> Scores:
-        """Words and meaning together, on the scale of the words' scores."""
-        if not text:
-            return self._word_scores(concepts, {}, {})
-        said = words_of(text)
-        near = self._meaning.near(concepts) if Signal.NEAR_WORDS in self._signals else {}
-        words = self._word_scores(concepts, near, _beside(concepts, said))
-        if not words.any() or not self._signals - {Signal.NEAR_WORDS}:
-            return words
+    def _scores(self, concepts: Sequence[Concept], text: str) -> tuple[Numbers, Scores]:
+        """The entries worth a closer look and their scores: words and meaning together, on the scale of the words'."""
+        said = words_of(text) if text else ()
+        words = self._word_scores(concepts, said)
+        if not words.any() or not text or not self.signals - {Signal.NEAR_WORDS}:
+            return np.arange(len(words), dtype=np.int32), words
         scores = standardised(words)
-        if Signal.MEANING in self._signals:
-            scores += self._meaning.scores(_weights(said, has_meaning))
-        if Signal.LETTERS in self._signals and self._letters.size:
-            letters = self._letters.scores(Counter(letter_pairs(text)))
+        if Signal.LETTERS in self.signals and self._indexes.letters.size:
+            letters = self._indexes.letters.scores(Counter(letter_pairs(text)))
             scores += np.float32(_LETTERS_WEIGHT) * standardised(letters)
-        if Signal.NEIGHBOURS in self._signals:
-            scores = self._meaning.smoothed(scores)
-        return np.asarray(words.mean() + words.std() * scores, np.float32)
+        numbers = _best(scores, _MOST_CANDIDATES)
+        scores = scores[numbers]
+        if Signal.MEANING in self.signals:
+            scores += self._indexes.meaning.scores(_weights(said, has_meaning), numbers)
+        if Signal.NEIGHBOURS in self.signals:
+            numbers, scores = self._smoothed(numbers, scores)
+        return numbers, np.asarray(words.mean() + words.std() * scores, np.float32)
 
-    def _word_scores(
-        self, concepts: Sequence[Concept], near: Mapping[str, Sequence[Near]], beside: Mapping[str, float]
-    ) -> Scores:
+    def _smoothed(self, numbers: Numbers, scores: Scores) -> tuple[Numbers, Scores]:
+        """The best candidates, each with a share of the mean score of those nearest to it in meaning."""
+        best = _best(scores, _MOST_SMOOTHED)
+        numbers, scores = numbers[best], scores[best]
+        most = min(_MOST_NEIGHBOURS, len(self.entries) // _ENTRIES_A_NEIGHBOUR)
+        near = self._indexes.meaning.space.nearest(numbers, most)
+        return numbers, scores + np.float32(_SMOOTHING) * scores[near].mean(axis=1) if near.size else scores
+
+    def _word_scores(self, concepts: Sequence[Concept], said: Sequence[Word]) -> Scores:
+        near: Mapping[str, Ways] = {}
+        if said and Signal.NEAR_WORDS in self.signals:
+            near = self._indexes.near.ways(
+                term for concept in concepts for way in concept.alternatives for term, _ in way.terms
+            )
         scores = _concept_scores(self.index, concepts, near)
-        scores += self.index.scores({term: _BESIDE_WEIGHT * weight for term, weight in beside.items()})
-        if len(self.passages) > len(self.entries):
+        if said:
+            beside = _beside(concepts, said)
+            scores += self.index.scores({term: _BESIDE_WEIGHT * weight for term, weight in beside.items()})
+        if self._indexes.passages.size:
             best = np.zeros(len(self.entries), dtype=np.float32)
-            np.maximum.at(best, self._passage_entry, _concept_scores(self.passage_index, concepts, {}))
+            np.maximum.at(best, self._passage_entry, _concept_scores(self._indexes.passages, concepts, {}))
             scores += np.float32(_PASSAGE_SHARE) * best
         return scores
 
-    def _covers(self, numbers: Sequence[int], concepts: Sequence[Concept]) -> list[float]:
+    def _covers(self, numbers: Numbers, concepts: Sequence[Concept]) -> Scores:
         """The share of the concepts, by weight, that each of these entries covers."""
+        total = np.zeros(len(numbers), np.float32)
         weights = [self.weight(concept) for concept in concepts]
-        total = sum(weights) or 1.0
-        held = [self.index.held(number) for number in numbers]
-        covers = [
-            [_cover(self.index, way, terms) for way in c.alternatives] for terms in held for c in concepts
-        ]
-        best = np.array([max(ways, default=0.0) for ways in covers]).reshape(len(numbers), len(concepts))
-        return [float(cover) for cover in best @ np.array(weights) / total]
+        for concept, weight in zip(concepts, weights, strict=True):
+            ways = [_covered(self.index, way, numbers) for way in concept.alternatives]
+            if ways:
+                total += np.float32(weight) * (ways[0] if len(ways) == 1 else np.maximum.reduce(ways))
+        return total / np.float32(sum(weights) or 1.0)
 
 
-def _best(scores: Scores, limit: int) -> list[int]:
+def _best(scores: Scores, limit: int) -> Numbers:
     """The places of the largest scores, largest first; of equals the first."""
-    if limit >= len(scores):
-        return [int(place) for place in np.argsort(-scores, kind="stable")]
-    least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-    places = np.flatnonzero(scores >= least)
-    return [int(place) for place in places[np.argsort(-scores[places], kind="stable")][:limit]]
-
-
-def _letter_index(read: Sequence[ReadEntry]) -> TermIndex:
-    return TermIndex((entry.letters for entry in read), {"letters": FieldWeight(1.0, 0.5)}, k1=1.2)
+    places = np.arange(len(scores))
+    if limit < len(scores):
+        least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        places = np.flatnonzero(scores >= least)
+    return places[np.argsort(-scores[places], kind="stable")][:limit].astype(np.int32)
 
 
 def _weights(words: Sequence[Word], wanted: Callable[[Word], bool]) -> dict[str, float]:
@@ -209,27 +212,36 @@ def _beside(concepts: Sequence[Concept], words: Sequence[Word]) -> dict[str, flo
     return {term: weight for term, weight in _weights(words, is_indexed).items() if term not in held}
 
 
-def _concept_scores(
-    index: TermIndex, concepts: Sequence[Concept], near: Mapping[str, Sequence[Near]]
-) -> Scores:
+def _concept_scores(index: TermIndex, concepts: Sequence[Concept], near: Mapping[str, Ways]) -> Scores:
+    """What each document scores for the concepts; of several ways to say one, the best."""
+    alone: dict[str, float] = {}
     total = np.zeros(index.size, dtype=np.float32)
     for concept in concepts:
-        ways = [way.weight * index.scores(dict(way.terms), near) for way in concept.alternatives]
-        if ways:
+        if len(concept.alternatives) == 1:
+            for term, share in dict(concept.alternatives[0].terms).items():
+                alone[term] = alone.get(term, 0.0) + concept.alternatives[0].weight * share
+        elif concept.alternatives:
+            ways = [way.weight * index.scores(dict(way.terms), near) for way in concept.alternatives]
             total += np.maximum.reduce(ways)
-    return total
+    return total + index.scores(alone, near) if alone else total
 
 
-def _best_cover(index: TermIndex, number: int, concept: Concept) -> float:
-    held = index.held(number)
-    return max((_cover(index, way, held) for way in concept.alternatives), default=0.0)
+def _cover(index: TermIndex, number: int, concept: Concept) -> float:
+    """How far a document covers the best covered way to say a concept."""
+    best = 0.0
+    for way in concept.alternatives:
+        weights = [(term, share * index.idf(term)) for term, share in way.terms]
+        total = sum(weight for _, weight in weights)
+        covered = sum(weight for term, weight in weights if index.has(term, number))
+        best = max(best, way.weight * covered / total if total else 0.0)
+    return best
 
 
-def _cover(index: TermIndex, way: Alternative, held: Container[str]) -> float:
-    total = covered = 0.0
+def _covered(index: TermIndex, way: Alternative, numbers: Numbers) -> Scores:
+    """How far each of some documents covers one way to say a concept."""
+    covered, total = np.zeros(len(numbers), np.float32), 0.0
     for term, share in way.terms:
         weight = share * index.idf(term)
         total += weight
-        if term in held:
-            covered += weight
-    return way.weight * covered / total if total else 0.0
+        covered += np.float32(weight) * index.having(term, numbers)
+    return covered * np.float32(way.weight / total if total else 0.0)

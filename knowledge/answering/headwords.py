@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
+from functools import cached_property
 
+from knowledge.answering.changing import Change
 from knowledge.answering.finding import Hit
 from knowledge.article import Kind
 from knowledge.entry import Entry
 from knowledge.language.japanese import fold, kana_key
 
+# What may follow a name that is all there is to a question; the longest first.
 _FRAMES = (
+    "について",
+    "ってなに",
+    "のこと",
+    "の意味",
+    "って何",
     "とは",
     "って",
     "の件",
-    "のこと",
-    "について",
-    "の意味",
+    "の話",
     "?",
     "？",
     "。",
     "は",
-    "の話",
-    "ってなに",
-    "って何",
 )
 
 
@@ -32,21 +36,41 @@ class Headwords:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
         self._numbers = {entry.id: number for number, entry in enumerate(entries)}
-        self._called: dict[str, int] = {}
-        self._terms: dict[str, int] = {}
-        for number, entry in enumerate(entries):
-            self._add(number, entry)
+        self._called: dict[str, str] = {}
+        self._terms: dict[str, str] = {}
+        for entry in entries:
+            self._add(entry)
 
-    def _add(self, number: int, entry: Entry) -> None:
-        for name in (entry.title, entry.title.split("（")[0]):
-            self._called.setdefault(kana_key(name), number)
+    def over(self, entries: Sequence[Entry], change: Change) -> Headwords:
+        """The names of other entries, read only where they differ. A name that an entry shared with one now gone is
+        its again when the names are next read whole.
+        """
+        other = copy(self)
+        other._entries = entries
+        other._numbers = {entry.id: number for number, entry in enumerate(entries)}
+        gone = {entry.id for entry in change.gone}
+        other._called = {name: id_ for name, id_ in self._called.items() if id_ not in gone}
+        other._terms = {name: id_ for name, id_ in self._terms.items() if id_ not in gone}
+        other.__dict__.pop("_longest_first", None)
+        for number in change.added:
+            other._add(entries[number])
+        return other
+
+    def _add(self, entry: Entry) -> None:
+        bare = entry.title.split("（")[0]
+        for name in (entry.title, bare):
+            self._called.setdefault(kana_key(name), entry.id)
             if entry.kind is Kind.TERM:
-                self._called[kana_key(name)] = number
+                self._called[kana_key(name)] = entry.id
         if entry.main.reading:
-            self._called.setdefault(kana_key(entry.main.reading), number)
+            self._called.setdefault(kana_key(entry.main.reading), entry.id)
         if entry.kind in (Kind.TERM, Kind.ROLE):
-            for name in (*entry.names, entry.title.split("（")[0]):
-                self._terms.setdefault(fold(name), number)
+            for name in (*entry.names, bare):
+                self._terms.setdefault(fold(name), entry.id)
+
+    @cached_property
+    def _longest_first(self) -> tuple[str, ...]:
+        return tuple(sorted((name for name in self._terms if len(name) > 1), key=len, reverse=True))
 
     def number_of(self, article_id: str) -> int | None:
         """The entry's number, or None when there is no such entry."""
@@ -60,18 +84,20 @@ class Headwords:
     def called(self, text: str) -> Hit | None:
         """The entry whose title the text is, apart from a frame like 「〜とは」; a glossary term comes first."""
         bare = text.strip()
-        for frame in sorted(_FRAMES, key=len, reverse=True):
+        for frame in _FRAMES:
             bare = bare.removesuffix(frame)
-        number = self._called.get(kana_key(bare))
-        return None if number is None else Hit(self._entries[number], number, 1.0, 1.0)
+        id_ = self._called.get(kana_key(bare))
+        return None if id_ is None else self.hit(self._entries[self._numbers[id_]])
 
     def linked(self, text: str) -> list[Entry]:
         """The terms and roles named in a folded text, in order of mention, each once."""
-        found: dict[int, int] = {}
+        found: dict[str, int] = {}
         rest = text
-        for name in sorted(self._terms, key=len, reverse=True):
-            place = rest.find(name) if len(name) > 1 else -1
-            if place >= 0:
+        for name in self._longest_first:
+            if name in rest:
+                place = rest.find(name)
                 rest = rest[:place] + "\0" * len(name) + rest[place + len(name) :]
                 found.setdefault(self._terms[name], place)
-        return [self._entries[number] for number, _ in sorted(found.items(), key=lambda pair: pair[1])]
+        return [
+            self._entries[self._numbers[id_]] for id_, _ in sorted(found.items(), key=lambda pair: pair[1])
+        ]

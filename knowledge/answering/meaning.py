@@ -3,95 +3,183 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from knowledge.answering.concepts import Concept
-from knowledge.answering.index import Near, Scores, TermIndex
-from knowledge.answering.reading import ReadEntry
-from knowledge.meaning.space import DocumentSpace, TermSpace, add_up, document_vectors, standardised
-from knowledge.meaning.words import WordVectors
+from knowledge.answering.counting import Counts, FieldCounts, Numbers, numbered
+from knowledge.answering.index import Near, Scores, TermIndex, Ways
+from knowledge.meaning.space import DocumentSpace, TermSpace, add_up
+from knowledge.meaning.words import Vectors, WordVectors, unit
 
 _TOLD_WEIGHT = 1.5
 _LEAST_COSINE = 0.4
 _MOST_NEAR = 20
 _NEAR_SHARE = 0.8
-_MOST_TERMS_AHEAD = 20_000
-_BLOCK = 512
-_MOST_NEIGHBOURS = 10
-_ENTRIES_A_NEIGHBOUR = 100
-_SMOOTHING = 0.7
+_MOST_REMEMBERED = 20_000
+_BLOCK = 256
+
+Halves = NDArray[np.float16]
+Encoded = Mapping[int, tuple[Vectors, Vectors]]
 
 
-class Meaning:
-    """Entries in the space of word vectors. Immutable; safe to share between threads."""
+class NearWords:
+    """The words of a knowledge base that can stand for others. Remembers what it looked up."""
 
-    def __init__(self, read: Sequence[ReadEntry], index: TermIndex, words: WordVectors) -> None:
+    def __init__(self, index: TermIndex, terms: TermSpace) -> None:
         self._index = index
-        self._terms = TermSpace(index.terms(), words)
-        self._near = self._all_near()
-        self._words = words
-        self._rarity = _Rarity(read)
-        asked = document_vectors([entry.asked for entry in read], words, self._rarity.weight)
-        told = document_vectors([entry.told for entry in read], words, self._rarity.weight)
-        self._spaces = (DocumentSpace(asked), DocumentSpace(asked + np.float32(_TOLD_WEIGHT) * told))
-        self._neighbours = self._spaces[-1].neighbours(
-            min(_MOST_NEIGHBOURS, len(read) // _ENTRIES_A_NEIGHBOUR)
-        )
+        self._terms = terms
+        self._found: dict[str, Ways] = {}
 
-    def near(self, concepts: Iterable[Concept]) -> Mapping[str, tuple[Near, ...]]:
-        """For each term of the concepts, the terms that can stand for it where it is missing."""
-        terms = {term for concept in concepts for way in concept.alternatives for term, _ in way.terms}
-        new = [term for term in terms if term not in self._near]
-        found = dict(zip(new, self._nearest(new), strict=True)) if new else {}
-        return {term: found.get(term) or self._near.get(term, ()) for term in terms}
+    @classmethod
+    def of(cls, index: TermIndex, words: WordVectors) -> NearWords:
+        """Over all terms of an index."""
+        return cls(index, TermSpace(index.terms(), words, _LEAST_COSINE, _MOST_NEAR))
 
-    def _nearest(self, terms: Sequence[str]) -> list[tuple[Near, ...]]:
-        near = self._terms.near(terms, _LEAST_COSINE, _MOST_NEAR)
-        return [tuple(Near(other.term, _NEAR_SHARE * other.cosine) for other in others) for others in near]
+    def over(self, index: TermIndex) -> NearWords:
+        """The same words over another index; terms it has besides stand for none."""
+        return NearWords(index, self._terms)
 
-    def _all_near(self) -> Mapping[str, tuple[Near, ...]]:
-        """Worked out when the index is built, so that a question need not; too many terms wait until they are asked."""
-        terms = list(self._index.terms())
-        if len(terms) > _MOST_TERMS_AHEAD:
-            return {}
-        blocks = (terms[start : start + _BLOCK] for start in range(0, len(terms), _BLOCK))
-        return {
-            term: near for block in blocks for term, near in zip(block, self._nearest(block), strict=True)
-        }
+    def ways(self, terms: Iterable[str]) -> Mapping[str, Ways]:
+        """For each term, how documents score by it or by those that can stand for it."""
+        return {term: self._found.get(term) or self._look_up(term) for term in terms}
 
-    def scores(self, weights: Mapping[str, float]) -> Scores:
-        """How near in meaning weighted terms lie to every entry, as z-scores; all zero when none is known."""
-        question = add_up(weights, self._words, self._rarity.weight)
-        names, whole = (standardised(space.cosines(question)) for space in self._spaces)
-        return standardised(names + whole)
+    def nearness(self, term: str, number: int) -> float:
+        """The cosine (0 to 1) of a term with the nearest of its words that document `number` has; 0 where it has none."""
+        if self._index.has(term, number):
+            return 1.0
+        near = self._terms.near(term)
+        return next((other.cosine for other in near if self._index.has(other.term, number)), 0.0)
 
-    def smoothed(self, scores: Scores) -> Scores:
-        """Scores with a share of the mean score of each entry's nearest entries."""
-        if not self._neighbours.size:
-            return scores
-        return np.asarray(scores + np.float32(_SMOOTHING) * scores[self._neighbours].mean(axis=1), np.float32)
-
-    def nearness(self, number: int, concept: Concept) -> float:
-        """The best cosine (0 to 1) between a concept's own word and any word of entry `number`."""
-        places = self._index.terms_in(number)
-        own = [way.terms[0][0] for way in concept.alternatives if way.terms]
-        if not len(places) or not own:
-            return 0.0
-        return max(0.0, float((self._terms.vectors(own) @ self._terms.vectors_at(places).T).max()))
+    def _look_up(self, term: str) -> Ways:
+        if len(self._found) >= _MOST_REMEMBERED:
+            self._found.clear()
+        near = self._terms.near(term)
+        found = self._index.ways(term, [Near(other.term, _NEAR_SHARE * other.cosine) for other in near])
+        self._found[term] = found
+        return found
 
 
-class _Rarity:
+@dataclass(frozen=True)
+class Meaning:
+    """Entries in the space of word vectors, one vector each. Immutable; safe to share between threads.
+
+    An entry's vector is what it asks plus that with its text, each of length 1 about the mean of its kind (`means`).
+    """
+
+    space: DocumentSpace
+    means: tuple[Vectors, Vectors]
+    rarity: Rarity
+    words: WordVectors
+
+    @classmethod
+    def of(cls, parts: Sequence[Counts], words: WordVectors, encoded: Encoded | None = None) -> Meaning:
+        """Build from counts of what entries ask and tell (reading.MEANING_FIELDS).
+
+        `encoded` holds, for some entries by number, the vectors of what they ask and of the whole as an encoder made
+        them in the same space when they were imported; the others' are added up from their words.
+        """
+        rarity = Rarity.of(parts)
+        asked, whole = _added_up(parts, rarity, words)
+        means = _mean(asked), _mean(whole)
+        space = DocumentSpace.of(_together(asked, whole, means))
+        return cls(_with_encoded(space, encoded) if encoded else space, means, rarity, words)
+
+    def scores(self, weights: Mapping[str, float], numbers: Numbers) -> Scores:
+        """How near in meaning weighted terms lie to some entries, as z-scores among all; zero when none is known."""
+        question = add_up({t: weight * self.rarity.weight(t) for t, weight in weights.items()}, self.words)
+        mean, deviation = self.space.standard(question)
+        if deviation <= 0:
+            return np.zeros(len(numbers), np.float32)
+        return (self.space.products(question, numbers) - np.float32(mean)) / np.float32(deviation)
+
+    def spliced(self, kept: Numbers, added: Counts, places: Sequence[int], size: int) -> Meaning:
+        """With entries taken out, moved and put in (see postings.splice); words are as rare as they were."""
+        asked, whole = _added_up([added], self.rarity, self.words)
+        space = DocumentSpace.of(_together(asked, whole, self.means))
+        return replace(self, space=self.space.spliced(kept, space, places, size))
+
+
+@dataclass(frozen=True)
+class Rarity:
     """How rare a term is among the entries, over all words that mean something."""
 
-    def __init__(self, read: Sequence[ReadEntry]) -> None:
-        self._size = len(read)
-        self._found: Counter[str] = Counter()
-        for entry in read:
-            self._found.update({*entry.asked, *entry.told})
+    size: int
+    found: Mapping[str, int]
+
+    @classmethod
+    def of(cls, parts: Sequence[Counts]) -> Rarity:
+        """Counted in how many entries each term stands."""
+        numbers, places = numbered(parts)
+        found = np.zeros(len(numbers), np.int64)
+        for part, place in zip(parts, places, strict=True):
+            width = max(1, len(place))
+            keys = [f.documents.astype(np.int64) * width + f.terms for f in part.fields.values()]
+            found[place] += np.bincount(np.unique(np.concatenate(keys)) % width, minlength=len(place))
+        return cls(sum(part.size for part in parts), dict(zip(numbers, found.tolist(), strict=True)))
 
     def weight(self, term: str) -> float:
-        found = self._found[term]
-        return math.log(1 + (self._size - found + 0.5) / (found + 0.5))
+        """The inverse document frequency of a term."""
+        found = self.found.get(term, 0)
+        return math.log(1 + (self.size - found + 0.5) / (found + 0.5))
+
+
+def _added_up(parts: Sequence[Counts], rarity: Rarity, words: WordVectors) -> tuple[Halves, Halves]:
+    """The vectors of what entries ask and of the whole, of length 1 (shape: entries × dimensions, at half precision)."""
+    numbers, places = numbered(parts)
+    weighted = words.vectors([*numbers]) * np.array(
+        [[rarity.weight(term)] for term in numbers], np.float32
+    ).reshape(-1, 1)
+    made = [
+        pair for part, place in zip(parts, places, strict=True) for pair in _blocks(part, weighted[place])
+    ]
+    none = np.zeros((0, words.dimensions), np.float16)
+    return np.concatenate([none, *(asked for asked, _ in made)]), np.concatenate(
+        [none, *(w for _, w in made)]
+    )
+
+
+def _blocks(part: Counts, weighted: Vectors) -> Iterator[tuple[Halves, Halves]]:
+    for start in range(0, part.size, _BLOCK):
+        size = min(_BLOCK, part.size - start)
+        asked, told = (_sums(part.fields[name], start, size, weighted) for name in ("asked", "told"))
+        asked = unit(asked)
+        whole = asked + np.float32(_TOLD_WEIGHT) * unit(told)
+        yield asked.astype(np.float16), whole.astype(np.float16)
+
+
+def _sums(field: FieldCounts, start: int, size: int, weighted: Vectors) -> Vectors:
+    """Each document's weighted terms added up, as often as they stand there, for `size` documents from `start` on."""
+    stretch = slice(field.starts[start], field.starts[start + size])
+    terms, columns = np.unique(field.terms[stretch], return_inverse=True)
+    counted = np.zeros((size, len(terms)), np.float32)
+    rows = np.repeat(np.arange(size), np.diff(field.starts[start : start + size + 1]))
+    counted[rows, columns] = field.counts[stretch]
+    return np.asarray(counted @ weighted[terms], np.float32)
+
+
+def _together(asked: Halves, whole: Halves, means: tuple[Vectors, Vectors]) -> Iterator[Vectors]:
+    """What entries ask and the whole of them as one vector each, in blocks."""
+    for start in range(0, len(asked), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        yield _about(asked[block], means[0]) + _about(whole[block], means[1])
+
+
+def _with_encoded(space: DocumentSpace, encoded: Encoded) -> DocumentSpace:
+    """The space with the encoder's vectors in the place of those added up from words."""
+    numbers = sorted(encoded)
+    asked, whole = (np.array([encoded[n][kind] for n in numbers], np.float16) for kind in (0, 1))
+    made = DocumentSpace.of(_together(asked, whole, (_mean(asked), _mean(whole))))
+    kept = np.arange(len(space.table), dtype=np.int32)
+    kept[numbers] = -1
+    return space.spliced(kept, made, numbers, len(kept)).measured()
+
+
+def _mean(vectors: Halves) -> Vectors:
+    return np.asarray(vectors.sum(axis=0, dtype=np.float32) / np.float32(max(1, len(vectors))), np.float32)
+
+
+def _about(vectors: Halves, mean: Vectors) -> Vectors:
+    return unit(vectors.astype(np.float32) - mean)

@@ -1,33 +1,48 @@
-"""Entries read once into the terms that each index needs."""
+"""Entries read once into what the indexes need: terms by field and by passage, pairs of letters, and phrases."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from knowledge.answering.counting import Counts, count_terms
 from knowledge.article import Article, Passage
 from knowledge.entry import Entry
 from knowledge.language.japanese import Word, fold, words_of
 from knowledge.language.terms import has_meaning, is_content, is_indexed, terms_of_word
+from knowledge.language.vocabulary import Phrase, phrases_of_entry
 
+ENTRY_FIELDS = ("names", "questions", "official", "editorial", "rows")
+PASSAGE_FIELDS = ("text", "label")
+LETTER_FIELDS = ("letters",)
+MEANING_FIELDS = ("asked", "told")
 _RUN = re.compile(r"\w+")
 
-Fields = Mapping[str, tuple[str, ...]]
+Terms = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class ReadEntry:
-    """An entry's terms: by field for the word index, by passage, and what it asks and tells for its meaning;
-    its pairs of letters.
+class Depth:
+    """How much is read of a knowledge base of some size. `letters`: pairs of letters, too. `passages`: each passage by
+    itself, too (where every entry has one, it is no more than its entry). `text_phrases`: phrases of running text.
     """
 
-    fields: Fields
-    passages: tuple[Fields, ...]
-    asked: tuple[str, ...]
-    told: tuple[str, ...]
-    letters: Fields
+    letters: bool = True
+    passages: bool = True
+    text_phrases: bool = True
+
+
+@dataclass(frozen=True)
+class ReadEntries:
+    """A run of entries as counts: of entries, of all their passages, of letters, of what they ask and tell."""
+
+    entries: Counts
+    passages: Counts
+    letters: Counts
+    meaning: Counts
+    phrases: tuple[Phrase, ...]
 
 
 def passages_of(entry: Entry) -> tuple[tuple[Article, Passage], ...]:
@@ -37,31 +52,62 @@ def passages_of(entry: Entry) -> tuple[tuple[Article, Passage], ...]:
     return tuple((article, passage) for article, passage in (*official, *editorial) if article)
 
 
-def read_entry(entry: Entry) -> ReadEntry:
-    """Take an entry apart into terms."""
-    names = _words(entry.names)
-    questions = _words(entry.main.questions)
-    passages = [(article is entry.official, p, words_of(p.text)) for article, p in passages_of(entry)]
-    official = [word for is_official, _, words in passages if is_official for word in words]
-    editorial = [word for is_official, _, words in passages if not is_official for word in words]
-    rows = _words(dict.fromkeys([*(p.label for p in entry.official_passages), *entry.blank]))
-    texts = {
-        "names": names,
-        "questions": questions,
-        "official": official,
-        "editorial": editorial,
-        "rows": rows,
-    }
-    return ReadEntry(
-        fields={name: terms(words, is_indexed) for name, words in texts.items()},
-        passages=tuple(
-            {"text": terms(words, is_content), "label": terms(words_of(p.label), is_content)}
-            for _, p, words in passages
-        ),
-        asked=terms([*names, *questions], has_meaning),
-        told=terms([*official, *editorial], has_meaning),
-        letters={"letters": tuple(pair for text in _texts(entry) for pair in letter_pairs(text))},
+def read_entries(entries: Sequence[Entry], depth: Depth) -> ReadEntries:
+    """Take entries apart into counted terms and phrases."""
+    texts: list[_Texts] = []
+    phrases: dict[tuple[str, float], Phrase] = {}
+    for entry in entries:
+        texts.append(_Texts.of(entry))
+        for phrase in phrases_of_entry(entry, running_text=depth.text_phrases):
+            phrases.setdefault((phrase.surface, phrase.weight), phrase)
+    passages = (passage for text in texts for passage in text.by_passage())
+    return ReadEntries(
+        entries=count_terms((text.by_field() for text in texts), ENTRY_FIELDS),
+        passages=count_terms(passages if depth.passages else (), PASSAGE_FIELDS),
+        letters=count_terms(map(_letters, entries) if depth.letters else (), LETTER_FIELDS),
+        meaning=count_terms((text.by_meaning() for text in texts), MEANING_FIELDS),
+        phrases=tuple(phrases.values()),
     )
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """An entry's words, text by text."""
+
+    names: list[Word]
+    questions: list[Word]
+    rows: list[Word]
+    passages: list[tuple[bool, Passage, tuple[Word, ...]]]
+
+    @classmethod
+    def of(cls, entry: Entry) -> _Texts:
+        return cls(
+            names=_words(entry.names),
+            questions=_words(entry.main.questions),
+            rows=_words(dict.fromkeys([*(p.label for p in entry.official_passages), *entry.blank])),
+            passages=[(article is entry.official, p, words_of(p.text)) for article, p in passages_of(entry)],
+        )
+
+    def by_field(self) -> Terms:
+        words = {
+            "names": self.names,
+            "questions": self.questions,
+            "official": self._told(official=True),
+            "editorial": self._told(official=False),
+            "rows": self.rows,
+        }
+        return {name: terms(found, is_indexed) for name, found in words.items()}
+
+    def by_passage(self) -> Iterator[Terms]:
+        for _, passage, words in self.passages:
+            yield {"text": terms(words, is_content), "label": terms(words_of(passage.label), is_content)}
+
+    def by_meaning(self) -> Terms:
+        told = [*self._told(official=True), *self._told(official=False)]
+        return {"asked": terms([*self.names, *self.questions], has_meaning), "told": terms(told, has_meaning)}
+
+    def _told(self, *, official: bool) -> list[Word]:
+        return [word for is_official, _, words in self.passages if is_official == official for word in words]
 
 
 def terms(words: Iterable[Word], wanted: Callable[[Word], bool]) -> tuple[str, ...]:
@@ -74,8 +120,9 @@ def letter_pairs(text: str) -> list[str]:
     return [pair for run in _RUN.findall(fold(text)) for pair in map("".join, pairwise(run))]
 
 
-def _texts(entry: Entry) -> tuple[str, ...]:
-    return (*entry.names, *entry.main.questions, *(passage.text for _, passage in passages_of(entry)))
+def _letters(entry: Entry) -> Terms:
+    texts = (*entry.names, *entry.main.questions, *(passage.text for _, passage in passages_of(entry)))
+    return {"letters": tuple(pair for text in texts for pair in letter_pairs(text))}
 
 
 def _words(texts: Iterable[str]) -> list[Word]:

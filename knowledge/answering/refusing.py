@@ -5,32 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge.answer import Excerpt
-from knowledge.answering.asking import GENERAL_HEADS, Asked
-from knowledge.answering.concepts import Question
+from knowledge.answering import facts
+from knowledge.answering.asking import GENERAL_HEADS, Asked, rows_asked
+from knowledge.answering.concepts import Concept, Question
+from knowledge.answering.evidence import asked_concepts, is_written
 from knowledge.answering.finding import Finder, Hit
-from knowledge.article import Kind, Layer
+from knowledge.answering.spoken import asking_part
+from knowledge.article import DEADLINE, Kind, Layer
 from knowledge.language.japanese import fold, kana_runs
 
-_DATE = re.compile(r"令和[\d元]+年|平成\d+年|20\d\d年|\d+年度|年度")
-_MONEY = re.compile(r"\d[\d,万千]*円|無料|無償")
-_CONTACT = re.compile(r"電話|内線|@|https?:|\d{1,2}時(?!点|間)|[土日]曜")
-_FREQUENCY = re.compile(r"[年月週]に?\d+回|毎[年月週]|\d+年(?:おき|ごと)|\d+か月ごと")
-_COUNTED = re.compile(r"何(人|名|件|割|%|パーセント|日間?|時間|台|か所|箇所|回|校|本|冊|社|種類|か月)")
-_UNITS = {
-    "人": "人|名",
-    "名": "人|名",
-    "件": "件|手続|ある手続",
-    "割": "割|%",
-    "%": "%|割",
-    "パーセント": "%|割",
-    "日間": "日",
-    "箇所": "か所|箇所",
-    "か所": "か所|箇所",
-}
-_LIST_SIZE = re.compile(r"(\d+)\s*(?:箇?条|地区|手続|項目|個|件|つ|か所|箇所|課)")
-_SHORT_ITEM = 12
+_HEAD = re.compile(
+    r"の(?P<head>[一-龠々ァ-ヴーa-z]{2,})"
+    r"(?=は|って|どこ|何|いくら|$|[?、。]|を?教|を?おしえ|をくださ|くださ|が知|を(?:知|見|確認))"
+)
+_EXISTS = re.compile(
+    r"(?P<head>[一-龠々ァ-ヴー]{2,})(?:は|が|も|って)?"
+    r"(?:いり|要り|あり|付き|つき|もらえ|出ま|必要)(?:ます|です|る)?(?:か|の|ん|[?]|$)"
+)
+_NEGATIVE = re.compile(
+    r"(?:書かれて|決められて|載って|示されて|定められて|挙げられて|残って)いません|(?:目標|記載|定め|中身)は?ありません|"
+    r"案内できません|分かりません|読み取れません"
+)
+_SENTENCES = re.compile(r"[^。\n]+")
 _WHICH = re.compile(r"(?:どこの|どの|何という|何ていう|なんていう|なんという)(?P<what>[一-龠ァ-ヴー]+)")
 _ABBREVIATION = re.compile(r"頭文字|何の略|正式名称|正式名")
 _LEAST_COVER = 0.34
@@ -38,6 +37,8 @@ _GOOD_COVER = 0.6
 _NAME_COVER = 0.55
 _EVERYWHERE = 1.0
 _LEAST_LIST = 10
+_FEW_NOUNS = 2
+_NEAR_MEANING = 0.55
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,16 @@ class Found:
     excerpts: tuple[Excerpt, ...]
     finder: Finder
     topics_elsewhere: frozenset[str] = frozenset()
+
+    @cached_property
+    def asked_about(self) -> tuple[Concept, ...]:
+        """The concepts that an answer must cover."""
+        return asked_concepts(self.finder, self.hit.number, self.question)
+
+    @cached_property
+    def asking(self) -> str:
+        """What of the question asks, without what leads up to it."""
+        return asking_part(self.question.text)
 
     @property
     def text(self) -> str:
@@ -73,9 +84,14 @@ def _little_cover(found: Found) -> bool:
 
 def _uncovered_name(found: Found) -> bool:
     """A name or foreign word stands for itself: where it is not written, nothing about it is."""
-    names = [c for c in found.question.concepts if c.specific and not _is_number(c.surface)]
-    names = [name for name in names if found.finder.weight(name) >= _EVERYWHERE]
+    names = [c for c in found.asked_about if c.specific and _is_telling(found.finder, c)]
     return any(found.finder.covers(found.hit.number, name) < _NAME_COVER for name in names)
+
+
+def _is_telling(finder: Finder, name: Concept) -> bool:
+    """Rare enough to matter, or a whole that nobody wrote though its parts are (横浜市)."""
+    whole = name.alternatives[0].terms[0][0] if name.alternatives and name.alternatives[0].terms else ""
+    return finder.weight(name) >= _EVERYWHERE or whole not in finder.index
 
 
 def _routed_elsewhere(found: Found) -> bool:
@@ -101,29 +117,27 @@ def _person_asked(found: Found) -> bool:
 
 
 def _contact_missing(found: Found) -> bool:
-    return Asked.CONTACT in found.question.asked and not _CONTACT.search(found.text)
+    return Asked.CONTACT in found.question.asked and not facts.holds_contact(found.text)
 
 
 def _price_missing(found: Found) -> bool:
-    return Asked.PRICE in found.question.asked and not _MONEY.search(found.text)
+    return Asked.PRICE in found.question.asked and not facts.holds_price(found.text)
 
 
 def _frequency_missing(found: Found) -> bool:
-    return Asked.FREQUENCY in found.question.asked and not _FREQUENCY.search(found.text)
+    return Asked.FREQUENCY in found.question.asked and not facts.holds_frequency(found.text)
 
 
 def _count_missing(found: Found) -> bool:
-    unit = _COUNTED.search(found.question.text)
-    if unit is None or "KPI" in found.question.rows:
-        return False
-    name = unit.group(1)
-    return not re.search(rf"\d[\d,万千]*(?:{_UNITS.get(name, name)})", found.text)
+    return "KPI" not in found.question.rows and facts.lacks_figure(found.question.text, found.text)
 
 
 def _result_asked(found: Found) -> bool:
     """A plan tells what is meant to be, never what became of it."""
     asked = found.question.asked
-    return Asked.OUTCOME in asked or (Asked.TODAY in asked and bool(asked & {Asked.COUNT, Asked.PRICE}))
+    if asked & {Asked.OUTCOME, Asked.NEXT}:
+        return True
+    return Asked.TODAY in asked and bool(asked & {Asked.COUNT, Asked.PRICE})
 
 
 def _how_to_missing(found: Found) -> bool:
@@ -133,8 +147,51 @@ def _how_to_missing(found: Found) -> bool:
 
 def _head_unwritten(found: Found) -> bool:
     """The thing asked about (「〜の構成員は」) is written nowhere in the entry."""
-    head = found.question.head
+    if Asked.PREMISE in found.question.asked:
+        return False
+    head = found.question.head or _last_head(found)
     return head is not None and found.finder.covers(found.hit.number, head) == 0
+
+
+def _last_head(found: Found) -> Concept | None:
+    """The noun after the last の, as in the bare 「〜の席数」, or whose being there is asked (「予約はいりますか」): its own
+    last word. A number's unit is another reason's.
+    """
+    heads = [match["head"] for pattern in (_EXISTS, _HEAD) for match in pattern.finditer(found.asking)]
+    if not heads or heads[-1] in GENERAL_HEADS:
+        return None
+    if heads[-1].endswith("数") and facts.asks_for_unit(found.asking):
+        return None
+    return next((c for c in reversed(found.question.concepts) if heads[-1].endswith(c.surface)), None)
+
+
+def _said_to_be_unwritten(found: Found) -> bool:
+    """The explanation says of the very thing asked that the source is silent about it."""
+    return "KPI" not in found.question.rows and bool(silence_about(found))
+
+
+def silence_about(found: Found) -> str:
+    """The explanation's sentence that says so; "" when another sentence has the thing, or none has."""
+    nouns = [c.surface for c in found.asked_about if c.is_noun and not rows_asked(c.surface)]
+    entry = found.hit.entry
+    if not nouns or nouns[-1] in fold("".join([entry.title, *(p.text for p in entry.official_passages)])):
+        return ""
+    sentences = [s.strip() for p in entry.editorial_passages for s in _SENTENCES.findall(p.text)]
+    having = [sentence for sentence in sentences if nouns[-1] in fold(sentence)]
+    return having[0] + "。" if having and all(map(_NEGATIVE.search, having)) else ""
+
+
+def _name_missing(found: Found) -> bool:
+    """What a thing is called (a make, a firm, a university) is asked, and nobody wrote that sort of name."""
+    return Asked.NAME in found.question.asked
+
+
+def _place_missing(found: Found) -> bool:
+    return Asked.PLACE in found.question.asked and not facts.holds_place(found.text)
+
+
+def _day_missing(found: Found) -> bool:
+    return facts.asks_for_day(found.asking) and not facts.holds_day(found.text)
 
 
 def _elsewhere_asked(found: Found) -> bool:
@@ -142,12 +199,16 @@ def _elsewhere_asked(found: Found) -> bool:
 
 
 def _date_missing(found: Found) -> bool:
-    return Asked.WHEN in found.question.asked and not _DATE.search(found.whole_text)
+    if any(excerpt.label == DEADLINE for excerpt in found.excerpts):
+        return False
+    return Asked.WHEN in found.question.asked and not facts.holds_date(found.whole_text)
 
 
 def _schedule_blank(found: Found) -> bool:
     return (
-        "工程表" in found.question.rows and "工程表" in found.hit.entry.blank and not _DATE.search(found.text)
+        "工程表" in found.question.rows
+        and "工程表" in found.hit.entry.blank
+        and not facts.holds_date(found.text)
     )
 
 
@@ -162,7 +223,7 @@ def _nothing_to_quote(found: Found) -> bool:
 
 def _year_outside(found: Found) -> bool:
     ended = found.hit.entry.ended_on
-    if ended is None:
+    if ended is None or Asked.PREMISE in found.question.asked:
         return False
     last = ended.year if ended.month > 3 else ended.year - 1
     return any(year > last and written not in found.text for written, year in found.question.years)
@@ -187,43 +248,39 @@ def _which_unwritten(found: Found) -> bool:
     if asked is None or asked["what"] in GENERAL_HEADS:
         return False
     what = next((c for c in found.question.concepts if c.surface == asked["what"]), None)
-    return what is not None and found.finder.covers(found.hit.number, what) == 0
+    return what is not None and found.finder.covers(found.hit.number, what) < _NAME_COVER
 
 
 def _subject_unknown(found: Found) -> bool:
-    """What the question begins with is written nowhere in the knowledge base, and the rest covers little."""
-    nouns = [concept for concept in found.question.concepts if concept.is_noun]
-    return bool(nouns) and not found.finder.known(nouns[0]) and found.hit.cover < _GOOD_COVER
+    """What the question begins with is written nowhere in the knowledge base, and the rest is little."""
+    nouns = [concept for concept in found.asked_about if concept.is_noun]
+    if not nouns or is_written(found.finder, nouns[0]) or _is_near(found, nouns[0]):
+        return False
+    return found.hit.cover < _GOOD_COVER or len(nouns) <= _FEW_NOUNS
+
+
+def _is_near(found: Found, concept: Concept) -> bool:
+    """Whether the entry has a word of almost the same meaning."""
+    return found.finder.nearness(found.hit.number, concept) >= _NEAR_MEANING
 
 
 def _list_missing(found: Found) -> bool:
     """A list of many named things is asked, and no passage names so many."""
-    asked = _LIST_SIZE.search(found.question.text)
-    if asked is None or (Asked.LIST not in found.question.asked and "一覧" not in found.question.text):
+    size = facts.list_size(found.question.text)
+    if not size or (Asked.LIST not in found.question.asked and "一覧" not in found.question.text):
         return False
-    size = int(asked.group(1))
-    longest = max((_items_in_a_row(e.text) for e in found.excerpts), default=0)
+    longest = max((facts.items_in_a_row(e.text) for e in found.excerpts), default=0)
     return size >= _LEAST_LIST and max(longest, len(found.excerpts)) < size
 
 
-def _items_in_a_row(text: str) -> int:
-    """The longest run of short pieces between commas: how many things a sentence lists."""
-    lengths = [len(piece) for piece in re.split(r"[、,・。\n]", text)]
-    runs = "".join("x" if 0 < length <= _SHORT_ITEM else " " for length in lengths).split()
-    return max(map(len, runs), default=0)
-
-
 def _abbreviation_unknown(found: Found) -> bool:
-    """What letters stand for is told only where the letters are a headword."""
-    if not _ABBREVIATION.search(found.question.text):
+    """What letters stand for, or mean, is told only where the letters are a headword."""
+    defined = Asked.DEFINITION in found.question.asked and len(found.asked_about) == 1
+    if not defined and not _ABBREVIATION.search(found.question.text):
         return False
     letters = [c.surface for c in found.question.concepts if c.surface.isascii() and c.surface.isalpha()]
     names = {fold(name) for name in found.hit.entry.names}
     return any(all(word not in name for name in names) for word in letters)
-
-
-def _is_number(surface: str) -> bool:
-    return any(ch.isdigit() for ch in surface)
 
 
 _REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
@@ -237,6 +294,9 @@ _REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("how_to", _how_to_missing),
     ("head", _head_unwritten),
     ("elsewhere", _elsewhere_asked),
+    ("name", _name_missing),
+    ("place", _place_missing),
+    ("day", _day_missing),
     ("result", _result_asked),
     ("picture", _picture_lost),
     ("nothing", _nothing_to_quote),
@@ -250,4 +310,5 @@ _REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("time", _year_unwritten),
     ("schedule", _schedule_blank),
     ("date", _date_missing),
+    ("silence", _said_to_be_unwritten),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 import openpyxl
 import yaml
@@ -12,13 +13,13 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
 from bot.texts.ja import importing as texts
-from knowledge.article import Article, Passage
+from knowledge.article import Article, Figure
 from knowledge.importing.markdown_file import escape_line
-from knowledge.importing.records import FIELDS, LISTS
+from knowledge.importing.records import FIELDS, LISTS, join_body
 from knowledge.importing.result import FORMATS, ImportFailed
 from knowledge.importing.table_file import defuse
 
-_WIDTHS = {"title": 40, "questions": 50, "body": 80}
+_WIDTHS = {"title": 40, "questions": 50, "body": 80, "steps": 60, "needs": 40}
 
 
 def export_articles(articles: Sequence[Article], format: str) -> bytes:
@@ -28,10 +29,11 @@ def export_articles(articles: Sequence[Article], format: str) -> bytes:
     """
     if format not in FORMATS:
         raise ImportFailed([texts.import_format(format, FORMATS)])
-    return _WRITE[format]([_fields(article) for article in articles])
+    return _WRITE[format]([fields_of(article) for article in articles])
 
 
-def _fields(article: Article) -> dict[str, str]:
+def fields_of(article: Article) -> dict[str, str]:
+    """An article as its fields in a file, each as text."""
     source = article.source
     return {
         "id": article.id,
@@ -40,18 +42,35 @@ def _fields(article: Article) -> dict[str, str]:
         "reading": article.reading,
         "aliases": _joined(article.aliases),
         "questions": _joined(article.questions),
-        "body": _body(article.passages),
+        "body": join_body(article.passages),
         "document": source.document,
         "section": f"{source.part}{source.section}",
         "edition": source.edition,
         "owner": article.owner,
-        "review_on": article.review_on.isoformat() if article.review_on else "",
+        "review_on": _day(article.review_on),
+        "steps": _joined(article.steps),
+        "needs": _joined([str(need) for need in article.needs]),
+        "deadline": article.deadline,
+        "valid_from": _day(article.valid_from),
+        "valid_until": _day(article.valid_until),
+        "openness": texts.OPENNESS[article.openness.value] if article.openness else "",
+        "rests_on": article.rests_on,
+        "focus": _joined(article.focus),
+        "figures": _joined([_figure(figure) for figure in article.figures]),
+        "blank": _joined(article.blank),
+        "ended_on": _day(article.ended_on),
     }
 
 
-def _body(passages: Sequence[Passage]) -> str:
-    pieces = [f"【{p.label}】{p.marker}{p.text}" if p.label else p.marker + p.text for p in passages]
-    return ("\n\n" if any("\n" in piece for piece in pieces) else "\n").join(pieces)
+def _day(on: date | None) -> str:
+    return on.isoformat() if on else ""
+
+
+def _figure(figure: Figure) -> str:
+    """As the reader takes it: 保有率=94%@2022 令和4年3月末."""
+    when = f"{figure.fiscal_year or ''} {figure.as_of}".strip()
+    name = figure.name.replace("=", "＝").replace("@", "＠")
+    return f"{name}={figure.value:.15g}{figure.unit}{f'@{when}' if when else ''}"
 
 
 def _joined(words: Sequence[str]) -> str:

@@ -53,7 +53,7 @@ def read_markdown_file(name: str, text: str) -> Iterator[Record]:
     for section in sections:
         body = "\n".join(section.lines).strip("\n")
         fields = {**shared, **section.fields, "title": section.title, "body": body}
-        yield Record(texts.file_line(name, section.line), fields)
+        yield Record(texts.file_line(name, section.line), fields, tags_are_text=False)
 
 
 def _front_matter(name: str, lines: Sequence[str]) -> tuple[dict[str, Value], int]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from bot.texts.ja import importing as texts
-from knowledge.article import Article, Kind, Layer, Passage, Source
+from knowledge.article import Article, Figure, Kind, Layer, Need, Openness, Passage, Source
+from knowledge.importing.faults import fault_of, html_in, visible
 from knowledge.importing.result import ImportResult
 
 FIELDS = (
@@ -26,13 +27,28 @@ FIELDS = (
     "edition",
     "owner",
     "review_on",
+    "steps",
+    "needs",
+    "deadline",
+    "valid_from",
+    "valid_until",
+    "openness",
+    "rests_on",
+    "focus",
+    "figures",
+    "blank",
+    "ended_on",
 )
 REQUIRED = ("title", "body")
-LISTS = ("aliases", "questions")
+LISTS = ("aliases", "questions", "steps", "needs", "focus", "figures", "blank")
 LONGEST = {"id": 100, "title": 200, "body": 20_000}
 LONGEST_OTHER = 500
 MOST_WORDS = 100
 
+_OF_SOURCE = ("document", "section", "edition")
+_OPENNESS = {openness.value: openness for openness in Openness} | {
+    texts.OPENNESS[openness.value]: openness for openness in Openness
+}
 _KINDS = {kind.value: kind for kind in Kind} | {
     "用語": Kind.TERM,
     "取組": Kind.INITIATIVE,
@@ -43,6 +59,15 @@ _KINDS = {kind.value: kind for kind in Kind} | {
 }
 _DATE = re.compile(r"(?P<era>令和)?(?P<year>\d{1,4}|元)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?")
 _LABELLED = re.compile(r"(?:【(?P<label>[^【】\n]{1,20})】)?(?P<marker>[①-⑳])?\s*(?P<text>.*)", re.DOTALL)
+_NEED = re.compile(r"(?P<text>\S.*?)(?:\s+(?P<url>https?://\S+))?")
+_FIGURE = re.compile(
+    r"(?P<name>[^=]+)=\s*(?P<value>-?[\d,]+(?:\.\d+)?)\s*(?P<unit>[^@]*?)\s*"
+    r"(?:@\s*(?P<year>\d{4})?\s*(?P<as_of>.*))?"
+)
+# The mark of a paragraph that is one item stands apart from its text; in a paragraph of several items they stay.
+_LABELLED_LIST = re.compile(r"(?:【(?P<label>[^【】\n]{1,20})】)?(?P<marker>)\s*(?P<text>.*)", re.DOTALL)
+_OWN_MARK = re.compile(r"^\\(?=\\*[①-⑳])")
+_FURTHER_ITEM = re.compile(r"\n[①-⑳]")
 _BLANK_LINE = re.compile(r"\n[ \t\u3000]*\n")
 
 Value = str | tuple[str, ...]
@@ -50,10 +75,14 @@ Value = str | tuple[str, ...]
 
 @dataclass(frozen=True)
 class Record:
-    """One article as written. `place` is its row or line as people find it."""
+    """One article as written. `place` is its row or line as people find it.
+
+    `tags_are_text`: the file's format gives HTML no meaning, and whoever wrote some may not know.
+    """
 
     place: str
     fields: Mapping[str, Value]
+    tags_are_text: bool = True
 
 
 class _Wrong(ValueError):
@@ -77,15 +106,16 @@ class RecordReader:
         return ImportResult(tuple(articles), tuple(self.errors), tuple(self.notes))
 
     def _article(self, record: Record) -> Article | None:
-        values: dict[str, object] = {}
-        for name in FIELDS:
-            try:
-                values[name] = _READ.get(name, _text)(name, record.fields.get(name, ""))
-            except _Wrong as wrong:
-                self.errors.append(texts.import_error(record.place, name, str(wrong)))
-        if len(values) < len(FIELDS):
+        values, mistakes = read_values(record.fields)
+        self.errors += [texts.import_error(record.place, name, wrong) for name, wrong in mistakes.items()]
+        if mistakes:
             return None
-        article = _article(values)
+        self.notes += [
+            texts.import_html(record.place, name, tag)
+            for name, value in record.fields.items()
+            if record.tags_are_text and isinstance(value, str) and (tag := html_in(value))
+        ]
+        article = make_article(values)
         return article if self._is_new(article, record, bool(values["id"])) else None
 
     def _is_new(self, article: Article, record: Record, named: bool) -> bool:
@@ -100,6 +130,21 @@ class RecordReader:
         return True
 
 
+def read_values(fields: Mapping[str, Value]) -> tuple[dict[str, object], dict[str, str]]:
+    """Every field's value as `make_article` takes it, and for each field that cannot be taken, what to do."""
+    values: dict[str, object] = {}
+    mistakes: dict[str, str] = {}
+    for name in FIELDS:
+        try:
+            values[name] = _READ.get(name, _text)(name, fields.get(name, ""))
+        except _Wrong as wrong:
+            mistakes[name] = str(wrong)
+    first, last = values.get("valid_from"), values.get("valid_until")
+    if isinstance(first, date) and isinstance(last, date) and last < first:
+        mistakes["valid_until"] = texts.import_days(first.isoformat(), last.isoformat())
+    return values, mistakes
+
+
 def stable_id(kind: Kind, title: str) -> str:
     """The id of an article that has none: the same whenever the title is, however wide it is written."""
     folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", title)).casefold()
@@ -112,32 +157,39 @@ def split_body(body: str) -> Iterator[Passage]:
     for piece in (
         piece.strip() for piece in (_BLANK_LINE if _BLANK_LINE.search(text) else re.compile("\n")).split(text)
     ):
-        match = _LABELLED.fullmatch(piece)
+        match = (_LABELLED_LIST if _FURTHER_ITEM.search(piece) else _LABELLED).fullmatch(piece)
         if match and match["text"].strip():
-            yield Passage(
-                text=match["text"].strip(), label=match["label"] or "", marker=match["marker"] or ""
-            )
+            said = _OWN_MARK.sub("", match["text"].strip(), count=1)
+            yield Passage(text=said, label=match["label"] or "", marker=match["marker"] or "")
         elif piece:
             yield Passage(text=piece)
 
 
-def _article(values: dict[str, object]) -> Article:
+def join_body(passages: Sequence[Passage]) -> str:
+    """The text that `split_body` takes apart again; a text that begins with ① by itself gets a \\ before it."""
+    pieces = [
+        (f"【{p.label}】" if p.label else "") + (p.marker or _escaped_mark(p.text)) + p.text for p in passages
+    ]
+    return ("\n\n" if any("\n" in piece for piece in pieces) else "\n").join(pieces)
+
+
+def _escaped_mark(text: str) -> str:
+    return "\\" if re.match(r"\\*[①-⑳]", text) and not _FURTHER_ITEM.search(text) else ""
+
+
+def make_article(values: Mapping[str, object]) -> Article:
+    """The article of the values that `read_values` gave without a mistake."""
     kind = values["kind"]
     title = str(values["title"])
     assert isinstance(kind, Kind)  # noqa: S101 (_kind gives one)
     return Article.model_validate(
         {
-            **{
-                name: values[name]
-                for name in ("title", "reading", "aliases", "questions", "owner", "review_on")
-            },
+            **{name: values[name] for name in FIELDS if name not in {"id", "kind", "body", *_OF_SOURCE}},
             "id": values["id"] or stable_id(kind, title),
             "kind": kind,
             "layer": Layer.EDITORIAL,
             "passages": tuple(split_body(str(values["body"]))),
-            "source": Source.model_validate(
-                {name: values[name] for name in ("document", "section", "edition")}
-            ),
+            "source": Source.model_validate({name: values[name] for name in _OF_SOURCE}),
         }
     )
 
@@ -145,9 +197,11 @@ def _article(values: dict[str, object]) -> Article:
 def _text(name: str, value: Value) -> str:
     if not isinstance(value, str):
         raise _Wrong(texts.FIELD_NOT_TEXT)
-    text = value.strip()
+    text = visible(value).strip()
     if not text and name in REQUIRED:
         raise _Wrong(texts.IMPORT_EMPTY)
+    if fault := fault_of(name, text):
+        raise _Wrong(fault)
     longest = LONGEST.get(name, LONGEST_OTHER)
     if len(text) > longest:
         raise _Wrong(texts.import_too_long(longest))
@@ -162,11 +216,44 @@ def _id(name: str, value: Value) -> str:
 
 
 def _words(name: str, value: Value) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_lines(name, value)))
+
+
+def _lines(name: str, value: Value) -> tuple[str, ...]:
     parts = value.split("|") if isinstance(value, str) else value
-    words = tuple(dict.fromkeys(filter(None, (_text(name, part) for part in parts))))
-    if len(words) > MOST_WORDS:
+    lines = tuple(filter(None, (_text(name, part) for part in parts)))
+    if len(lines) > MOST_WORDS:
         raise _Wrong(texts.import_too_many(MOST_WORDS))
-    return words
+    return lines
+
+
+def _needs(name: str, value: Value) -> tuple[Need, ...]:
+    found = (_NEED.fullmatch(line) for line in _lines(name, value))
+    return tuple(Need(text=match["text"], url=match["url"] or "") for match in found if match)
+
+
+def _figures(name: str, value: Value) -> tuple[Figure, ...]:
+    return tuple(_figure(line) for line in _lines(name, value))
+
+
+def _figure(line: str) -> Figure:
+    match = _FIGURE.fullmatch(line)
+    if match is None or not re.search(r"\d", match["value"]):
+        raise _Wrong(texts.import_figure(line))
+    return Figure(
+        name=match["name"].strip(),
+        value=float(match["value"].replace(",", "")),
+        unit=match["unit"],
+        fiscal_year=int(match["year"]) if match["year"] else None,
+        as_of=(match["as_of"] or "").strip(),
+    )
+
+
+def _openness(name: str, value: Value) -> Openness | None:
+    text = _text(name, value)
+    if text and text not in _OPENNESS:
+        raise _Wrong(texts.field_choice(", ".join(texts.OPENNESS.values())))
+    return _OPENNESS[text] if text else None
 
 
 def _kind(name: str, value: Value) -> Kind:
@@ -193,6 +280,11 @@ def _day(name: str, value: Value) -> date | None:
 _READ: Mapping[str, Callable[[str, Value], object]] = {
     "id": _id,
     "kind": _kind,
-    "review_on": _day,
-    **dict.fromkeys(LISTS, _words),
+    "rests_on": _id,
+    "openness": _openness,
+    "steps": _lines,
+    "needs": _needs,
+    "figures": _figures,
+    **dict.fromkeys(("review_on", "valid_from", "valid_until", "ended_on"), _day),
+    **dict.fromkeys(("aliases", "questions", "focus", "blank"), _words),
 }

@@ -11,7 +11,7 @@ from knowledge.importing.records import FIELDS, Record, Value
 from knowledge.importing.result import ImportFailed
 from knowledge.safe_yaml import YamlDocument, YamlError, load_yaml
 
-SHARED = ("document", "section", "edition", "owner", "kind", "review_on")
+SHARED = ("document", "section", "edition", "owner", "kind", "review_on", "openness")
 
 
 def read_yaml_file(name: str, text: str, largest: int) -> Iterator[Record]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import jaconv
 from sudachipy import Dictionary, SplitMode
@@ -19,6 +21,8 @@ _ROMAJI = re.compile(r"[a-z'\-\s?!]+")
 
 CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "代名詞"})
 _EMPTY_SUBCLASSES = frozenset({"非自立可能", "助動詞語幹"})
+_MOST_LEXEMES = 60_000
+_TEXTS_RECALLED = 512
 
 
 def fold(text: str) -> str:
@@ -26,7 +30,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def kana_key(text: str) -> str:
     """A word's key that ignores hiragana/katakana, long-vowel marks, middle dots and small kana."""
     katakana = jaconv.hira2kata(fold(text))
@@ -48,18 +52,18 @@ def kana_runs(text: str) -> list[str]:
     return [run for run in _KANA_RUN.findall(text) if len(run) > 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word: its place in the folded text, Sudachi's normalised form, reading in katakana and word class."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexeme:
+    """A word of the dictionary: Sudachi's normalised form, reading in katakana, word class; each is made once.
 
-    surface: str
+    `parts` are the forms of the short units inside a compound.
+    """
+
     form: str
     reading: str
     word_class: str
     subclass: str
     known: bool
-    start: int
-    end: int
     parts: tuple[str, ...] = ()
 
     @property
@@ -80,6 +84,45 @@ class Word:
         return self.word_class != "代名詞"
 
 
+class Word(NamedTuple):
+    """One word of a text: its lexeme and its place in the folded text."""
+
+    lexeme: Lexeme
+    surface: str
+    start: int
+    end: int
+
+    @property
+    def form(self) -> str:
+        """Sudachi's normalised form, folded."""
+        return self.lexeme.form
+
+    @property
+    def reading(self) -> str:
+        """The reading in katakana."""
+        return self.lexeme.reading
+
+    @property
+    def word_class(self) -> str:
+        """The part of speech (名詞, 動詞 …)."""
+        return self.lexeme.word_class
+
+    @property
+    def known(self) -> bool:
+        """Whether the dictionary has the word."""
+        return self.lexeme.known
+
+    @property
+    def is_number(self) -> bool:
+        """Whether this is a numeral."""
+        return self.lexeme.is_number
+
+    @property
+    def is_name(self) -> bool:
+        """Whether this is a proper noun."""
+        return self.lexeme.is_name
+
+
 class _Tokenizers(threading.local):
     """Sudachi's tokenizer is not shared between threads."""
 
@@ -96,27 +139,48 @@ class _Tokenizers(threading.local):
 _tokenizers = _Tokenizers()
 
 
-@lru_cache(maxsize=8192)
+class _Lexicon:
+    """The lexemes met so far, so that a word's class and units are worked out once, not wherever it stands."""
+
+    def __init__(self) -> None:
+        self._met: dict[tuple[int, str], Lexeme] = {}
+
+    def word(self, morpheme: Morpheme) -> Word:
+        """The word that a morpheme is."""
+        surface = morpheme.surface()
+        key = morpheme.word_id(), surface
+        lexeme = self._met.get(key) or self._meet(key, morpheme)
+        return Word(lexeme, surface, morpheme.begin(), morpheme.end())
+
+    def _meet(self, key: tuple[int, str], morpheme: Morpheme) -> Lexeme:
+        lexeme = _lexeme(morpheme)
+        if (
+            lexeme.known
+        ):  # what the dictionary lacks is read anew: a number's reading depends on its neighbours
+            if len(self._met) >= _MOST_LEXEMES:
+                self._met.clear()
+            self._met[key] = lexeme
+        return lexeme
+
+
+_lexicon = _Lexicon()
+
+
+@lru_cache(maxsize=_TEXTS_RECALLED)
 def words_of(text: str) -> tuple[Word, ...]:
-    """The words of a text, longest units first; `parts` are the forms of the short units inside a compound.
-
-    Remembered, for the same titles and passages are read several times while a knowledge base is built.
-    """
+    """The words of a text, longest units first. Remembered, for titles and passages are read several times."""
     folded = fold(text)
-    return tuple(_word(morpheme) for morpheme in _tokenizers.tokenizer.tokenize(folded, SplitMode.C))
+    return tuple(map(_lexicon.word, _tokenizers.tokenizer.tokenize(folded, SplitMode.C)))
 
 
-def _word(morpheme: Morpheme) -> Word:
+def _lexeme(morpheme: Morpheme) -> Lexeme:
     pos = morpheme.part_of_speech()
     parts = morpheme.split(SplitMode.A)
-    return Word(
-        surface=morpheme.surface(),
-        form=fold(morpheme.normalized_form()),
+    return Lexeme(
+        form=sys.intern(fold(morpheme.normalized_form())),
         reading=morpheme.reading_form(),
         word_class=pos[0],
         subclass=pos[1] if pos[1] != "普通名詞" else pos[2],
         known=not morpheme.is_oov(),
-        start=morpheme.begin(),
-        end=morpheme.end(),
-        parts=tuple(fold(part.normalized_form()) for part in parts) if len(parts) > 1 else (),
+        parts=tuple(sys.intern(fold(part.normalized_form())) for part in parts) if len(parts) > 1 else (),
     )

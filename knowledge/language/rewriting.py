@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel, Levenshtein
@@ -12,7 +13,7 @@ from rapidfuzz.distance import Indel, Levenshtein
 from knowledge.language.japanese import Word, fold, is_all_kana, is_romaji, kana_key, kana_runs, words_of
 from knowledge.language.lattice import read_kana, romaji_to_kana
 from knowledge.language.terms import is_content
-from knowledge.language.vocabulary import Vocabulary
+from knowledge.language.vocabulary import Phrase, Vocabulary
 
 _SHORTEST_KANJI = 3
 _SHORTEST_KANA = 5
@@ -29,10 +30,22 @@ class Rewriter:
         self._knows = knows
         self._by_length: dict[int, list[str]] = defaultdict(list)
         self._kana: dict[str, str] = {}
-        for surface, phrase in vocabulary.phrases.items():
-            if phrase.weight >= _HEADWORD_LIKE and len(surface) >= _SHORTEST_KANJI:
+        self._add(vocabulary.phrases.values())
+
+    def over(self, vocabulary: Vocabulary, knows: Callable[[str], bool], added: Iterable[Phrase]) -> Rewriter:
+        """A rewriter with a wider vocabulary, of which only what was `added` is looked at."""
+        other = copy(self)
+        other._vocabulary, other._knows = vocabulary, knows
+        other._by_length = defaultdict(list, {size: list(words) for size, words in self._by_length.items()})
+        other._kana = dict(self._kana)
+        other._add(phrase for phrase in added if phrase.surface not in self._vocabulary)
+        return other
+
+    def _add(self, phrases: Iterable[Phrase]) -> None:
+        for surface, _, weight in phrases:
+            if weight >= _HEADWORD_LIKE and len(surface) >= _SHORTEST_KANJI:
                 self._by_length[len(surface)].append(surface)
-            if kana_runs(surface) == [surface] and len(surface) >= _SHORTEST_KANJI:
+            if len(surface) >= _SHORTEST_KANJI and kana_runs(surface) == [surface]:
                 self._kana.setdefault(kana_key(surface), surface)
 
     def rewrite(self, question: str) -> str:
@@ -78,15 +91,21 @@ class Rewriter:
         return text[:start] + surface + self._mend_slips(text[end:]) if end > start else text
 
     def _slips(self, words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
-        for window in _windows(words):
+        strange = [self._is_strange(word) for word in words]
+        for start, end in _windows(len(words)) if any(strange) else ():
+            if not any(strange[start:end]):
+                continue
+            window = words[start:end]
             surface = "".join(word.surface for word in window)
             if len(surface) < _SHORTEST_KANJI or surface in self._vocabulary:
-                continue
-            if all(self._is_known(word) for word in window if is_content(word) or _is_kanji(word.surface)):
                 continue
             neighbour = self._neighbour(surface, "".join(word.reading for word in window))
             if neighbour:
                 yield window[0].start, window[-1].end, neighbour
+
+    def _is_strange(self, word: Word) -> bool:
+        """Whether nothing in the knowledge base is called so, though it is a word to look for."""
+        return (is_content(word) or _is_kanji(word.surface)) and not self._is_known(word)
 
     def _neighbour(self, surface: str, reading: str) -> str | None:
         same_sound = self._vocabulary.by_reading.get(kana_key(reading))
@@ -101,11 +120,11 @@ class Rewriter:
         return None
 
 
-def _windows(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
-    """Runs of two to four words, long ones first, that touch each other."""
-    for size in (4, 3, 2):
-        for start in range(len(words) - size + 1):
-            yield words[start : start + size]
+def _windows(size: int) -> Iterator[tuple[int, int]]:
+    """Runs of two to four words, long ones first, that touch each other: where each starts and ends."""
+    for width in (4, 3, 2):
+        for start in range(size - width + 1):
+            yield start, start + width
 
 
 def _is_kanji(text: str) -> bool:

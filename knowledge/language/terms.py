@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from knowledge.language.japanese import Word, kana_key, words_of
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.language.japanese import Lexeme, Word, kana_key, words_of
 
 # Words that every document or every question has, so that they tell nothing apart.
 STOP = frozenset(
@@ -15,6 +18,31 @@ STOP = frozenset(
 
 _AFFIXES = frozenset({"接頭辞", "接尾辞"})
 _MEANINGLESS = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})
+_MOST_RECALLED = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a word is to an index: its terms, and whether it counts as content, as indexed, as having meaning."""
+
+    terms: tuple[str, ...]
+    content: bool
+    indexed: bool
+    meaning: bool
+
+
+@lru_cache(maxsize=_MOST_RECALLED)
+def standing_of(lexeme: Lexeme) -> Standing:
+    """Worked out once for every word of the dictionary."""
+    wanted = lexeme.form not in STOP
+    content = wanted and (lexeme.has_content or lexeme.is_number)
+    units = dict.fromkeys(term_of(form) for form in (lexeme.form, *lexeme.parts) if form not in STOP)
+    return Standing(
+        terms=tuple(units),
+        content=content,
+        indexed=content or (wanted and lexeme.word_class in _AFFIXES),
+        meaning=wanted and lexeme.word_class not in _MEANINGLESS,
+    )
 
 
 def term_of(form: str) -> str:
@@ -25,23 +53,22 @@ def term_of(form: str) -> str:
 
 def is_content(word: Word) -> bool:
     """Whether a word is worth an index term."""
-    return (word.has_content or word.is_number) and word.form not in STOP
+    return standing_of(word.lexeme).content
 
 
 def is_indexed(word: Word) -> bool:
     """Whether documents can be found by a word: also by what is put before or after others (証, 届, 料)."""
-    return is_content(word) or (word.word_class in _AFFIXES and word.form not in STOP)
+    return standing_of(word.lexeme).indexed
 
 
 def has_meaning(word: Word) -> bool:
     """Whether a word tells anything about what a text means: all but particles, endings and marks."""
-    return word.word_class not in _MEANINGLESS and word.form not in STOP
+    return standing_of(word.lexeme).meaning
 
 
 def terms_of_word(word: Word) -> tuple[str, ...]:
     """A word's terms: itself, and its short units when it is a compound."""
-    units = dict.fromkeys(term_of(form) for form in (word.form, *word.parts) if form not in STOP)
-    return tuple(units)
+    return standing_of(word.lexeme).terms
 
 
 def terms_of(text: str) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from copy import copy
+from typing import NamedTuple
 
 from knowledge.entry import Entry
 from knowledge.language.japanese import Word, fold, kana_key, words_of
@@ -11,10 +12,10 @@ from knowledge.language.terms import is_content
 
 _NOUNLIKE = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞"})
 _LONGEST = 14
+_MOST_WORDS = 4
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words that stand together in the knowledge base. `weight` is higher the nearer they stand to a headword."""
 
     surface: str
@@ -26,36 +27,44 @@ class Vocabulary:
     """Every phrase by its surface and by the key of its reading, and which phrases mean the same."""
 
     def __init__(
-        self, entries: Iterable[Entry], synonyms: Iterable[tuple[str, ...]] = (), common: Iterable[str] = ()
+        self,
+        entries: Iterable[Entry],
+        synonyms: Iterable[tuple[str, ...]] = (),
+        common: Iterable[str] = (),
+        phrases: Iterable[Phrase] = (),
     ) -> None:
-        """`common` are words every question may use (意味, 一覧 …); they are phrases without meaning the same."""
+        """`common` are words every question may use (意味, 一覧 …); they are phrases without meaning the same.
+        `phrases` are those of entries that were read already.
+        """
         self.phrases: dict[str, Phrase] = {}
         self.by_reading: dict[str, Phrase] = {}
         self.synonyms = _synonym_groups(synonyms)
-        for phrase in self._collect(entries):
-            self._add(phrase)
-        for word in common:
-            self._add(Phrase(word, _reading(words_of(word)), 1.0))
+        for surface in {surface: None for group in self.synonyms.values() for surface in group}:
+            self._add(_phrases(surface, 2.0))
+            self._add([Phrase(surface, _reading(words_of(surface)), 2.0)])
+        self._add(phrase for entry in entries for phrase in phrases_of_entry(entry))
+        self._add(phrases)
+        self._add(Phrase(word, _reading(words_of(word)), 1.0) for word in common)
 
     def __contains__(self, surface: str) -> bool:
         return surface in self.phrases
 
-    def _collect(self, entries: Iterable[Entry]) -> Iterator[Phrase]:
-        for group in self.synonyms.values():
-            for surface in group:
-                yield from _phrases(surface, 2.0)
-                yield Phrase(surface, _reading(words_of(surface)), 2.0)
-        for entry in entries:
-            yield from _phrases_of_entry(entry)
+    def with_phrases(self, phrases: Iterable[Phrase]) -> Vocabulary:
+        """The vocabulary with more phrases; this one stays as it is."""
+        wider = copy(self)
+        wider.phrases, wider.by_reading = dict(self.phrases), dict(self.by_reading)
+        wider._add(phrases)
+        return wider
 
-    def _add(self, phrase: Phrase) -> None:
-        held = self.phrases.get(phrase.surface)
-        if held is None or held.weight < phrase.weight:
-            self.phrases[phrase.surface] = phrase
-        key = kana_key(phrase.reading)
-        known = self.by_reading.get(key)
-        if len(key) >= 2 and (known is None or known.weight < phrase.weight):
-            self.by_reading[key] = phrase
+    def _add(self, phrases: Iterable[Phrase]) -> None:
+        for phrase in phrases:
+            held = self.phrases.get(phrase.surface)
+            if held is None or held.weight < phrase.weight:
+                self.phrases[phrase.surface] = phrase
+            key = kana_key(phrase.reading)
+            known = self.by_reading.get(key)
+            if len(key) >= 2 and (known is None or known.weight < phrase.weight):
+                self.by_reading[key] = phrase
 
 
 def _synonym_groups(groups: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
@@ -68,7 +77,8 @@ def _synonym_groups(groups: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[str
     return found
 
 
-def _phrases_of_entry(entry: Entry) -> Iterator[Phrase]:
+def phrases_of_entry(entry: Entry, *, running_text: bool = True) -> Iterator[Phrase]:
+    """The phrases of an entry's names and questions, and of its passages when `running_text` is wanted."""
     for name in entry.names:
         yield Phrase(fold(name), _reading(words_of(name)), 3.0)
         yield from _phrases(name, 3.0)
@@ -76,29 +86,34 @@ def _phrases_of_entry(entry: Entry) -> Iterator[Phrase]:
         yield Phrase(fold(entry.title), entry.main.reading, 3.5)
     for question in entry.main.questions:
         yield from _phrases(question, 1.5)
-    for article in (entry.editorial, entry.official):
+    for article in (entry.editorial, entry.official) if running_text else ():
         for passage in article.passages if article else ():
-            yield from _phrases(f"{passage.label}、{passage.text}", 1.0)
+            yield from _phrases(passage.label, 1.0)
+            yield from _phrases(passage.text, 1.0)
 
 
 def _phrases(text: str, weight: float) -> Iterator[Phrase]:
     run: list[Word] = []
     for word in words_of(text):
-        if word.word_class in _NOUNLIKE and not word.is_number:
+        if word.lexeme.word_class in _NOUNLIKE and not word.lexeme.is_number:
             run.append(word)
-            continue
-        yield from _run_phrases(run, weight)
-        run = []
+        elif run:
+            yield from _run_phrases(run, weight)
+            run = []
     yield from _run_phrases(run, weight)
 
 
 def _run_phrases(run: list[Word], weight: float) -> Iterator[Phrase]:
     for start in range(len(run)):
-        for end in range(start + 1, min(len(run), start + 4) + 1):
-            words = run[start:end]
-            surface = "".join(word.surface for word in words)
-            if len(surface) <= _LONGEST and any(is_content(word) for word in words):
-                yield Phrase(surface, _reading(words), weight)
+        surface, reading, content = "", "", False
+        for word in run[start : start + _MOST_WORDS]:
+            surface += word.surface
+            reading += word.lexeme.reading
+            content = content or is_content(word)
+            if len(surface) > _LONGEST:
+                break
+            if content:
+                yield Phrase(surface, reading, weight)
 
 
 def _reading(words: Iterable[Word]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,93 +13,145 @@ from numpy.typing import NDArray
 from knowledge.meaning.words import Vectors, WordVectors, unit
 
 Scores = NDArray[np.float32]
+Numbers = NDArray[np.int32]
+Found = tuple[NDArray[np.integer[Any]], Scores]
+
+_STEPS = 127
+_BLOCK = 4_096
+_ROWS = 256
+_MOST_AHEAD = 20_000
+_LEADING = 64
+_LEADING_MARGIN = 0.05
 
 
-@dataclass(frozen=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """A term of the knowledge base that lies near another in meaning, and the cosine between the two."""
 
     term: str
     cosine: float
 
 
-class HasVectors(Protocol):
-    """What gives terms their vectors."""
-
-    def vectors(self, terms: Sequence[str]) -> Vectors:
-        """One unit vector a term (shape: terms × dimensions)."""
-        ...
-
-
 class TermSpace:
-    """The terms of one knowledge base as unit vectors. Immutable; safe to share between threads."""
+    """The terms of one knowledge base as unit vectors, and which lie near which: none below the cosine `least`, no more
+    than `most`. Immutable; safe to share between threads.
 
-    def __init__(self, terms: Iterable[str], words: WordVectors) -> None:
+    Of a few terms that is worked out ahead. Otherwise the leading dimensions tell which are worth comparing in full.
+    """
+
+    def __init__(self, terms: Iterable[str], words: WordVectors, least: float, most: int) -> None:
         self._terms = tuple(terms)
-        self._places = {term: place for place, term in enumerate(self._terms)}
-        self._words = words
-        self._vectors = words.vectors(self._terms)
+        self._words, self._least, self._most = words, least, most
+        starts = range(0, len(self._terms), _BLOCK)
+        blocks = (words.vectors(self._terms[start : start + _BLOCK]).astype(np.float16) for start in starts)
+        self._vectors = np.concatenate([np.zeros((0, words.dimensions), np.float16), *blocks])
+        self._leading = unit(self._vectors[:, :_LEADING].astype(np.float32))
+        ahead = self._all_near() if len(self._terms) <= _MOST_AHEAD else []
+        self._ahead = dict(zip(self._terms, ahead, strict=False))
 
-    def vectors(self, terms: Sequence[str]) -> Vectors:
-        """One unit vector a term (shape: terms × dimensions), known to the knowledge base or not."""
-        if all(term in self._places for term in terms):
-            return self._vectors[[self._places[term] for term in terms]]
-        return self._words.vectors(terms)
+    def near(self, term: str) -> tuple[Neighbour, ...]:
+        """The nearest other terms, nearest first; of a term the knowledge base lacks, too."""
+        found = self._ahead.get(term)
+        places, cosines = self._look_up(term) if found is None else found
+        pairs = zip(places.tolist(), cosines.tolist(), strict=True)
+        near = (Neighbour(self._terms[place], cosine) for place, cosine in pairs)
+        return tuple(neighbour for neighbour in near if neighbour.term != term)[: self._most]
 
-    def vectors_at(self, places: NDArray[np.int32]) -> Vectors:
-        """The vectors of the terms at these places, in the order they were given in."""
-        return self._vectors[places]
+    def _look_up(self, term: str) -> Found:
+        vector = self._words.vectors([term])
+        leading = self._leading @ unit(vector[:, :_LEADING])[0]
+        places = np.flatnonzero(leading > self._least - _LEADING_MARGIN)
+        return self._best(places, self._vectors[places].astype(np.float32) @ vector[0])
 
-    def near(self, terms: Sequence[str], least: float, most: int) -> list[tuple[Neighbour, ...]]:
-        """For each term the `most` nearest other ones, none below the cosine `least`."""
-        if not self._terms:
-            return [() for _ in terms]
-        cosines = self.vectors(terms) @ self._vectors.T
-        return [self._nearest(term, row, least, most) for term, row in zip(terms, cosines, strict=True)]
+    def _all_near(self) -> Iterator[Found]:
+        vectors = self._vectors.astype(np.float32)
+        for start in range(0, len(vectors), _ROWS):
+            for cosines in vectors[start : start + _ROWS] @ vectors.T:
+                places = np.flatnonzero(cosines > self._least)
+                yield self._best(places.astype(np.int32), cosines[places])
 
-    def _nearest(self, term: str, cosines: Scores, least: float, most: int) -> tuple[Neighbour, ...]:
-        places = np.flatnonzero(cosines > least)
-        best = places[np.argsort(-cosines[places], kind="stable")][: most + 1]
-        found = (Neighbour(self._terms[place], float(cosines[place])) for place in best)
-        return tuple(neighbour for neighbour in found if neighbour.term != term)[:most]
+    def _best(self, places: NDArray[np.integer[Any]], cosines: Scores) -> Found:
+        best = np.argsort(-cosines, kind="stable")[: self._most + 1]
+        best = best[cosines[best] > self._least]
+        return places[best], cosines[best]
 
 
+@dataclass(frozen=True)
 class DocumentSpace:
-    """Documents as unit vectors about their common mean. Immutable; safe to share between threads."""
+    """Documents as vectors, a byte a dimension. Immutable; safe to share between threads.
 
-    def __init__(self, vectors: Vectors) -> None:
-        self._vectors = unit(vectors - vectors.mean(axis=0)) if len(vectors) else vectors
+    `table` is documents × dimensions; a document's vector is its row times its `scale`. `moments` are the means of the
+    vectors and of their outer products, as they were when the space was built.
+    """
 
-    def cosines(self, question: Vectors) -> Scores:
-        """The cosine of a question's vector (shape: dimensions) with every document."""
-        return np.asarray(self._vectors @ unit(question[None])[0], np.float32)
+    table: NDArray[np.int8]
+    scale: Scores
+    moments: tuple[Vectors, Vectors]
 
-    def neighbours(self, most: int) -> NDArray[np.int32]:
-        """For each document the `most` nearest other ones (shape: documents × most, or fewer where there are fewer)."""
-        most = min(most, len(self._vectors) - 1)
+    @classmethod
+    def of(cls, blocks: Iterable[Vectors]) -> DocumentSpace:
+        """The space of vectors given in blocks (shape of each: documents × dimensions)."""
+        tables, scales = [], []
+        for block in blocks:
+            largest = np.abs(block).max(axis=1, initial=0)
+            scale = np.where(largest > 0, largest / _STEPS, 1).astype(np.float32)
+            tables.append(np.rint(block / scale[:, None]).astype(np.int8))
+            scales.append(scale)
+        table = np.concatenate(tables) if tables else np.zeros((0, 1), np.int8)
+        scale = np.concatenate(scales) if scales else np.zeros(0, np.float32)
+        return cls(table, scale, _moments(table, scale))
+
+    def measured(self) -> DocumentSpace:
+        """The space with its moments taken anew."""
+        return replace(self, moments=_moments(self.table, self.scale))
+
+    def at(self, numbers: Numbers) -> Vectors:
+        """The vectors of some documents (shape: documents × dimensions)."""
+        return self.table[numbers].astype(np.float32) * self.scale[numbers, None]
+
+    def products(self, question: Vectors, numbers: Numbers) -> Scores:
+        """The dot product of a question's vector (shape: dimensions) with those of some documents."""
+        return self.table[numbers].astype(np.float32) @ question * self.scale[numbers]
+
+    def standard(self, question: Vectors) -> tuple[float, float]:
+        """The mean and the standard deviation of the products with all documents, none of them looked at."""
+        middle, second = self.moments
+        mean = float(question @ middle)
+        return mean, math.sqrt(max(0.0, float(question @ second @ question) - mean * mean))
+
+    def nearest(self, numbers: Numbers, most: int) -> Numbers:
+        """For each of some documents the places among them of the `most` nearest others (fewer where there are fewer)."""
+        most = min(most, len(numbers) - 1)
         if most <= 0:
-            return np.zeros((len(self._vectors), 0), np.int32)
-        cosines = self._vectors @ self._vectors.T
+            return np.zeros((len(numbers), 0), np.int32)
+        vectors = unit(self.at(numbers))
+        cosines = vectors @ vectors.T
         np.fill_diagonal(cosines, -np.inf)
         return np.argpartition(-cosines, most - 1, axis=1)[:, :most].astype(np.int32)
 
-
-def document_vectors(
-    documents: Sequence[Sequence[str]], words: WordVectors, weight: Callable[[str], float]
-) -> Vectors:
-    """Each document's terms added up by their weight, as a unit vector (shape: documents × dimensions)."""
-    terms = sorted({term for document in documents for term in document})
-    space = TermSpace(terms, words)
-    found = np.zeros((len(documents), words.dimensions), np.float32)
-    for number, document in enumerate(documents):
-        found[number] = add_up(Counter(document), space, weight)
-    return unit(found)
+    def spliced(self, kept: Numbers, added: DocumentSpace, places: Sequence[int], size: int) -> DocumentSpace:
+        """The space with documents taken out, moved and put in (see postings.splice); the moments stay."""
+        table = np.zeros((size, self.table.shape[1]), np.int8)
+        scale = np.ones(size, np.float32)
+        stays = kept >= 0
+        table[kept[stays]], scale[kept[stays]] = self.table[stays], self.scale[stays]
+        if len(places):
+            table[list(places)], scale[list(places)] = added.table, added.scale
+        return DocumentSpace(table, scale, self.moments)
 
 
-def add_up(terms: Mapping[str, float], words: HasVectors, weight: Callable[[str], float]) -> Vectors:
-    """The vectors of counted terms, each times its count and its weight, added up (shape: dimensions)."""
-    weights = np.array([count * weight(term) for term, count in terms.items()], np.float32)
-    return np.asarray(weights @ words.vectors(list(terms)), np.float32)
+def _moments(table: NDArray[np.int8], scale: Scores) -> tuple[Vectors, Vectors]:
+    size, dimensions = table.shape
+    middle, second = np.zeros(dimensions, np.float32), np.zeros((dimensions, dimensions), np.float32)
+    for start in range(0, size, _BLOCK):
+        block = table[start : start + _BLOCK].astype(np.float32) * scale[start : start + _BLOCK, None]
+        middle += block.sum(axis=0)
+        second += block.T @ block
+    return middle / np.float32(max(1, size)), second / np.float32(max(1, size))
+
+
+def add_up(weights: Mapping[str, float], words: WordVectors) -> Vectors:
+    """The vectors of weighted terms added up (shape: dimensions)."""
+    return np.asarray(np.array([*weights.values()], np.float32) @ words.vectors([*weights]), np.float32)
 
 
 def standardised(scores: Scores) -> Scores:

@@ -38,13 +38,13 @@ class WordVectors:
 
     def vectors(self, terms: Sequence[str]) -> Vectors:
         """One unit vector a term (shape: terms × dimensions); zero for a term that has no known piece."""
-        places, owners = [], []
-        for number, term in enumerate(terms):
-            for place in self._pieces(term):
-                places.append(place)
-                owners.append(number)
+        pieces = [[*self._pieces(term)] for term in terms]
         total = np.zeros((len(terms), self.dimensions), np.float32)
-        np.add.at(total, owners, self._table[places].astype(np.float32) * self._scale)
+        known = [number for number, places in enumerate(pieces) if places]
+        if known:
+            rows = self._table[[place for places in pieces for place in places]].astype(np.float32)
+            starts = np.cumsum([0, *(len(pieces[number]) for number in known[:-1])])
+            total[known] = np.add.reduceat(rows, starts) * self._scale
         return unit(total)
 
     def _pieces(self, term: str) -> Iterator[int]:
@@ -69,12 +69,14 @@ class WordVectors:
 
 def unit(vectors: Vectors) -> Vectors:
     """Rows scaled to length 1; a row of zeros stays."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.where(lengths > 0, lengths, 1), np.float32)
+    lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    lengths[lengths == 0] = 1
+    return np.asarray(vectors / lengths[:, None], np.float32)
 
 
 @cache
 def load_words() -> WordVectors:
     """The vectors that ship with the package (see data/NOTICE.md), mapped into memory."""
     words = (DATA / "words.txt").read_text(encoding="utf-8").split("\n")
-    return WordVectors(words, np.load(DATA / "vectors.npy", mmap_mode="r"), np.load(DATA / "scale.npy"))
+    table = np.asarray(np.load(DATA / "vectors.npy", mmap_mode="r"))
+    return WordVectors(words, table, np.load(DATA / "scale.npy"))

@@ -11,7 +11,10 @@ from tests.cli.conftest import Run
 def test_an_unbroken_chain(migrated: Run) -> None:
     migrated("demo")
     result = migrated("audit", "verify")
-    assert (result.exit_code, result.stdout) == (0, "1 件の記録は、すべてつながっています。\n")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "2 件の記録は、すべてつながっています。\n",
+    )  # people, sample procedures
 
 
 def test_a_changed_entry_is_found(migrated: Run, tmp_path: Path) -> None:

@@ -11,9 +11,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from knowledge.importing import read_articles
+from knowledge.packs import load_pack
 from storage.database import open_database
 from storage.stores import SqlStores
 from tests.cli.conftest import Run
+from tests.knowledge.plans import MADE_UP, made_up_plan, revised_plan, revised_text
 
 ROWS = "title,body,aliases\nクロネコ方式,申請を一度で済ませる進め方です。,黒猫|ネコ式\nシロネコ方式,申請を二度に分ける進め方です。,\n"
 
@@ -41,7 +44,8 @@ def test_an_import_is_answered_recorded_and_told(migrated: Run, table: Path, tmp
         event = kept.audit.list_events()[0]
         assert (event.action, event.target, event.detail["added"]) == ("knowledge.import", "手続.csv", 2)
         operators = [person for person in kept.directory.list_people() if "operator" in person.roles]
-        assert kept.outbox.counts()["queued"] == len(operators) >= 1
+        imports = ("samples", "手続.csv")
+        assert kept.outbox.counts()["queued"] == len(imports) * len(operators) >= 2
 
 
 def test_an_import_replaces_what_the_file_brought_before(migrated: Run, table: Path, tmp_path: Path) -> None:
@@ -159,3 +163,74 @@ def test_the_citys_plan(migrated: Run, shared_dir: Path) -> None:
     assert "確かめただけです" in dry.stdout
     assert migrated("knowledge", "import", plan, "--format", "plan").exit_code == 0
     assert "原文" in migrated("ask", "RPAとは何ですか").stdout
+
+
+def test_another_file_of_the_same_name_is_not_taken_for_the_first(
+    migrated: Run, table: Path, tmp_path: Path
+) -> None:
+    migrated("knowledge", "import", str(table))
+    other = tmp_path / "別の課" / table.name
+    other.parent.mkdir()
+    other.write_text("title,body\nミケネコ方式,窓口を一つにする進め方です。\n", encoding="utf-8")
+    refused = migrated("knowledge", "import", str(other))
+    assert refused.exit_code == 1
+    assert "--source" in refused.stderr
+    named = migrated("knowledge", "import", str(other), "--source", "別の課の手続")
+    assert "「別の課の手続」を取り込みました。追加 1" in named.stdout
+    with stores(tmp_path) as kept:
+        assert kept.articles.list_sources() == [("別の課の手続", 1), ("手続.csv", 2)]
+    meant = migrated("knowledge", "import", str(other), "--source", table.name)
+    assert meant.exit_code == 0
+    assert "id「" in meant.stdout
+    assert "「別の課の手続」にもあります" in meant.stdout
+    assert "削除 2" in meant.stdout
+
+
+def test_a_source_is_removed_on_record(migrated: Run, table: Path, tmp_path: Path) -> None:
+    migrated("demo")
+    migrated("knowledge", "import", str(table))
+    tried = migrated("knowledge", "remove", table.name, "--dry-run")
+    assert "クロネコ方式" in tried.stdout
+    assert "2 項目が消えます" in tried.stdout
+    assert "申請を一度で済ませる" in migrated("ask", "クロネコ方式とは").stdout
+    done = migrated("knowledge", "remove", table.name)
+    assert (done.exit_code, "2 項目を消しました" in done.stdout) == (0, True)
+    assert "申請を一度で済ませる" not in migrated("ask", "クロネコ方式とは").stdout
+    with stores(tmp_path) as kept:
+        event = kept.audit.list_events()[0]
+        assert (event.action, event.target, event.detail["removed"]) == ("knowledge.remove", table.name, 2)
+    again = migrated("knowledge", "remove", table.name)
+    assert (again.exit_code, table.name in again.stderr) == (1, True)
+
+
+def test_an_export_of_the_pack_loses_nothing(migrated: Run, tmp_path: Path) -> None:
+    path = tmp_path / "pack.yaml"
+    migrated("knowledge", "export", "--source", "fujisawa", "--out", str(path))
+    before = {article.id: article for article in load_pack("fujisawa")}
+    for article in read_articles(path).checked():
+        old = before.pop(article.id)
+        assert article.model_copy(update={"source": old.source}) == old
+        assert article.source.cite() == old.source.cite()
+    assert not before
+
+
+def test_two_editions_are_compared_and_the_revised_named(migrated: Run, tmp_path: Path) -> None:
+    old, new = made_up_plan().source, revised_plan().source
+    (tmp_path / "new.txt").write_text(revised_text(), encoding="utf-8")
+    for path in (MADE_UP, tmp_path / "new.txt"):
+        assert migrated("knowledge", "import", str(path), "--format", "plan").exit_code == 0
+    told = migrated("knowledge", "diff", old, new)
+    assert "■ 窓口のデジタル化" in told.stdout
+    assert "  - 【国の取組方針】令和9年6月までに対応窓口の比率を6割程度とする。" in told.stdout
+    assert "  + 【国の取組方針】令和9年6月までに対応窓口の比率を8割程度とする。" in told.stdout
+    assert "1 項目が変わりました" in told.stdout
+    unknown = migrated("knowledge", "diff", old, "ない版")
+    assert (unknown.exit_code, old in unknown.stderr) == (1, True)
+
+
+def test_check_names_the_explanations_of_a_revised_text(migrated: Run, tmp_path: Path) -> None:
+    (tmp_path / "new.txt").write_text(revised_text(), encoding="utf-8")
+    migrated("knowledge", "import", str(tmp_path / "new.txt"), "--format", "plan")
+    told = migrated("knowledge", "check").stdout
+    assert "原文が改訂されています: BPR（yogo-BPR）" in told
+    assert "解説は 令和4年4月 案 に合わせたもの" in told

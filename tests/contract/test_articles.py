@@ -50,3 +50,20 @@ def test_a_refused_text_leaves_the_last_good_articles(stores: SqlStores) -> None
             stores.articles.replace_source("plan", [article("b"), article("c", bad)])
     assert stores.articles.list_articles() == [article("a")]
     assert stores.articles.revision() == revision
+
+
+def test_what_an_import_leaves_as_it_was_is_the_same_object(stores: SqlStores) -> None:
+    stores.articles.replace_source("plan", [article("a"), article("b")])
+    first = stores.articles.list_articles()
+    assert all(old is new for old, new in zip(first, stores.articles.list_articles(), strict=True))
+    stores.articles.replace_source("plan", [article("b"), article("c"), article("a", "別の本文")])
+    second = stores.articles.list_articles()
+    assert [a.id for a in second] == ["b", "c", "a"]
+    assert second[0] is first[1]
+    assert second[2].body == "別の本文"
+
+
+def test_a_listing_is_the_callers_own(stores: SqlStores) -> None:
+    stores.articles.replace_source("plan", [article("a")])
+    stores.articles.list_articles().clear()
+    assert [a.id for a in stores.articles.list_articles()] == ["a"]

@@ -140,7 +140,7 @@ def test_make_explains_every_target() -> None:
 
 def _shown(default: object) -> str:
     match default:
-        case None | "":
+        case None | "" | ():
             return "なし"
         case bool():
             return str(int(default))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.article import Article, Kind, Layer, Passage, Source
+from knowledge.article import Article, Figure, Kind, Layer, Need, Openness, Passage, Source
 from knowledge.importing import FORMATS, ImportFailed, export_articles, read_articles
 
 ARTICLES = [
@@ -33,6 +33,24 @@ ARTICLES = [
         source=Source(document="手引き", section="2章", edition="令和8年版"),
         owner="市民課",
         review_on=date(2027, 4, 1),
+        steps=("届を書きます。", "窓口へ出します。", "窓口へ出します。"),
+        needs=(
+            Need(text="転入届 様式1号", url="https://city.example/forms/1?a=b"),
+            Need(text="本人確認書類"),
+        ),
+        deadline="14日以内",
+        valid_from=date(2026, 4, 1),
+        valid_until=date(2028, 3, 31),
+        openness=Openness.CITIZENS,
+        rests_on="setsu-3",
+        focus=("市長", "リーダー"),
+        figures=(
+            Figure(name="保有率（目標）", value=94, unit="%", fiscal_year=2022),
+            Figure(name="申請率", value=53.3, unit="%", as_of="令和3年12月末"),
+            Figure(name="差", value=-1.5, unit="", fiscal_year=2022, as_of="年度末"),
+        ),
+        blank=("工程表", "図"),
+        ended_on=date(2026, 3, 31),
     ),
     Article(
         id="p2",
@@ -90,3 +108,22 @@ def test_any_text_survives_a_table(tmp_path: Path, title: str, body: str, format
     path.write_bytes(export_articles([article], format_))
     (back,) = read_articles(path).checked()
     assert (back.title, back.body) == (article.title, article.body)
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "said"),
+    [
+        ("openness", "公開", "市民案内可"),
+        ("figures", "保有率は94%", "名前=値と単位@年度か時点"),
+        ("valid_until", "2025-01-01", "始まり（2026-04-01）より前"),
+        ("valid_from", "来月", "2027-04-01"),
+    ],
+)
+def test_a_field_that_cannot_be_taken_is_named(tmp_path: Path, field: str, written: str, said: str) -> None:
+    path = tmp_path / "a.yaml"
+    rest = {"valid_from": "2026-04-01"} | {field: written}
+    lines = "".join(f"    {name}: '{value}'\n" for name, value in rest.items())
+    path.write_text(f"articles:\n  - title: 転入届\n    body: 窓口へ。\n{lines}", encoding="utf-8")
+    (error,) = read_articles(path).errors
+    assert f"「{field}」" in error
+    assert said in error

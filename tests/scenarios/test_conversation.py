@@ -9,7 +9,7 @@ from bot.router import handle
 from bot.services import Services
 from bot.texts.ja import ask as texts
 from tests.scenarios.drivers import Driver, Said
-from tests.web.city import DOCUMENT, EDITION
+from tests.web.city import DOCUMENT, EDITION, STAFF
 
 
 def _squeezed(text: str) -> str:
@@ -27,7 +27,9 @@ def _assert_shows(said: Said, reply: Reply) -> None:
 
 
 def _expected(services: Services, name: str = "ask", text: str = "", value: str = "") -> Reply:
-    return handle(Request(channel="test", user="x", name=name, text=text, value=value), services)
+    return handle(
+        Request(channel="test", user="x", name=name, text=text, value=value, person=STAFF), services
+    )
 
 
 async def test_a_question_is_answered_with_its_source(driver: Driver, services: Services) -> None:

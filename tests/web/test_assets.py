@@ -14,9 +14,11 @@ TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 async def test_everything_the_page_names_is_served(client: Client) -> None:
-    page = Html(await (await client.get("/")).text())
-    named = {attrs["href"] for attrs in page.all("link")} | {attrs["src"] for attrs in page.all("script")}
-    named |= {attrs["src"] for attrs in page.all("img")}
+    named: set[str] = set()
+    for path in ("/", "/knowledge"):
+        page = Html(await (await client.get(path)).text())
+        named |= {attrs["href"] for attrs in page.all("link")}
+        named |= {attrs["src"] for tag in ("script", "img") for attrs in page.all(tag)}
     assert len(named) == len(list(FOLDER.iterdir()))
     for address in named:
         response = await client.get(address)

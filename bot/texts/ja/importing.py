@@ -162,7 +162,24 @@ IMPORT_DELIMITER = "列の区切りがカンマではないようです。「CSV
 MARKDOWN_FRONT_MATTER = "先頭の「---」を閉じる「---」がありません。"
 MARKDOWN_HTML = "HTML は使えません。タグを消すか、文字として書くときは「＜」「＞」を使ってください。"
 MARKDOWN_ABOVE = "最初の「## 題」より上に文章があります。「## 題」の下に移してください。"
+IMPORT_LOST = "文字化けした文字（�）があります。もとの文字に直してください。"
+IMPORT_CONTROL = "目に見えない制御文字があります。入力し直してください。"
+IMPORT_ONE_LINE = "改行は使えません。1行で書いてください。"
+IMPORT_OWNER_PERSONAL = "電話番号やメールは書けません。課の名前を書いてください。"
 EXPORT_SHEET = "記事"
+
+
+OPENNESS = {"citizens": "市民案内可", "staff": "庁内限り"}
+
+
+def import_figure(line: str) -> str:
+    """A figure that cannot be read."""
+    return f"「{line[:40]}」を数値として読めません。「保有率=94%@2022」（名前=値と単位@年度か時点）の形で書いてください。"
+
+
+def import_days(first: str, last: str) -> str:
+    """A validity that ends before it begins."""
+    return f"有効期間の終わり（{last}）が始まり（{first}）より前です。どちらかの日を直してください。"
 
 
 def file_line(name: str, line: int) -> str:
@@ -188,6 +205,21 @@ def import_twice(value: str, first: str) -> str:
 def import_same_title(place: str, title: str, first: str) -> str:
     """Two articles of one title with different ids: allowed, but worth telling."""
     return f"{place}: 題「{title}」は {first} と同じです（id が違うため、別の記事として扱います）。"
+
+
+def import_excel_error(value: str) -> str:
+    """A cell that holds a spreadsheet's error value."""
+    return f"「{value}」は Excel の計算の誤りです。正しい値を入力してください。"
+
+
+def import_private(code: str) -> str:
+    """A character that only some machines of the city know."""
+    return f"外字（{code}）があります。ほかの端末では表示されません。ふつうの文字に直してください。"
+
+
+def import_html(place: str, field: str, tag: str) -> str:
+    """A tag that is shown as it is written: allowed, but worth telling."""
+    return f"注意: {place}「{field}」: HTML のタグ（{tag[:20]}）は、そのまま文字として表示されます。不要なら消してください。"
 
 
 def import_too_long(longest: int) -> str:

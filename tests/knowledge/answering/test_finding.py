@@ -90,10 +90,11 @@ def test_one_entry_is_enough() -> None:
 def test_nearness_tells_a_synonym_from_a_stranger() -> None:
     finder, dog = ASK.finder, list(TEXTS).index("犬の登録")
     reader = QuestionReader(Vocabulary((), ()), Rewriter(Vocabulary((), ()), lambda _: True))
-    (cat,) = reader.read("猫").concepts
+    (puppy,) = reader.read("子犬").concepts
     (economy,) = reader.read("宇宙").concepts
-    assert finder.nearness(dog, cat) > finder.nearness(dog, economy)
-    assert 0 <= finder.nearness(dog, economy) <= 1
+    assert finder.nearness(dog, puppy) > 0.4 > finder.nearness(dog, economy)
+    assert finder.nearness(dog, economy) == 0
+    assert finder.nearness(list(TEXTS).index("市民税の納付"), puppy) == 0
 
 
 def test_many_entries_use_their_neighbours() -> None:

@@ -9,16 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.answering.index import FieldWeight, Near, TermIndex
+from knowledge.answering.counting import count_terms
+from knowledge.answering.index import Near, TermIndex
+from knowledge.answering.postings import FieldWeight, Ranking
 
 FIELDS = {"name": FieldWeight(3.0, 0.5), "text": FieldWeight(1.0, 0.75)}
 K1 = 1.5
+RANKING = Ranking(FIELDS, K1)
 DOCUMENTS = (
     {"name": ("税", "証明"), "text": ("税", "窓口", "窓口")},
     {"name": ("ごみ",), "text": ("収集", "窓口")},
     {"text": ("収集",)},
 )
-INDEX = TermIndex(DOCUMENTS, FIELDS, K1)
+INDEX = TermIndex.of(DOCUMENTS, RANKING)
 
 
 def _by_hand(term: str, number: int) -> float:
@@ -46,7 +49,7 @@ def test_weights_multiply_and_terms_add_up() -> None:
 
 
 def test_a_near_term_stands_in_only_where_it_earns_more() -> None:
-    near = {"証明": (Near("収集", 0.5),)}
+    near = {"証明": INDEX.ways("証明", (Near("収集", 0.5),))}
     alone, helped = INDEX.scores({"証明": 1.0}), INDEX.scores({"証明": 1.0}, near)
     assert helped[0] == alone[0] > 0
     assert alone[1] == alone[2] == 0
@@ -54,25 +57,24 @@ def test_a_near_term_stands_in_only_where_it_earns_more() -> None:
 
 
 def test_a_rarer_near_term_earns_no_more_than_the_one_asked_for() -> None:
-    near = {"収集": (Near("税", 1.0),)}
+    near = {"収集": INDEX.ways("収集", (Near("税", 1.0),))}
     capped = INDEX.scores({"税": 1.0})[0] * INDEX.idf("収集") / INDEX.idf("税")
     assert INDEX.scores({"収集": 1.0}, near)[0] == pytest.approx(float(capped))
 
 
 def test_membership_and_rarity() -> None:
-    assert "窓口" in INDEX.held(0)
-    assert "窓口" not in INDEX.held(2)
-    assert "税金" not in INDEX.held(0)
+    assert INDEX.has("窓口", 0)
+    assert not INDEX.has("窓口", 2)
+    assert not INDEX.has("税金", 0)
     assert "税金" not in INDEX
     assert INDEX.idf("税金") > INDEX.idf("税") > INDEX.idf("窓口")
-    terms = list(INDEX.terms())
-    assert {terms[place] for place in INDEX.terms_in(1)} == {"ごみ", "収集", "窓口"}
+    assert {term for term in INDEX.terms() if INDEX.has(term, 1)} == {"ごみ", "収集", "窓口"}
 
 
 def test_an_empty_index_scores_nothing() -> None:
-    index = TermIndex((), FIELDS)
+    index = TermIndex.of((), RANKING)
     assert index.size == 0
-    assert index.scores({"税": 1.0}, {"税": (Near("窓口", 1.0),)}).shape == (0,)
+    assert index.scores({"税": 1.0}, {"税": index.ways("税", (Near("窓口", 1.0),))}).shape == (0,)
 
 
 _TERMS = st.lists(st.sampled_from("あいうえおか"), max_size=6)
@@ -80,9 +82,50 @@ _TERMS = st.lists(st.sampled_from("あいうえおか"), max_size=6)
 
 @given(st.lists(st.fixed_dictionaries({"name": _TERMS, "text": _TERMS}), min_size=1, max_size=8))
 def test_only_documents_with_the_term_score(documents: list[dict[str, list[str]]]) -> None:
-    index = TermIndex(documents, FIELDS)
+    index = TermIndex.of(documents, RANKING)
     for term in index.terms():
         having = [term in document["name"] or term in document["text"] for document in documents]
         assert (index.scores({term: 1.0}) > 0).tolist() == having
-        assert [term in index.held(number) for number in range(len(documents))] == having
+        assert [index.has(term, number) for number in range(len(documents))] == having
+        assert index.having(term, np.arange(len(documents), dtype=np.int32)).tolist() == having
         assert np.isfinite(index.scores({term: 1.0})).all()
+
+
+_DOCUMENTS = st.lists(st.fixed_dictionaries({"name": _TERMS, "text": _TERMS}), max_size=6)
+
+
+@given(_DOCUMENTS, _DOCUMENTS)
+def test_runs_laid_together_are_the_same_as_one(
+    first: list[dict[str, list[str]]], second: list[dict[str, list[str]]]
+) -> None:
+    whole = TermIndex.of([*first, *second], RANKING)
+    laid = TermIndex.build([count_terms(first, FIELDS), count_terms(second, FIELDS)], RANKING)
+    assert laid.size == whole.size
+    for term in "あいうえおか":
+        assert laid.scores({term: 1.0}).tolist() == whole.scores({term: 1.0}).tolist()
+
+
+@given(_DOCUMENTS, _DOCUMENTS, st.data())
+def test_a_splice_has_the_documents_of_a_new_index(
+    old: list[dict[str, list[str]]], added: list[dict[str, list[str]]], data: st.DataObject
+) -> None:
+    flat = Ranking({name: FieldWeight(field.weight, 0.0) for name, field in FIELDS.items()}, K1)
+    stays = [data.draw(st.booleans()) for _ in old]
+    merged: list[tuple[dict[str, list[str]], int | None]]
+    merged = [(document, None) for document, keep in zip(old, stays, strict=True) if keep]
+    for number, document in enumerate(added):
+        merged.insert(data.draw(st.integers(0, len(merged))), (document, number))
+    places = [place for place, (_, number) in enumerate(merged) if number is not None]
+    order = [number for _, number in merged if number is not None]
+    left = iter(place for place, (_, number) in enumerate(merged) if number is None)
+    kept = np.array([next(left) if keep else -1 for keep in stays], np.int32)
+    counts = count_terms([added[number] for number in order], FIELDS)
+    spliced = TermIndex.of(old, flat).spliced(kept, counts, places, len(merged))
+    new = TermIndex.of([document for document, _ in merged], flat)
+    for term in "あいうえおか":
+        assert (term in spliced) == (term in new)
+        assert spliced.idf(term) == pytest.approx(new.idf(term))
+        assert spliced.scores({term: 1.0}).tolist() == pytest.approx(new.scores({term: 1.0}).tolist())
+        assert [spliced.has(term, n) for n in range(len(merged))] == [
+            new.has(term, n) for n in range(len(merged))
+        ]

@@ -1,0 +1,49 @@
+"""Sensitive topics: the consultation desk is named; nothing is kept, counted or passed on."""
+
+from __future__ import annotations
+
+from bot.messages import Action, Paragraph, Reply
+from bot.services import Services
+from bot.texts.ja import learning as texts
+from knowledge.answering.question import clean, holds_personal_number
+from knowledge.learning.sensitive import Topic, topic_of
+
+ASK_ANYWAY = "ask_anyway"
+
+
+def desk_for(question: str, services: Services, *, searchable: bool = True) -> Reply | None:
+    """The desk for a question on a sensitive topic; None for any other question.
+
+    `searchable` offers to look the question up all the same, without a trace: words may deceive.
+    """
+    topic = sensitive_topic(question, services)
+    if topic is None:
+        return None
+    consultation = services.knowledge.vocabulary.consultations.get(topic)
+    where = consultation.desk if consultation else texts.DESK_DEFAULT
+    parts = (
+        Paragraph(text=texts.DESK),
+        Paragraph(label=texts.DESK_WHERE.format(topic=topic.value), text=where),
+        Paragraph(text=texts.DESK_NOT_KEPT, tone="note"),
+    )
+    again = (Action(name=ASK_ANYWAY, label=texts.ASK_ANYWAY, value=question),) if searchable else ()
+    return Reply(title=texts.DESK_TITLE, parts=parts, actions=again, fleeting=True)
+
+
+def to_wait(reply: Reply) -> Reply:
+    """What may wait in the outbox for a reply: itself, but for one that may not be stored."""
+    return Reply(parts=(Paragraph(text=texts.ASK_AGAIN),)) if reply.fleeting else reply
+
+
+def sensitive_topic(text: str, services: Services) -> Topic | None:
+    """The sensitive topic of a text, by the product's words and the city's own."""
+    words = services.knowledge.vocabulary.consultations.items()
+    return topic_of(text, tuple((topic, entry.words) for topic, entry in words))
+
+
+def leaves_no_trace(services: Services, *texts_: str) -> bool:
+    """Whether one of these texts may not be stored, not even until it is answered."""
+    return any(
+        text and (holds_personal_number(clean(text)) or sensitive_topic(text, services) is not None)
+        for text in texts_
+    )

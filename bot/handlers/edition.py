@@ -1,0 +1,35 @@
+"""An older edition of an article: its own words, and what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.handlers.ask import date_in_japan, reply_to
+from bot.messages import Action, Items, Paragraph, Part, Reply, Request
+from bot.services import Services
+from bot.texts.ja import ask as texts
+from knowledge.editions import Change
+
+_BETWEEN = "|"
+_SAID = {"added": texts.CHANGE_ADDED, "removed": texts.CHANGE_REMOVED}
+
+
+def show_edition(request: Request, services: Services) -> Reply:
+    """Everything the older edition says about the article, then what the newest has instead."""
+    article_id, _, edition = request.value.partition(_BETWEEN)
+    found = services.knowledge.explain_edition(article_id, edition)
+    if found is None:
+        return reply_to(None, date_in_japan(services))
+    answer, changes = found
+    reply = reply_to(answer.model_copy(update={"more": ""}), date_in_japan(services))
+    newest = Action(name="article", label=texts.NEWEST, value=article_id)
+    return reply.model_copy(
+        update={"parts": (*reply.parts, *_changes(changes)), "actions": (newest, *reply.actions)}
+    )
+
+
+def _changes(changes: Sequence[Change]) -> Sequence[Part]:
+    if not changes:
+        return (Paragraph(text=texts.EDITION_SAME, tone="note"),)
+    items = tuple(_SAID[change.kind].format(text=change.text) for change in changes)
+    return (Paragraph(text=texts.EDITION_CHANGES, tone="note"), Items(items=items))

@@ -1,0 +1,23 @@
+"""Messages the bot starts: made before the transaction that keeps them, for whoever is to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bot.messages import Reply
+from bot.reaching import addresses_of
+from bot.services import Message, Services
+from staff.model import Person
+
+
+def notices(services: Services, people: Iterable[Person], key: str, reply: Reply) -> Iterator[Message]:
+    """One message for each person, at the address they are reached best; `key` with their 職員番号 names it."""
+    for person in people:
+        for address in addresses_of(person.id, services)[:1]:
+            yield Message(
+                key=f"{key}/{person.id}",
+                channel=address.channel,
+                recipient=address.recipient,
+                reply=reply,
+                due_at=services.clock(),
+            )

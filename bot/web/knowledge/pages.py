@@ -1,0 +1,103 @@
+"""Pages for reading: the list with its search, one article, and its history with differences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.handlers.editing import look
+from bot.web.knowledge.screen import Page, Screen, Visit
+from knowledge.editing.desk import Standing
+from knowledge.editing.difference import FieldChange, list_changes
+from knowledge.editing.searching import search_entries
+from knowledge.editing.store import Change, Version
+
+EACH_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Step:
+    """One version in the history, with what it changed; `may_return` says whether one can go back to it."""
+
+    version: Version
+    changes: Sequence[FieldChange]
+    may_return: bool
+
+
+class ArticlePages:
+    """What the staff reads."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+
+    def search(self, visit: Visit) -> Page:
+        """GET /knowledge: articles by words in their names, questions, id and owner; all without words."""
+        editor = self._screen.editor(visit)
+        services = self._screen.services
+        found = search_entries(services.knowledge.entries, visit.field("q"))
+        at = max(visit.number, 1)
+        shown = found[(at - 1) * EACH_PAGE : at * EACH_PAGE]
+        waiting = services.stores.proposals.count_waiting()
+        return self._screen.page(
+            "knowledge/search.html",
+            visit,
+            query=visit.field("q"),
+            entries=shown,
+            total=len(found),
+            at=at,
+            pages=-(-len(found) // EACH_PAGE),
+            to_decide=waiting,
+            editor=editor,
+        )
+
+    def article(self, visit: Visit) -> Page:
+        """GET /knowledge/article: both layers of one article, and what the visitor may do with it."""
+        editor = self._screen.editor(visit)
+        standing = look(self._screen.services, visit.field("id"))
+        return self._screen.page(
+            "knowledge/article.html",
+            visit,
+            standing=standing,
+            article=standing.start or standing.shown,
+            may_change=editor.may_change(standing.owner),
+            changes=_source_changes(standing),
+            done=visit.field("done"),
+        )
+
+    def history(self, visit: Visit) -> Page:
+        """GET /knowledge/history: every version with its difference from the one before."""
+        editor = self._screen.editor(visit)
+        standing = look(self._screen.services, visit.field("id"))
+        versions = self._screen.services.stores.versions.list_versions(standing.id)
+        return self._screen.page(
+            "knowledge/history.html",
+            visit,
+            standing=standing,
+            title=standing.shown.title if standing.shown else standing.id,
+            steps=_steps(versions),
+            may_change=editor.may_change(standing.owner),
+        )
+
+
+def _source_changes(standing: Standing) -> list[FieldChange]:
+    version = standing.version
+    if version is None or not standing.source_changed:
+        return []
+    changes = list_changes(version.beneath, standing.beneath)
+    return [
+        *changes,
+        *(list_changes(version.official, standing.official) if standing.document_changed else ()),
+    ]
+
+
+def _steps(versions: Sequence[Version]) -> list[Step]:
+    before = [version.article for version in versions[1:]]
+    first = versions[-1].beneath if versions else None
+    return [
+        Step(
+            version,
+            list_changes(older, version.article),
+            place > 0 and version.change is not Change.DELETED and version.article is not None,
+        )
+        for place, (version, older) in enumerate(zip(versions, [*before, first], strict=False))
+    ]

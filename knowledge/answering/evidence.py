@@ -1,0 +1,97 @@
+"""How far the best entry covers what a question asks: the few figures that confidence is worked out from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.answering.asking import TALK_WORDS
+from knowledge.answering.concepts import Concept, Question
+from knowledge.answering.finding import Finder, Hit
+from knowledge.answering.spoken import asking_part
+
+_COVERED = 0.5
+_TELLING = 1.0
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for an answer, each between 0 and 1.
+
+    `cover` is the share of the question that the entry covers, by rarity; `gap` how far the noun it covers least is
+    from being covered; `unwritten` how many nouns (of at most three) nobody wrote; `lead` how far the entry stands
+    before the next of another title. Scores themselves are left out: they grow with the knowledge base.
+    """
+
+    cover: float
+    gap: float
+    unwritten: float
+    lead: float
+
+
+_MOST_UNWRITTEN = 3
+
+
+def asked_concepts(finder: Finder, number: int, question: Question) -> tuple[Concept, ...]:
+    """The concepts that an answer must cover.
+
+    What only leads up to the question, words of talk and a figure that it states count where they are covered: a
+    preamble may name the subject, and a mistaken figure is not what is asked for.
+    """
+    asking = asking_part(question.text)
+    return tuple(
+        concept
+        for concept in question.concepts
+        if _is_asked(concept, asking) or finder.covers(number, concept) >= _COVERED
+    )
+
+
+def _is_asked(concept: Concept, asking: str) -> bool:
+    own = (
+        concept.alternatives[0].terms[0][0] if concept.alternatives and concept.alternatives[0].terms else ""
+    )
+    return concept.surface in asking and not is_number(concept) and own not in TALK_WORDS
+
+
+def weigh(finder: Finder, hits: Sequence[Hit], question: Question) -> tuple[Hit, Evidence]:
+    """The first hit with its cover of what is asked, and the evidence for it. There must be a hit."""
+    hit, number = hits[0], hits[0].number
+    concepts = asked_concepts(finder, number, question)
+    covers = [finder.covers(number, concept) for concept in concepts]
+    weights = [finder.weight(concept) for concept in concepts]
+    cover = sum(w * c for w, c in zip(weights, covers, strict=True)) / (sum(weights) or 1.0)
+    gaps = [
+        1 - covered
+        for concept, covered, weight in zip(concepts, covers, weights, strict=True)
+        if concept.is_noun and weight >= _TELLING
+    ]
+    unwritten = sum(concept.is_noun and not is_written(finder, concept) for concept in concepts)
+    evidence = Evidence(
+        cover=cover,
+        gap=max(gaps, default=0.0),
+        unwritten=min(unwritten, _MOST_UNWRITTEN) / _MOST_UNWRITTEN,
+        lead=_lead(hits),
+    )
+    return replace(hit, cover=cover), evidence
+
+
+def is_written(finder: Finder, concept: Concept) -> bool:
+    """Whether somebody wrote the concept in one of its ways: a word whole, or every part of it."""
+    return any(_has_way(finder, [term for term, _ in way.terms]) for way in concept.alternatives)
+
+
+def _has_way(finder: Finder, terms: Sequence[str]) -> bool:
+    return bool(terms) and (
+        terms[0] in finder.index or all(term in finder.index for term in terms[1:] or terms)
+    )
+
+
+def is_number(concept: Concept) -> bool:
+    """Whether a concept is a figure."""
+    return any(ch.isdigit() for ch in concept.surface)
+
+
+def _lead(hits: Sequence[Hit]) -> float:
+    first = hits[0]
+    second = next((hit.score for hit in hits if hit.entry.title != first.entry.title), 0.0)
+    return max(0.0, first.score - second) / first.score if first.score > 0 else 0.0

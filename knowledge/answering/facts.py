@@ -1,0 +1,102 @@
+"""Kinds of fact in a text: whether a folded passage holds a date, a sum, a figure of the unit that is asked for."""
+
+from __future__ import annotations
+
+import re
+
+_DATE = re.compile(r"令和[\d元]+年|平成\d+年|20\d\d年|\d+年度|年度")
+_DAY = re.compile(r"\d月\d+日|\d+日(?!間)")
+_MONEY = re.compile(r"\d[\d,万千]*円|無料|無償")
+_CONTACT = re.compile(r"電話|内線|@|https?:|\d{1,2}時(?!点|間)|[土日]曜")
+_FREQUENCY = re.compile(r"[年月週]に?\d+回|毎[年月週]|\d+年(?:おき|ごと)|\d+か月ごと")
+_PLACE = re.compile(r"センター|公民館|[^ァ-ヴ]店|庁舎|分館|\d階|丁目|番地|ホームページ|サイト")
+_RATE = re.compile(r"\d[\d.]*\s*(?:%|割|パーセント)")
+
+_DAY_ASKED = re.compile(
+    r"何月何日|何日(?!間|まで|以内|おき)|(?:策定|開始|稼働|施行|公開|移行|決定|開業|開設)日"
+)
+_RATE_ASKED = re.compile(r"(?:率|割合)(?:は|って|を|[、?]|$)")
+_UNIT_ASKED = re.compile(r"何[^\W\d_]")
+_COUNTED = re.compile(
+    r"何(人|名|件|割|%|パーセント|日間?|時間|台|体|席|枚|か国|か所|箇所|回|校|本|冊|社|種類|か月)"
+)
+_COUNTED_HEAD = re.compile(r"([人者員台件席回社校冊]|時間)数(?:は|って|を|[、?]|$|教|おしえ)")
+_UNITS = {
+    "人": "人|名",
+    "名": "人|名",
+    "者": "人|名",
+    "員": "人|名",
+    "件": "件|手続|ある手続",
+    "割": "割|%",
+    "%": "%|割",
+    "パーセント": "%|割",
+    "日間": "日",
+    "箇所": "か所|箇所",
+    "か所": "か所|箇所",
+}
+_LIST_SIZE = re.compile(r"(\d+)\s*(?:箇?条|地区|手続|項目|個|件|つ|か所|箇所|課)")
+_SHORT_ITEM = 12
+
+
+def holds_date(text: str) -> bool:
+    """Whether a text names a year, or a fiscal year."""
+    return bool(_DATE.search(text))
+
+
+def holds_day(text: str) -> bool:
+    """Whether a text names a day of a month."""
+    return bool(_DAY.search(text))
+
+
+def holds_price(text: str) -> bool:
+    """Whether a text names a sum of money, or says that there is none to pay."""
+    return bool(_MONEY.search(text))
+
+
+def holds_contact(text: str) -> bool:
+    """Whether a text says how or when somebody can be reached."""
+    return bool(_CONTACT.search(text))
+
+
+def holds_frequency(text: str) -> bool:
+    """Whether a text says how often."""
+    return bool(_FREQUENCY.search(text))
+
+
+def holds_place(text: str) -> bool:
+    """Whether a text names a place that one can go to."""
+    return bool(_PLACE.search(text))
+
+
+def asks_for_day(question: str) -> bool:
+    """Whether a day is asked for, not only a year."""
+    return bool(_DAY_ASKED.search(question))
+
+
+def asks_for_unit(question: str) -> bool:
+    """Whether a figure of some unit is asked for (「何手続」)."""
+    return bool(_UNIT_ASKED.search(question))
+
+
+def lacks_figure(question: str, text: str) -> bool:
+    """Whether a figure of a known unit is asked for, and the text has none of that unit."""
+    if _RATE_ASKED.search(question) and not _RATE.search(text):
+        return True
+    unit = _COUNTED.search(question) or _COUNTED_HEAD.search(question)
+    if unit is None:
+        return False
+    name = unit.group(1)
+    return not re.search(rf"\d[\d,万千]*(?:{_UNITS.get(name, name)})", text)
+
+
+def list_size(question: str) -> int:
+    """How many things a question says there are (「13地区」); 0 when it says none."""
+    found = _LIST_SIZE.search(question)
+    return int(found.group(1)) if found else 0
+
+
+def items_in_a_row(text: str) -> int:
+    """The longest run of short pieces between commas: how many things a sentence lists."""
+    lengths = [len(piece) for piece in re.split(r"[、,・。\n]", text)]
+    runs = "".join("x" if 0 < length <= _SHORT_ITEM else " " for length in lengths).split()
+    return max(map(len, runs), default=0)

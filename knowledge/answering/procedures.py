@@ -1,0 +1,32 @@
+"""Procedures: which rows answer. Steps and what is needed come whole, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.answering.asking import Asked
+from knowledge.answering.concepts import Question
+from knowledge.article import DEADLINE, NEEDS, OWNER, STEPS, Passage
+
+ROWS = (STEPS, NEEDS, DEADLINE, OWNER)
+_NEEDS_ASKED = re.compile(
+    r"持ち物|必要な?(?:もの|物|書類)|必要書類|何が(?:必要|要|いる)|様式|申請書|用紙|持って|用意するもの"
+)
+_OWNER_ASKED = re.compile(
+    r"担当|どこの課|どの課|誰に|だれに|どこ(?:に|へ)(?:出|聞|問|提出)|提出先|窓口|問い?合わ?せ"
+)
+_STEPS_ASKED = re.compile(r"手順|流れ|やり方|やりかた|方法|仕方|どうやって|どうすれば|どうしたら|手続")
+
+
+def rows_that_answer(question: Question, passages: Sequence[Passage]) -> tuple[str, ...]:
+    """The rows of a procedure a question asks for, as far as it has them; all of them when it names none, or asks how."""
+    asked = {
+        NEEDS: bool(_NEEDS_ASKED.search(question.text)),
+        DEADLINE: Asked.WHEN in question.asked,
+        OWNER: bool(_OWNER_ASKED.search(question.text)),
+    }
+    held = [row for row in ROWS if any(passage.label == row for passage in passages)]
+    if _STEPS_ASKED.search(question.text):
+        return tuple(held)
+    return tuple(row for row in held if asked.get(row)) or tuple(held)

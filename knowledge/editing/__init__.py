@@ -1,0 +1,1 @@
+"""Changing articles by hand: versions, differences, roll-back, proposals and their approval."""

@@ -1,0 +1,1 @@
+"""How the knowledge base learns: feedback, questions nobody could answer, and asking the experts."""

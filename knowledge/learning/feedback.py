@@ -1,0 +1,49 @@
+"""Feedback on answers: whether one solved the question. Nobody's name, and no question, is kept with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from knowledge.language.japanese import fold
+from knowledge.learning.askers import AskerKeys, code, date_in_japan, period_of
+
+
+class Verdict(StrEnum):
+    """What a reader said of an answer."""
+
+    SOLVED = "solved"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True)
+class ArticleFeedback:
+    """How often an article's answers solved the question, and how often not."""
+
+    article_id: str
+    solved: int
+    wrong: int
+
+
+class FeedbackStore(AskerKeys, Protocol):
+    """One row for each person and answer, under a code that cannot be traced once its quarter is over."""
+
+    def save_feedback(self, code: str, article_id: str, verdict: Verdict, on: date) -> None:
+        """Keep a verdict; a later one of the same code takes its place."""
+
+    def count_feedback(self, since: date) -> Sequence[ArticleFeedback]:
+        """Verdicts by article given on or after that day, the most often wrong first."""
+
+    def forget_feedback(self, before: date) -> int:
+        """Remove what was given before that day; return how much."""
+
+
+def give_feedback(
+    store: FeedbackStore, asker: str, article_id: str, question: str, verdict: Verdict, at: datetime
+) -> None:
+    """Keep what `asker` says of an article's answer to `question`; giving it again changes it."""
+    answer = code(store.key(period_of(at)), "feedback", asker, article_id, fold(question))
+    store.save_feedback(answer, article_id, verdict, date_in_japan(at))

@@ -1,0 +1,73 @@
+"""Everything that answers from one list of entries: built whole, or changed where the entries differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.texts.ja import ask as texts
+from knowledge.answering.asking import COMMON_WORDS
+from knowledge.answering.changing import Change
+from knowledge.answering.concepts import QuestionReader
+from knowledge.answering.deciding import Decider
+from knowledge.answering.finding import SIGNALS, Finder, Signal
+from knowledge.answering.headwords import Headwords
+from knowledge.answering.indexing import Indexes, depth_of
+from knowledge.answering.reading_apart import read_all
+from knowledge.entry import Entry
+from knowledge.language.rewriting import Rewriter
+from knowledge.language.vocabulary import Vocabulary
+from knowledge.packs import PackVocabulary
+
+
+@dataclass(frozen=True)
+class Library:
+    """Entries with their indexes, names and vocabulary. Immutable; safe to share between threads."""
+
+    words: PackVocabulary
+    finder: Finder
+    headwords: Headwords
+    vocabulary: Vocabulary
+    rewriter: Rewriter
+    decider: Decider
+
+    @classmethod
+    def build(
+        cls, entries: Sequence[Entry], words: PackVocabulary, signals: frozenset[Signal] = SIGNALS
+    ) -> Library:
+        """Read and index every entry."""
+        read = read_all(entries, depth_of(entries))
+        finder = Finder(entries, signals, Indexes.of(entries, read))
+        phrases = (phrase for part in read for phrase in part.phrases)
+        vocabulary = Vocabulary((), words.synonyms, COMMON_WORDS, phrases)
+        rewriter = Rewriter(vocabulary, finder.index.__contains__)
+        return cls._of(words, finder, Headwords(finder.entries), vocabulary, rewriter)
+
+    def changed_to(self, entries: Sequence[Entry]) -> Library:
+        """The library of other entries: few changes are read by themselves, many make it anew.
+
+        A phrase of an entry that is gone stays in the vocabulary until then.
+        """
+        change = Change.between(self.finder.entries, entries)
+        spliced = self.finder.spliced(entries, change)
+        if spliced is None:
+            return Library.build(entries, self.words, self.finder.signals)
+        finder, read = spliced
+        headwords = self.headwords.over(finder.entries, change)
+        vocabulary = self.vocabulary.with_phrases(read.phrases)
+        rewriter = self.rewriter.over(vocabulary, finder.index.__contains__, read.phrases)
+        return self._of(self.words, finder, headwords, vocabulary, rewriter)
+
+    @classmethod
+    def _of(
+        cls,
+        words: PackVocabulary,
+        finder: Finder,
+        headwords: Headwords,
+        vocabulary: Vocabulary,
+        rewriter: Rewriter,
+    ) -> Library:
+        reader = QuestionReader(vocabulary, rewriter)
+        default_owner = words.default_owner or texts.DEFAULT_OWNER
+        decider = Decider(finder, reader, words.owners, default_owner, headwords)
+        return cls(words, finder, headwords, vocabulary, rewriter, decider)

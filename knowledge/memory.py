@@ -1,0 +1,29 @@
+"""Memory of a large knowledge base: the collector kept from walking it, what building it took given back."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import sys
+
+_MANY = 5_000
+
+
+def set_aside(entries: int) -> None:
+    """Once many entries stand: they hold no cycles, so the collector need not stop all threads to walk them."""
+    if entries > _MANY:
+        gc.collect()
+        gc.freeze()
+
+
+def give_back(entries: int) -> None:
+    """Once an index of many entries took the place of another: free that, and what building needed.
+
+    glibc keeps freed memory of a process unless it is told to return it.
+    """
+    if entries <= _MANY:
+        return
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)

@@ -1,0 +1,73 @@
+"""Proposing an article from any channel, through the router."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.messages import Reply, Request
+from bot.router import handle
+from bot.services import Services
+from bot.texts.ja import editing as texts
+from knowledge.editing.store import ProposalState
+from staff.model import Person
+from tests.web.city import STAFF, settle
+
+DRAFT: dict[str, str | list[str]] = {
+    "title": "駐輪場の場所",
+    "body": "本庁舎の北側にあります。",
+    "questions": "自転車はどこですか\n駐輪場はありますか",
+    "owner": "市民窓口課",
+    "kind": "procedure",
+    "reason": "よく聞かれます",
+}
+
+
+@pytest.fixture
+def city(services: Services) -> Services:
+    settle(services.stores)
+    return services
+
+
+def send(
+    services: Services, person: Person | None, values: dict[str, str | list[str]] | None = None
+) -> Reply:
+    request = Request(
+        channel="slack", user="U1", name="propose", person=person, values=values or {}, at=services.clock()
+    )
+    return handle(request, services)
+
+
+def test_the_form_is_offered_and_filled_in_it_waits_for_approval(city: Services) -> None:
+    offered = send(city, STAFF)
+    assert offered.form is not None and [field.id for field in offered.form.fields if field.required] == [
+        "title",
+        "body",
+    ]
+    reply = send(city, STAFF, DRAFT)
+    assert reply.title == texts.PROPOSED_TITLE and "駐輪場の場所" in reply.text
+    (proposal,) = city.stores.proposals.list_proposals(ProposalState.WAITING)
+    assert proposal.article is not None and proposal.article.kind == "procedure"
+    assert proposal.article.questions == ("自転車はどこですか", "駐輪場はありますか")
+    assert (proposal.proposed_by, proposal.reason) == (STAFF.id, "よく聞かれます")
+    assert city.stores.versions.list_latest() == []
+
+
+def test_mistakes_return_to_their_fields_with_what_was_written(city: Services) -> None:
+    reply = send(city, STAFF, {**DRAFT, "title": " ", "owner": "0466-00-0000"})
+    assert reply.form is not None
+    assert {field.id for field in reply.form.fields if field.error} == {"title", "owner"}
+    assert {field.id: field.value for field in reply.form.fields}["body"] == DRAFT["body"]
+    assert city.stores.proposals.count_waiting() == 0
+
+
+def test_a_stranger_cannot_propose(city: Services) -> None:
+    for values in (None, DRAFT):
+        reply = send(city, None, values)
+        assert reply.form is None and "職員名簿" in reply.text
+    assert city.stores.proposals.count_waiting() == 0
+
+
+def test_help_offers_it_to_staff(city: Services) -> None:
+    for person, offered in ((STAFF, True), (None, False)):
+        reply = handle(Request(channel="web", user="x", name="help", person=person), city)
+        assert ("propose" in {action.name for action in reply.actions}) is offered

@@ -1,0 +1,91 @@
+"""What is quoted: the row that was asked for and no other, whole lists, and 「もっと読む」 for the rest."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from knowledge.answer import Answer
+from knowledge.answering.deciding import Decider
+from knowledge.article import Article, Kind, Layer, Passage
+from knowledge.base import build_decider
+from tests.knowledge.small_city import ARTICLES, PLAN, WORDS
+
+ENDED = date(2026, 3, 31)
+LONG = (
+    "庁舎の改修は、三つの段階で行います。第一に、受付の機器を入れ替え、来庁した人を待たせない窓口にします。"
+    "第二に、会議室の予約を電子化し、空き状況を誰でも見られるようにします。"
+    "第三に、地下の書庫を整理して、災害の備蓄品を置く場所とします。費用は毎年度の予算で定めます。"
+)
+OFFICE = Article(
+    id="honpen-9",
+    kind=Kind.SECTION,
+    layer=Layer.OFFICIAL,
+    title="庁舎の改修",
+    source=PLAN.model_copy(update={"part": "本編", "section": "9"}),
+    passages=(Passage(text=LONG), Passage(text=LONG.replace("庁舎", "分館").replace("書庫", "倉庫"))),
+)
+PAYING = Article(
+    id="jikko-3",
+    kind=Kind.INITIATIVE,
+    layer=Layer.OFFICIAL,
+    title="キャッシュレス化の推進",
+    source=PLAN.model_copy(update={"section": "(3)"}),
+    ended_on=ENDED,
+    passages=(
+        Passage(
+            label="現状と課題",
+            marker="①",
+            text="窓口のキャッシュレス化ができておらず、現金で受け取っている。",
+        ),
+        Passage(label="取組", marker="①", text="住民票の窓口でキャッシュレス化を先に行う。"),
+        Passage(
+            label="KPI",
+            text="令和7年度までに、手数料の窓口でキャッシュレス決済を使えるようにすることを目標とする。",
+        ),
+    ),
+)
+DECIDER: Decider = build_decider([], [*ARTICLES, OFFICE, PAYING], WORDS)
+
+
+def _answer(question: str) -> Answer:
+    answer = DECIDER.decide(question, 3)
+    assert answer.outcome == "answer"
+    return answer
+
+
+def test_the_row_asked_for_stands_alone() -> None:
+    answer = _answer("キャッシュレス化の目標はいつまでですか")
+    assert [e.label for e in answer.excerpts] == ["KPI"]
+
+
+def test_a_long_passage_is_cut_to_the_sentence_that_answers() -> None:
+    answer = _answer("会議室の予約はどう変わりますか")
+    assert answer.excerpts[0].text == "第二に、会議室の予約を電子化し、空き状況を誰でも見られるようにします。"
+    assert answer.more == "honpen-9"
+    whole = DECIDER.explain(answer.more)
+    assert whole
+    assert [e.text for e in whole.excerpts] == [p.text for p in OFFICE.passages]
+
+
+def test_a_list_is_not_cut() -> None:
+    answer = _answer("庁舎の改修で行うことを全部教えて")
+    assert LONG in {e.text for e in answer.excerpts}
+
+
+def test_an_answer_that_leaves_nothing_out_offers_no_more() -> None:
+    assert _answer("DX推進会議の議長は誰ですか").more == ""
+
+
+def test_a_row_asked_for_stays_whole_where_the_words_do_not_tell_its_items_apart() -> None:
+    items = (
+        "①窓口の端末を入れ替え、来庁した人を待たせないようにする計画を立てます。\n"
+        "②会議室の予約を電子化し、空き状況を誰でも見られるようにします。"
+    )
+    plan = PAYING.model_copy(update={"passages": (Passage(label="取組", text=items),)})
+    decider = build_decider([], [plan.model_copy(update={"layer": Layer.EDITORIAL})], WORDS)
+    told = decider.answer_about("キャッシュレス化で今後窓口を広げる順番の決め方は?", plan.id)
+    named = decider.answer_about("キャッシュレス化の取組で会議室はどうなりますか?", plan.id)
+    assert told
+    assert [excerpt.text for excerpt in told.excerpts] == [items]
+    assert named
+    assert [excerpt.text for excerpt in named.excerpts] == [items.partition("\n")[2]]

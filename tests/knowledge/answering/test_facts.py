@@ -1,0 +1,48 @@
+"""Kinds of fact in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from knowledge.answering import facts
+
+
+@pytest.mark.parametrize(
+    ("holds", "yes", "no"),
+    [
+        (facts.holds_date, "令和5年度に始める", "早めに始める"),
+        (facts.holds_day, "5月10日に開く", "令和5年5月に10日間開く"),
+        (facts.holds_price, "参加は無料", "参加できる"),
+        (facts.holds_contact, "内線で聞く", "窓口で聞く"),
+        (facts.holds_frequency, "毎年度見直す", "適宜見直す"),
+        (facts.holds_place, "市民センターで開く", "身近なところで開く"),
+    ],
+)
+def test_a_fact_is_told_from_talk(holds: Callable[[str], bool], yes: str, no: str) -> None:
+    assert holds(yes)
+    assert not holds(no)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacks"),
+    [
+        ("職員数は", "職員が進める", True),
+        ("職員数は", "職員が30人いる", False),
+        ("実施率は", "5業務で行う", True),
+        ("実施率は", "4割で行う", False),
+        ("何件ですか", "401手続とする", False),
+        ("目標は", "拡充に取り組む", False),
+    ],
+)
+def test_a_figure_needs_its_unit(question: str, text: str, *, lacks: bool) -> None:
+    assert facts.lacks_figure(question, text) is lacks
+
+
+def test_days_and_lists() -> None:
+    assert facts.asks_for_day("策定日はいつ")
+    assert not facts.asks_for_day("何日間ですか")
+    assert facts.list_size("13地区の名前") == 13
+    assert facts.list_size("地区の名前") == 0
+    assert facts.items_in_a_row("人事、財務、文書など") == 3

@@ -1,0 +1,173 @@
+"""A Slack workspace: everybody writes to the bot directly, forms open in modals."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.app import create_app
+from bot.services import Services
+from bot.texts.ja import slack as texts
+from staff.model import Person
+from tests.fakes.slack import FakeSlack, served
+from tests.fakes.slack_blocks import check_view
+from tests.fakes.slack_client import SlackServers, buttons, click, click_on_post, direct, event, read
+from tests.scenarios.slack_driver import with_slack
+from tests.scenarios.towns import Shown
+
+Object = dict[str, Any]
+Deliver = Callable[[Object], Awaitable[Object]]
+
+
+@asynccontextmanager
+async def open_slack(services: Services) -> AsyncIterator[SlackTown]:
+    """Events come over HTTP."""
+    async with served(FakeSlack()) as slack:
+        configured = with_slack(services, slack)
+        async with TestClient(TestServer(create_app(configured))) as client:
+            servers = SlackServers(client)
+
+            async def deliver(payload: Object) -> Object:
+                response = await servers.deliver(payload)
+                assert response.status == 200
+                body: Object = await response.json() if payload["type"] == "view_submission" else {}
+                return body
+
+            yield SlackTown(configured, slack, deliver)
+
+
+@asynccontextmanager
+async def open_slack_socket(services: Services) -> AsyncIterator[SlackTown]:
+    """Events come in Socket Mode."""
+    async with served(FakeSlack()) as slack:
+        configured = with_slack(services, slack, socket=True)
+        async with TestClient(TestServer(create_app(configured))):
+            await slack.sockets.connected.wait()
+
+            async def deliver(payload: Object) -> Object:
+                kind = "events_api" if payload["type"] == "event_callback" else "interactive"
+                acknowledged = await slack.sockets.deliver(kind, payload)
+                return acknowledged.get("payload") or {}
+
+            yield SlackTown(configured, slack, deliver)
+
+
+class SlackTown:
+    """The workspace."""
+
+    def __init__(self, services: Services, slack: FakeSlack, deliver: Deliver) -> None:
+        self.services = services
+        self._slack = slack
+        self._deliver = deliver
+        self._seats: dict[str, SlackSeat] = {}
+
+    def seat(self, person: Person) -> SlackSeat:
+        """That person's client."""
+        if person.id not in self._seats:
+            user = self._slack.add_user(f"U{person.id}", person.email)
+            self._seats[person.id] = SlackSeat(self._slack, self._deliver, user)
+        return self._seats[person.id]
+
+
+class SlackSeat:
+    """Somebody's direct conversation with the bot."""
+
+    def __init__(self, slack: FakeSlack, deliver: Deliver, user: str) -> None:
+        self._slack = slack
+        self._deliver = deliver
+        self._user = user
+        self._seen = 0
+
+    async def say(self, text: str) -> Shown:
+        """Write a direct message."""
+        return await self._answered(event(direct(self._user, text)))
+
+    async def press(self, shown: Shown, label: str) -> Shown:
+        """Press a button; the one that opens a form is pressed too."""
+        answer = await self._press(*shown.buttons[label])
+        if texts.OPEN_FORM in answer.buttons:
+            return await self._press(*answer.buttons[texts.OPEN_FORM])
+        return answer
+
+    async def fill(self, shown: Shown, **values: str) -> Shown:
+        """Submit the modal."""
+        view: Object = shown.form
+        state = {
+            block["block_id"]: {"value": _filled(block["element"], values.get(block["block_id"]))}
+            for block in view["blocks"]
+            if block["type"] == "input"
+        }
+        payload = {
+            "type": "view_submission",
+            "user": {"id": self._user},
+            "trigger_id": self._slack.trigger(),
+            "view": view | {"state": {"values": state}},
+        }
+        answer = await self._deliver(payload)
+        assert answer["response_action"] == "update", answer
+        check_view(answer["view"])
+        return _of_view(answer["view"] | {"id": view["id"]})
+
+    async def told(self) -> list[Shown]:
+        """What is new in the direct conversation."""
+        return [_of_post(post) for post in self._new_posts()]
+
+    async def _press(self, element: Object, post: Object | None, view: Object | None) -> Shown:
+        if post is not None:
+            payload = click_on_post(self._slack, self._user, post, element)
+        else:
+            assert view is not None
+            payload = click(
+                self._slack, self._user, element, {"type": "view", "view_id": view["id"]}, view=view
+            )
+        return await self._answered(payload)
+
+    async def _answered(self, payload: Object) -> Shown:
+        """Deliver, and wait for the one message or window that comes of it."""
+        self._new_posts()
+        windows = dict(self._slack.views)
+        await self._deliver(payload)
+        await self._slack.until(lambda: self._posted() > self._seen or self._slack.views != windows)
+        changed = [view for key, view in self._slack.views.items() if windows.get(key) != view]
+        posts = self._new_posts()
+        assert len(posts) + len(changed) == 1, (posts, changed)
+        return _of_post(posts[0]) if posts else _of_view(changed[0])
+
+    def _own(self) -> list[Object]:
+        return [post for post in self._slack.posts if post["channel"] == f"D{self._user[1:]}"]
+
+    def _posted(self) -> int:
+        return len(self._own())
+
+    def _new_posts(self) -> list[Object]:
+        own = self._own()
+        new, self._seen = own[self._seen :], len(own)
+        return new
+
+
+def _filled(element: Object, value: str | None) -> Object:
+    if element["type"] == "plain_text_input":
+        return {
+            "type": element["type"],
+            "value": element.get("initial_value") if value is None else value or None,
+        }
+    options = element.get("options") or [o for group in element["option_groups"] for o in group["options"]]
+    chosen = next((option for option in options if option["value"] == value), None)
+    return {
+        "type": element["type"],
+        "selected_option": element.get("initial_option") if value is None else chosen,
+    }
+
+
+def _of_post(post: Object) -> Shown:
+    found = {element["text"]["text"]: (element, post, None) for element in buttons(post["blocks"])}
+    return Shown(read(post["blocks"]), found)
+
+
+def _of_view(view: Object) -> Shown:
+    found = {element["text"]["text"]: (element, None, view) for element in buttons(view["blocks"])}
+    has_form = any(block["type"] == "input" for block in view["blocks"])
+    return Shown(read(view["blocks"]), found, view if has_form else None)

@@ -1,0 +1,113 @@
+"""A Teams tenant: everybody in a personal chat with the bot."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.app import create_app
+from bot.services import Services
+from bot.teams.press import INPUT, choice_code
+from staff.model import Person
+from tests.fakes.teams import FakeTeams, Member, Posted, card_buttons, card_texts, elements, serving
+from tests.scenarios.towns import Shown
+from tests.teams.conftest import make_settings
+
+Object = dict[str, Any]
+
+
+@asynccontextmanager
+async def open_teams(services: Services) -> AsyncIterator[TeamsTown]:
+    """The whole application before a strict fake connector."""
+    async with serving() as teams:
+        configured = replace(services, settings=make_settings(teams))
+        async with TestClient(TestServer(create_app(configured))) as client:
+            yield TeamsTown(configured, teams, client)
+
+
+class TeamsTown:
+    """The tenant."""
+
+    def __init__(
+        self, services: Services, teams: FakeTeams, client: TestClient[web.Request, web.Application]
+    ) -> None:
+        self.services = services
+        self._teams = teams
+        self._client = client
+        self._seats: dict[str, TeamsSeat] = {}
+
+    def seat(self, person: Person) -> TeamsSeat:
+        """That person's client."""
+        if person.id not in self._seats:
+            member = self._teams.person(person.id, person.email)
+            self._seats[person.id] = TeamsSeat(self._teams, self._client, member)
+        return self._seats[person.id]
+
+
+class TeamsSeat:
+    """Somebody's personal chat with the bot."""
+
+    def __init__(
+        self, teams: FakeTeams, client: TestClient[web.Request, web.Application], member: Member
+    ) -> None:
+        self._teams = teams
+        self._client = client
+        self._member = member
+        self._seen = 0
+
+    async def say(self, text: str) -> Shown:
+        """Type a question."""
+        return await self._answered(self._teams.activity(text, user=self._member))
+
+    async def press(self, shown: Shown, label: str) -> Shown:
+        """Press a button."""
+        return await self._answered(self._teams.activity(user=self._member) | {"value": shown.buttons[label]})
+
+    async def fill(self, shown: Shown, **values: str) -> Shown:
+        """Send the form."""
+        data, held, choices = shown.form
+        told = {
+            f"{INPUT}{name}": choice_code(value) if name in choices else value
+            for name, value in values.items()
+        }
+        return await self._answered(self._teams.activity(user=self._member) | {"value": data | held | told})
+
+    async def told(self) -> list[Shown]:
+        """What is new in the chat."""
+        return [_shown(posted) for posted in self._new_posts()]
+
+    async def _answered(self, activity: Object) -> Shown:
+        self._new_posts()
+        headers = {"Authorization": self._teams.bearer()}
+        async with self._client.post("/api/messages", json=activity, headers=headers) as response:
+            assert response.status == 200
+        (posted,) = self._new_posts()
+        return _shown(posted)
+
+    def _new_posts(self) -> list[Posted]:
+        own = [posted for posted in self._teams.posted if posted.conversation == f"a:{self._member.aad}"]
+        new, self._seen = own[self._seen :], len(own)
+        return new
+
+
+def _shown(posted: Posted) -> Shown:
+    card: Object = posted.activity["attachments"][0]["content"]
+    inputs = [element for element in elements(card) if element["type"].startswith("Input.")]
+    found = {_seen(button["title"]): button["data"] for button in card_buttons(card)}
+    form = None
+    if inputs:
+        (send,) = [button for button in card_buttons(card) if button.get("style") == "positive"]
+        held = {element["id"]: element.get("value", "") for element in inputs}
+        choices = {e["id"].removeprefix(INPUT) for e in inputs if e["type"] == "Input.ChoiceSet"}
+        form = (send["data"], held, choices)
+    return Shown(_seen("\n".join(card_texts(card))), found, form)
+
+
+def _seen(text: str) -> str:
+    """The text as a reader sees it: the joiners that keep it from becoming markup are invisible."""
+    return text.replace("\u2060", "")
