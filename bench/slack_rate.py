@@ -25,9 +25,10 @@ from bench.harness import DXBOT, PLAN, ROOT, Cell, Result, city, run
 from bench.serving import READY_WORDS
 from bench.slack_wire import USER, Slack, ask
 from bot.app import build_services
+from bot.delivery import Arrival
 from bot.messages import Reply, Request
 from bot.router import handle
-from bot.services import Arrival, Services
+from bot.services import Services
 from bot.settings import load_settings
 from bot.slack.client import serialize
 from bot.slack.intake import check_signature, parse

@@ -20,8 +20,8 @@ from bench.answering import questions
 from bench.harness import Result, city
 from bench.teams_rate import APP_ID, request, token
 from bot.app import build_services
+from bot.delivery import Arrival
 from bot.router import handle
-from bot.services import Arrival
 from bot.settings import load_settings
 from bot.teams.activity import read_activity
 from bot.teams.adapter import TeamsAdapter, Turn

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from bot.body import MAX_BODY
-from bot.services import Messenger, Services
+from bot.delivery import Messenger
+from bot.services import Services
 from bot.settings import Settings
 from bot.web.health import add_health_routes
 from bot.web.listeners import add_routes

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from secrets import token_hex
 
+from bot.delivery import Arrival, Receipt, Receipts
 from bot.faults import report
-from bot.services import Arrival, Receipt, Receipts
 
 log = logging.getLogger(__name__)
 

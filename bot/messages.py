@@ -108,21 +108,37 @@ class Choice(_Frozen):
 
 
 class FormField(_Frozen):
-    """One question of a form. `max_length` counts characters."""
+    """One question of a form. `max_length` counts characters.
+
+    A `scale` is a single choice whose choices have an order. A `matrix` asks each of `rows` with the same choices; a
+    row's answer comes back under `row_id(field, row)`, and `value` holds such ids with the choice, as "id=choice".
+    `minimum`, `maximum` and `step` bound a number; at most `most` choices of a multi may be ticked, and one of `exclusive`
+    only alone. Channels help people keep these; they are checked in the domain.
+    """
 
     id: str
     label: str
-    kind: Literal["text", "long_text", "number", "date", "single", "multi"] = "text"
+    kind: Literal["text", "long_text", "number", "date", "single", "multi", "scale", "matrix"] = "text"
     required: bool = False
     choices: tuple[Choice, ...] = ()
+    rows: tuple[Choice, ...] = ()
     value: str | tuple[str, ...] = ""
     hint: str = ""
     error: str = ""
     max_length: int = 3000
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float | None = None
+    most: int | None = None
+    exclusive: tuple[str, ...] = ()
 
 
 class Form(_Frozen):
-    """Fields to fill in; submitting sends a Request named `name` with the values."""
+    """Fields to fill in; submitting sends a Request named `name` with the values.
+
+    `actions` are other ways on (back, save and close): pressing one sends its Request with the values so far, unchecked.
+    A form of several pages says which of `steps` this one is.
+    """
 
     name: str
     title: str
@@ -130,6 +146,37 @@ class Form(_Frozen):
     fields: tuple[FormField, ...]
     submit: str
     value: str = ""
+    actions: tuple[Action, ...] = ()
+    step: int = 1
+    steps: int = 1
+
+
+def row_id(field: FormField, row: Choice) -> str:
+    """Under which name a matrix row's answer comes back."""
+    return f"{field.id}.{row.value}"
+
+
+def flat_fields(form: Form) -> tuple[FormField, ...]:
+    """The fields with each row of a matrix as a single choice of its own, for channels without a matrix."""
+    return tuple(one for field in form.fields for one in _rows_of(field))
+
+
+def _rows_of(field: FormField) -> tuple[FormField, ...]:
+    if field.kind != "matrix":
+        return (field,)
+    chosen = dict(entry.rpartition("=")[::2] for entry in field.value) if field.value else {}
+    return tuple(
+        field.model_copy(
+            update={
+                "id": (name := row_id(field, row)),
+                "label": f"{field.label}: {row.label}",
+                "kind": "single",
+                "rows": (),
+                "value": chosen.get(name, ""),
+            }
+        )
+        for row in field.rows
+    )
 
 
 class Reply(_Frozen):

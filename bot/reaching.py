@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.services import ConversationReference, Services
+from bot.delivery import ConversationReference
+from bot.services import Services
 
 SLACK, TEAMS, WEB = "slack", "teams", "web"
 _PERSON_MARK = "@"

@@ -1,15 +1,13 @@
-"""What handlers may use: the stores, the knowledge base, the clock; and the protocols of sending."""
+"""What handlers may use: the stores, the knowledge base, the clock."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from datetime import date, datetime
+from typing import Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict
-
-from bot.messages import Reply
+from bot.delivery import Conversations, Inbox, Outbox, Receipts
 from bot.metering import Meter
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase
@@ -17,183 +15,10 @@ from knowledge.editing.store import ArticleVersions, Proposals
 from knowledge.learning.store import LearningStore
 from knowledge.store import ArticleStore
 from knowledge.subjects import Subjects
+from staff.calendar import BusinessCalendar, date_in_japan
 from staff.store import AuditLog, Directory
 
 T = TypeVar("T")
-
-
-class Message(BaseModel):
-    """Something the bot sends by itself. `key` names it once and for all: a second message of that key is refused.
-
-    `channel` names the messenger, `recipient` the channel's own address of whoever gets it.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    key: str
-    channel: str
-    recipient: str
-    reply: Reply
-    due_at: datetime
-
-
-class Claimed(BaseModel):
-    """A message a worker holds under a lease, with how often it was tried before and since when."""
-
-    model_config = ConfigDict(frozen=True)
-
-    message: Message
-    attempts: int
-    first_attempt_at: datetime
-    doubtful: bool = False
-
-
-class Outbox(Protocol):
-    """Messages waiting to be sent. Each is sent once; what cannot be known is shown to the operator, not guessed."""
-
-    def put(self, message: Message, attempted_at: datetime | None = None) -> bool:
-        """Add a message; False when its key is there already.
-
-        `attempted_at`: since when it may have gone out already. It is looked up before it is sent then.
-        """
-
-    def holds(self, key: str) -> bool:
-        """Whether a message of that key was ever put."""
-
-    def claim(self, worker: str, now: datetime, lease_seconds: float) -> Claimed | None:
-        """Take one due message for `lease_seconds`; None when nothing is due."""
-
-    def settle_sent(self, key: str, worker: str, reference: str, now: datetime) -> bool:
-        """Record that the message went out; `reference` is the channel's id of it. False when the lease was lost."""
-
-    def settle_retry(self, key: str, worker: str, at: datetime, reason: str, *, doubtful: bool) -> bool:
-        """Give the message back, to be tried at `at`; `doubtful` when it may have gone out. False: lease lost."""
-
-    def settle_failed(self, key: str, worker: str, reason: str, now: datetime) -> bool:
-        """Record that the message cannot go out, or that nobody can tell. False when the lease was lost."""
-
-    def counts(self) -> Mapping[str, int]:
-        """How many messages stand in each state (queued, sending, sent, failed, doubtful)."""
-
-    def list_failures(self, since: datetime) -> Sequence[tuple[str, str, int]]:
-        """What failed from `since` on, as (channel, reason, how many), most first."""
-
-
-class Inbox(Protocol):
-    """Messages delivered to people in the web channel."""
-
-    def add(self, person_id: str, key: str, reply: Reply, at: datetime) -> bool:
-        """Deliver once; False when a message of that key is there already."""
-
-    def list_for(self, person_id: str, limit: int = 50) -> Sequence[tuple[str, datetime, Reply]]:
-        """The person's messages as (key, delivered at, what it says), newest first."""
-
-
-@dataclass(frozen=True)
-class ConversationReference:
-    """How a channel's user is reached: `reference` is the channel's own, as plain JSON. `person_id` when known."""
-
-    channel: str
-    user: str
-    person_id: str | None
-    reference: Mapping[str, Any]
-    updated_at: datetime
-
-
-class Conversations(Protocol):
-    """How the bot can write first: kept from a user's first contact or installation on."""
-
-    def save(
-        self, channel: str, user: str, person_id: str | None, reference: Mapping[str, Any], at: datetime
-    ) -> None:
-        """Remember how a user is reached; a known person stays known when `person_id` is None."""
-
-    def find(self, channel: str, user: str) -> ConversationReference | None:
-        """How one user is reached."""
-
-    def list_for(self, channel: str, person_id: str) -> Sequence[ConversationReference]:
-        """How one person is reached on a channel, the newest first."""
-
-    def forget(self, channel: str, user: str) -> None:
-        """Remove a user's reference."""
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """Something a platform delivered: its own id for it, and what is needed to work it again after a crash."""
-
-    key: str
-    channel: str
-    body: str
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """An arrival held under a lease. `attempts` counts this one too: above 1, an earlier holder may have answered."""
-
-    key: str
-    body: str
-    attempts: int
-    received_at: datetime
-
-
-class Receipts(Protocol):
-    """What the platforms delivered, possibly several times and to several processes: each is worked once.
-
-    The body is kept only until the arrival is answered, the key for as long as a platform may deliver it again.
-    """
-
-    def exchange(
-        self,
-        worker: str,
-        now: datetime,
-        until: datetime,
-        *,
-        arrivals: Sequence[Arrival] = (),
-        answered: Sequence[str] = (),
-        extended: Sequence[str] = (),
-    ) -> Sequence[Receipt | None]:
-        """In one durable step: take each arrival for `worker` until `until` (None: answered already, or held by
-        another), settle what this worker answered, and prolong what it still holds.
-        """
-
-    def list_overdue(self, channel: str, now: datetime, limit: int = 20) -> Sequence[Arrival]:
-        """What was taken and not answered before its lease ran out."""
-
-    def forget(self, before: datetime) -> None:
-        """Remove what was received before that time."""
-
-
-class TemporaryFailure(Exception):
-    """The message did not go out; try again, not before `retry_after` seconds when the platform says so."""
-
-    def __init__(self, reason: str, retry_after: float | None = None) -> None:
-        super().__init__(reason)
-        self.retry_after = retry_after
-
-
-class PermanentFailure(Exception):
-    """The message can never go out (the person left, the bot is blocked)."""
-
-
-class Doubtful(Exception):
-    """The message may have gone out: the platform's reply was lost."""
-
-
-class Messenger(Protocol):
-    """Sends messages on one channel. One attempt a call, no retry inside."""
-
-    async def send(self, message: Message) -> str:
-        """Send and return the channel's id of the message.
-
-        Raises TemporaryFailure, PermanentFailure or Doubtful.
-        """
-
-    async def find(self, message: Message, since: datetime) -> str | None:
-        """After doubt: the id of the message if the channel's history has it, None if it provably does not.
-
-        Raises Doubtful where the channel cannot tell.
-        """
 
 
 class Stores(Protocol):
@@ -261,3 +86,12 @@ class Services:
     close: Callable[[], None] = lambda: None
     meter: Meter = field(default_factory=Meter)
     readiness: dict[str, Callable[[], bool]] = field(default_factory=dict)
+
+    def today(self) -> date:
+        """The date in Japan."""
+        return date_in_japan(self.clock())
+
+    @property
+    def calendar(self) -> BusinessCalendar:
+        """The days on which the city hall is open."""
+        return BusinessCalendar(frozenset(self.settings.closures))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from datetime import date
 from ipaddress import ip_address
 from typing import Annotated, Literal, Self
 
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     content: Annotated[tuple[str, ...], NoDecode] = Field(("fujisawa",), alias="DXBOT_CONTENT")
     log_level: str = Field("INFO", alias="DXBOT_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
+    closures: Annotated[tuple[date, ...], NoDecode] = Field((), alias="DXBOT_CLOSURES")
     question_days: int = Field(365, alias="DXBOT_QUESTION_DAYS", ge=1, le=3650)
     expert_role: Literal["leader", "manager"] = Field("leader", alias="DXBOT_EXPERT_ROLE")
     inquiry_channels: Annotated[tuple[str, ...], NoDecode] = Field((), alias="DXBOT_INQUIRY_CHANNELS")
@@ -74,7 +76,7 @@ class Settings(BaseSettings):
         "http://169.254.169.254/metadata/identity/oauth2/token", alias="TEAMS_IDENTITY_URL"
     )
 
-    @field_validator("content", "inquiry_channels", "teams_service_urls", mode="before")
+    @field_validator("content", "closures", "inquiry_channels", "teams_service_urls", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.services import Claimed, Doubtful, Messenger, Outbox, PermanentFailure, TemporaryFailure
+from bot.delivery import Claimed, Doubtful, Messenger, Outbox, PermanentFailure, TemporaryFailure
 from bot.texts.ja import worker as texts
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""How each channel's users are reached (bot.services.Conversations)."""
+"""How each channel's users are reached (bot.delivery.Conversations)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.services import ConversationReference
+from bot.delivery import ConversationReference
 from storage.columns import checked, from_iso, to_iso
 from storage.session import Row, Session
 

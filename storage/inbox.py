@@ -1,4 +1,4 @@
-"""Messages delivered to people in the web channel (bot.services.Inbox)."""
+"""Messages delivered to people in the web channel (bot.delivery.Inbox)."""
 
 from __future__ import annotations
 

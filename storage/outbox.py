@@ -1,4 +1,4 @@
-"""Messages waiting to be sent (bot.services.Outbox)."""
+"""Messages waiting to be sent (bot.delivery.Outbox)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
-from bot.services import Claimed, Message
+from bot.delivery import Claimed, Message
 from bot.texts.ja import storage as texts
 from storage.columns import from_iso, to_iso, to_json
 from storage.session import Row, Session

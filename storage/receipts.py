@@ -1,11 +1,11 @@
-"""What the platforms delivered, each piece worked once (bot.services.Receipts)."""
+"""What the platforms delivered, each piece worked once (bot.delivery.Receipts)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.services import Arrival, Receipt
+from bot.delivery import Arrival, Receipt
 from storage.columns import from_iso, to_iso
 from storage.session import Row, Session, Tx
 
@@ -44,7 +44,7 @@ class SqlReceipts:
         answered: Sequence[str] = (),
         extended: Sequence[str] = (),
     ) -> list[Receipt | None]:
-        """Take what arrived and settle what was answered, in one transaction; see bot.services.Receipts."""
+        """Take what arrived and settle what was answered, in one transaction; see bot.delivery.Receipts."""
 
         def work(tx: Tx) -> list[Receipt | None]:
             # Rows are locked in one order, or two processes could wait for each other.

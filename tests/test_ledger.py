@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from bot import ledger as module
+from bot.delivery import Arrival, Receipt, Receipts
 from bot.ledger import Ledger
-from bot.services import Arrival, Receipt, Receipts
 from storage.stores import SqlStores
 
 NOW = datetime(2026, 11, 24, 8, 45, tzinfo=UTC)

@@ -13,9 +13,10 @@ from aiohttp.test_utils import TestClient, TestServer, unused_port
 from pydantic import SecretStr
 
 from bot.app import build_messengers, create_app
+from bot.delivery import Message, TemporaryFailure
 from bot.messages import Paragraph, Reply
 from bot.outgoing import Reach, has_proxy, proxy_for, reach
-from bot.services import Message, Services, TemporaryFailure
+from bot.services import Services
 from bot.settings import Settings
 from bot.teams.channel import build_connector
 from bot.texts.ja.outgoing import OBSTACLES, reach_line

@@ -12,8 +12,8 @@ from random import Random
 import pytest
 
 from bot import worker as module
+from bot.delivery import Doubtful, Message, PermanentFailure, TemporaryFailure
 from bot.messages import Paragraph, Reply
-from bot.services import Doubtful, Message, PermanentFailure, TemporaryFailure
 from bot.worker import DOUBT_SECONDS, GIVE_UP_AFTER, LEASE_SECONDS, WORK_SECONDS, Worker, retry_delay
 from storage.database import Database, open_database
 from storage.migrations import migrate

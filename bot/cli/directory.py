@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from bot.cli.actor import actor
-from bot.cli.calendar import JAPAN
 from bot.cli.failing import CommandError
 from bot.cli.opening import opened
 from bot.cli.shape import JapaneseGroup
@@ -59,7 +58,7 @@ def read_bytes(path: Path) -> bytes:
 
 def _compared(services: Services, files: Sequence[tuple[str, bytes]]) -> tuple[DirectoryFile, DirectoryDiff]:
     before = read_roster(services.stores.directory)
-    today = services.clock().astimezone(JAPAN).date()
+    today = services.today()
     read = read_directory(files, before.departments, today)
     return read, compare(before, read.roster)
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 import click
 
 from bot.cli.actor import actor
-from bot.cli.calendar import JAPAN
 from bot.cli.failing import CommandError
 from bot.cli.knowledge_editing import COMMANDS
 from bot.cli.knowledge_learning import COMMANDS as LEARNING_COMMANDS
@@ -172,7 +171,7 @@ def _of_source(services: Services, source: str) -> list[Article]:
 
 
 def _is_overdue(article: Article, services: Services) -> bool:
-    return article.review_on is not None and article.review_on < services.clock().astimezone(JAPAN).date()
+    return article.review_on is not None and article.review_on < services.today()
 
 
 for _command in (*COMMANDS, *SOURCE_COMMANDS, *LEARNING_COMMANDS):

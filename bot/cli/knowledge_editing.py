@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import click
 
 from bot.cli.actor import actor
-from bot.cli.calendar import JAPAN
 from bot.cli.failing import CommandError
 from bot.cli.opening import opened
 from bot.handlers.editing import approve_proposal, delete_article, go_back, look, reject_proposal
@@ -20,6 +19,7 @@ from knowledge.editing.difference import FieldChange, list_changes
 from knowledge.editing.proposing import AlreadyDecided, NoReason, consider
 from knowledge.editing.rights import Editor
 from knowledge.editing.store import Outdated, Proposal, ProposalState, Version
+from staff.calendar import JAPAN
 
 _FORESEEN = (AlreadyDecided, NoReason, NothingThere, Outdated)
 

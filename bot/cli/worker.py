@@ -13,8 +13,8 @@ from bot.app import build_messengers
 from bot.cli.opening import log_to_stderr, opened
 from bot.cli.serve import stop_signal
 from bot.cli.shape import JapaneseCommand
-from bot.reminders import keep_reminding
-from bot.retention import keep_retention
+from bot.jobs import JOBS
+from bot.jobs.running import keep_doing
 from bot.services import Services
 from bot.settings import load_settings
 from bot.texts.ja import cli as texts
@@ -37,7 +37,7 @@ async def _work(services: Services) -> None:
     sender = Worker(name, services.stores.outbox, messengers, services.clock)
     click.echo(texts.WORKER_READY)
     try:
-        await asyncio.gather(sender.run(stop), keep_retention(services, stop), keep_reminding(services, stop))
+        await asyncio.gather(sender.run(stop), *(keep_doing(job, services, stop) for job in JOBS))
     finally:
         for messenger in messengers.values():
             if close := getattr(messenger, "close", None):  # some hold connections

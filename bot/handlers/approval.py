@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.delivery import Message
 from bot.handlers.editing import approve_proposal, editor_of, reject_proposal
 from bot.handlers.feedback import article_title
 from bot.handlers.forms import is_filled, text_of
 from bot.handlers.notices import notices
 from bot.handlers.refusing import refused
 from bot.messages import Action, Form, FormField, Items, Paragraph, Part, Reply, Request
-from bot.services import Message, Services
+from bot.services import Services
 from bot.texts.ja import learning as texts
 from knowledge.editing.desk import NothingThere
 from knowledge.editing.proposing import AlreadyDecided

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta, timezone
+from datetime import date
 
 from bot.handlers.consultation import ASK_ANYWAY, desk_for
 from bot.handlers.following import answer_follow_up, remember_subject
@@ -16,7 +16,6 @@ from bot.texts.ja import ask as texts
 from knowledge.answer import Answer
 from knowledge.answering.question import MAX_LENGTH, clean, holds_personal_number
 
-JST = timezone(timedelta(hours=9))
 NONE_ACTION = "none_of_these"
 _BETWEEN = "|"
 
@@ -37,7 +36,7 @@ def ask(request: Request, services: Services, *, top: int = 3) -> Reply:
     answer = _decided(asked, request, services, top)
     if request.name != ASK_ANYWAY:
         remember_subject(answer, request, services)
-    reply = reply_to(answer, date_in_japan(services), asked)
+    reply = reply_to(answer, services.today(), asked)
     if len(question) <= MAX_LENGTH:
         return reply
     notice = Paragraph(text=texts.TOO_LONG.format(limit=MAX_LENGTH), tone="note")
@@ -57,7 +56,7 @@ def show_article(request: Request, services: Services) -> Reply:
     """Everything about the article that was clicked."""
     answer = services.knowledge.explain(request.value)
     remember_subject(answer, request, services)
-    return reply_to(answer, date_in_japan(services))
+    return reply_to(answer, services.today())
 
 
 def pick(request: Request, services: Services) -> Reply:
@@ -65,18 +64,13 @@ def pick(request: Request, services: Services) -> Reply:
     article_id, _, question = request.value.partition(_BETWEEN)
     answer = services.knowledge.answer_about(clean(question)[:MAX_LENGTH], article_id)
     remember_subject(answer, request, services)
-    return reply_to(answer, date_in_japan(services))
+    return reply_to(answer, services.today())
 
 
 def none_of_these(request: Request, services: Services) -> Reply:
     """None of the candidates fits: say where to ask."""
     owner = services.knowledge.owner_of(request.value.partition(_BETWEEN)[0])
     return _say(texts.NONE_OF_THESE_REPLY.format(owner=owner))
-
-
-def date_in_japan(services: Services) -> date:
-    """The date in Japan."""
-    return services.clock().astimezone(JST).date()
 
 
 def reply_to(answer: Answer | None, today: date, question: str = "") -> Reply:

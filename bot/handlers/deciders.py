@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.delivery import Message
 from bot.handlers.notices import notices
 from bot.messages import Action, Items, Paragraph, Reply
-from bot.services import Message, Services
+from bot.services import Services
 from bot.texts.ja import editing as texts
 from knowledge.editing.proposing import beside
 from knowledge.editing.rights import Editor

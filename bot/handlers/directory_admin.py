@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.delivery import Message
 from bot.messages import Paragraph, Reply
-from bot.services import Message, Services, Stores
+from bot.services import Services, Stores
 from bot.texts.ja import directory_admin as texts
 from staff.diff import DirectoryDiff, apply_diff
 from staff.model import Role

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.delivery import Message
 from bot.handlers.deciders import asked_to_decide
 from bot.handlers.notices import notices
 from bot.messages import Items, Paragraph, Reply
-from bot.services import Message, Services, Stores
+from bot.services import Services, Stores
 from bot.texts.ja import editing as texts
 from knowledge.article import Article, Kind
 from knowledge.editing import proposing

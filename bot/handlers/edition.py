@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.handlers.ask import date_in_japan, reply_to
+from bot.handlers.ask import reply_to
 from bot.messages import Action, Items, Paragraph, Part, Reply, Request
 from bot.services import Services
 from bot.texts.ja import ask as texts
@@ -19,9 +19,9 @@ def show_edition(request: Request, services: Services) -> Reply:
     article_id, _, edition = request.value.partition(_BETWEEN)
     found = services.knowledge.explain_edition(article_id, edition)
     if found is None:
-        return reply_to(None, date_in_japan(services))
+        return reply_to(None, services.today())
     answer, changes = found
-    reply = reply_to(answer.model_copy(update={"more": ""}), date_in_japan(services))
+    reply = reply_to(answer.model_copy(update={"more": ""}), services.today())
     newest = Action(name="article", label=texts.NEWEST, value=article_id)
     return reply.model_copy(
         update={"parts": (*reply.parts, *_changes(changes)), "actions": (newest, *reply.actions)}

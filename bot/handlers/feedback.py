@@ -12,9 +12,9 @@ from bot.messages import Action, Paragraph, Reply, Request, Table
 from bot.services import Services
 from bot.texts.ja import learning as texts
 from knowledge.answering.question import MAX_LENGTH, clean
-from knowledge.learning.askers import date_in_japan
 from knowledge.learning.feedback import ArticleFeedback, Verdict, give_feedback
 from knowledge.learning.unanswered import Reason
+from staff.calendar import date_in_japan
 from staff.permissions import Permission
 from staff.store import AuditEvent
 

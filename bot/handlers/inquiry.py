@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from bot.delivery import Message
 from bot.handlers.afterwards import asker_of, join, split
 from bot.handlers.consultation import desk_for
 from bot.handlers.forms import text_of
 from bot.handlers.notices import notices
 from bot.handlers.refusing import permitted, refused
 from bot.messages import Action, Choice, Form, FormField, Paragraph, Reply, Request
-from bot.services import Message, Services, Stores
+from bot.services import Services, Stores
 from bot.texts.ja import learning as texts
 from knowledge.answering.question import clean, holds_personal_number
-from knowledge.learning.askers import code, date_in_japan, period_of
+from knowledge.learning.askers import code, period_of
 from knowledge.learning.inquiry import MAX_QUESTION, Asker, Inquiry
 from knowledge.learning.masking import Masked, mask
 from knowledge.learning.routing import Route, read_channels, route_to
+from staff.calendar import date_in_japan
 from staff.model import Person, Role
 from staff.permissions import Permission
 
@@ -60,7 +62,7 @@ def route_for(services: Services, owner: str) -> Route:
     """Where a question for `owner` goes today."""
     directory = services.stores.directory
     role = Role(services.settings.expert_role)
-    day = date_in_japan(services.clock())
+    day = services.today()
     return route_to(owner, directory.list_departments(), directory.list_people(), day, role)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.delivery import Message
 from bot.handlers.refusing import permitted, refused
 from bot.messages import Paragraph, Reply, Request
-from bot.services import Message, Services, Stores
+from bot.services import Services, Stores
 from bot.texts.ja import learning as texts
 from knowledge.learning.inquiry import Inquiry, State, state_of
 from knowledge.learning.routing import may_answer

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.delivery import Message
 from bot.messages import Items, Paragraph, Reply
-from bot.services import Message, Services, Stores
+from bot.services import Services, Stores
 from bot.texts.ja import knowledge_admin as texts
 from knowledge.article import Article, Layer
 from knowledge.store import ArticleStore

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from bot.delivery import Message
 from bot.messages import Reply
 from bot.reaching import addresses_of
-from bot.services import Message, Services
+from bot.services import Services
 from staff.model import Person
 
 

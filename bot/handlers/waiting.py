@@ -10,7 +10,6 @@ from bot.handlers.refusing import permitted, refused
 from bot.messages import Action, Choice, Paragraph, Reply, Request
 from bot.services import Services, Stores
 from bot.texts.ja import learning as texts
-from knowledge.learning.askers import date_in_japan
 from knowledge.learning.inquiry import Inquiry, State
 from knowledge.learning.routing import may_answer, owners_to_choose
 from staff.permissions import Permission
@@ -55,9 +54,7 @@ def move_inquiry(request: Request, services: Services) -> Reply:
     assert inquiry is not None  # noqa: S101 (refused above)
     if inquiry.state is not State.OPEN:
         return too_late(services, inquiry)
-    departments = owners_to_choose(
-        services.stores.directory.list_departments(), date_in_japan(services.clock())
-    )
+    departments = owners_to_choose(services.stores.directory.list_departments(), services.today())
     chosen = next((one for one in departments if one.id == text_of(request, "department")), None)
     if chosen is None or chosen.name == inquiry.owner:
         error = texts.MOVE_MISSING if chosen is None else texts.MOVE_SAME

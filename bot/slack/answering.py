@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Coroutine, Iterator
 from typing import Any, TypeVar
 
+from bot.delivery import Arrival, Receipt
 from bot.faults import report
 from bot.handlers.consultation import leaves_no_trace
 from bot.ledger import Ledger
 from bot.messages import Paragraph, Reply, Request
 from bot.router import handle
-from bot.services import Arrival, Receipt, Services
+from bot.services import Services
 from bot.slack.contacts import Contacts
 from bot.slack.delivering import Delivery
 from bot.slack.errand import Errand

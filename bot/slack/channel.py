@@ -11,9 +11,10 @@ from functools import partial
 from aiohttp import web
 
 from bot.body import Refused
+from bot.delivery import Arrival, Receipt
 from bot.faults import report
 from bot.ledger import LEASE_SECONDS, Ledger
-from bot.services import Arrival, Receipt, Services
+from bot.services import Services
 from bot.slack.answering import Answering
 from bot.slack.bot_user import BotUser
 from bot.slack.client import build_client, open_session, require

@@ -6,11 +6,12 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
+from bot.delivery import Doubtful, Message, PermanentFailure, Receipt, TemporaryFailure
 from bot.faults import report
 from bot.handlers.consultation import to_wait
 from bot.ledger import Ledger
 from bot.messages import Reply
-from bot.services import Doubtful, Message, PermanentFailure, Receipt, Services, TemporaryFailure
+from bot.services import Services
 from bot.slack.errand import Errand
 from bot.slack.failures import Failure
 from bot.slack.identity import CHANNEL

@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.services import Doubtful, PermanentFailure, TemporaryFailure
+from bot.delivery import Doubtful, PermanentFailure, TemporaryFailure
 
 # The operator mends these (token, scopes, an outage): the message waits instead of being lost.
 TEMPORARY = frozenset(

@@ -9,8 +9,8 @@ from collections.abc import Callable, Coroutine
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.delivery import Receipt
 from bot.faults import report
-from bot.services import Receipt
 from bot.slack.answering import Answering, failed
 from bot.slack.bot_user import BotUser
 from bot.slack.errand import Errand

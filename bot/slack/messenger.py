@@ -8,9 +8,10 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery import Doubtful, Message, PermanentFailure
 from bot.messages import Reply
 from bot.reaching import person_in
-from bot.services import Doubtful, Message, PermanentFailure, Services
+from bot.services import Services
 from bot.slack.client import build_client, require
 from bot.slack.errand import Place
 from bot.slack.failures import Failure, failure_of, not_sent, status_failure

@@ -7,8 +7,9 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery import PermanentFailure
 from bot.reaching import contact_on
-from bot.services import PermanentFailure, Services
+from bot.services import Services
 from bot.slack.failures import failure_of, not_sent
 from bot.slack.identity import CHANNEL, vouched_address
 from staff.model import Person, email_key

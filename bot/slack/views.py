@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.messages import Choice, Form, FormField, Reply
+from bot.messages import Choice, Form, FormField, Reply, flat_fields
 from bot.slack.render import blocks
 from bot.slack.wording import Block, cut_or, is_blank, plain
 from bot.texts.ja import slack as texts
@@ -38,7 +38,7 @@ def reply_view(reply: Reply) -> Block:
 def form_view(form: Form) -> Block:
     """A form to fill in. Raises FormTooLarge."""
     intro = [] if is_blank(form.intro) else [{"type": "section", "text": plain(form.intro, 3_000)}]
-    made = [*intro, *(_input(field) for field in form.fields)]
+    made = [*intro, *(_input(field) for field in flat_fields(form))]
     if len(made) > MAX_BLOCKS:
         raise FormTooLarge(form.name)
     metadata = json.dumps({"name": form.name, "value": form.value}, ensure_ascii=False)
@@ -109,7 +109,7 @@ def _element(field: FormField) -> Block:
             return {"type": "number_input", "is_decimal_allowed": True} | _initial("initial_value", field)
         case "date":
             return {"type": "datepicker"} | _initial("initial_date", field)
-        case "single":
+        case "single" | "scale" | "matrix":
             return _single(field)
         case "multi":
             return _multi(field)

@@ -7,10 +7,11 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery import Receipt
 from bot.faults import report
 from bot.ledger import Ledger
 from bot.messages import Form, Paragraph, Reply
-from bot.services import Receipt, Services
+from bot.services import Services
 from bot.slack.answering import Answering, failed
 from bot.slack.delivering import Delivery
 from bot.slack.errand import Errand, Place

@@ -13,8 +13,8 @@ from urllib.parse import quote, urlsplit
 import aiohttp
 from yarl import URL
 
+from bot.delivery import Doubtful, PermanentFailure, TemporaryFailure
 from bot.outgoing import has_proxy
-from bot.services import Doubtful, PermanentFailure, TemporaryFailure
 from bot.teams.tokens import NoToken, TokenSource
 
 SEND_SECONDS = 20.0

@@ -7,11 +7,12 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.delivery import Arrival, Doubtful, Message, PermanentFailure, TemporaryFailure
 from bot.faults import report
 from bot.handlers.consultation import to_wait
 from bot.ledger import Ledger
 from bot.messages import Reply, Request
-from bot.services import Arrival, Doubtful, Message, PermanentFailure, Services, TemporaryFailure
+from bot.services import Services
 from bot.teams.adapter import Turn
 from bot.teams.card import card_message
 from bot.teams.destination import destination_of

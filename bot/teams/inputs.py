@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.messages import Form, FormField
+from bot.messages import Form, FormField, flat_fields
 from bot.teams.press import button_data, choice_code, input_id
 from bot.teams.render import Element, submit, text_block
 from bot.teams.wording import plain, shorten
@@ -19,7 +19,7 @@ def form_elements(form: Form) -> Iterator[Element]:
     if form.intro:
         yield text_block(form.intro)
     ids: set[str] = set()
-    for field in form.fields:
+    for field in flat_fields(form):
         if field.error:
             yield text_block(field.error, color="Attention")
         yield _input(field, ids)
@@ -47,7 +47,7 @@ def _input(field: FormField, ids: set[str]) -> Element:
 def _kind(field: FormField) -> Element:
     value = field.value if isinstance(field.value, str) else ""
     match field.kind:
-        case "single" | "multi":
+        case "single" | "multi" | "scale" | "matrix":
             return _choices(field)
         case "number":
             number = _number(value)

@@ -7,10 +7,10 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 
+from bot.delivery import Arrival
 from bot.handlers.usage import HELP_ACTION
 from bot.ledger import Ledger
 from bot.messages import Action, Paragraph, Reply, Request
-from bot.services import Arrival
 from bot.teams.activity import Activity
 from bot.teams.adapter import Turn
 from bot.teams.delivery import Delivery, Outgoing

@@ -6,7 +6,8 @@ import asyncio
 from datetime import datetime
 from typing import Any
 
-from bot.services import Doubtful, Message, PermanentFailure, Services, TemporaryFailure
+from bot.delivery import Doubtful, Message, PermanentFailure, TemporaryFailure
+from bot.services import Services
 from bot.teams.card import card_message
 from bot.teams.connector import Connector
 from bot.teams.destination import read_destination

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any
 
-from bot.services import Doubtful, PermanentFailure, TemporaryFailure
+from bot.delivery import Doubtful, PermanentFailure, TemporaryFailure
 from bot.teams.activity import Activity
 from bot.teams.connector import Connector
 

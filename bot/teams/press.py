@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.messages import Form, FormField
+from bot.messages import Form, FormField, flat_fields
 
 KEY = "dxbot"
 INPUT = "f."
@@ -41,7 +41,7 @@ def button_data(
     if page:
         told["page"] = page
     if form is not None:
-        told["single"] = [field.id for field in form.fields if field.kind == "single"]
+        told["single"] = [field.id for field in flat_fields(form) if field.kind in ("single", "scale")]
         told["multi"] = [field.id for field in form.fields if field.kind == "multi"]
     return {KEY: told}
 

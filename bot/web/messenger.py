@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 
-from bot.services import Doubtful, Message, PermanentFailure, Services
+from bot.delivery import Doubtful, Message, PermanentFailure
+from bot.services import Services
 
 FIRST_LOOK = 50
 

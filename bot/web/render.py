@@ -7,20 +7,19 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.handlers.usage import HELP_ACTION
-from bot.messages import Action, Reply
+from bot.messages import Action, Reply, flat_fields
 from bot.texts.ja import ask as ask_texts
 from bot.texts.ja import web as texts
 from bot.web.assets import Assets
 from bot.web.chart import draw, format_value
 from bot.web.people import Seat
+from staff.calendar import JAPAN
 
 TEMPLATES = Path(__file__).parent / "templates"
-JAPAN = ZoneInfo("Asia/Tokyo")
 MOST_SHOWN = 99
 # What XML and HTML cannot hold: control characters, and half of a surrogate pair.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -37,7 +36,9 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(t=texts, asset=assets.url, draw=draw, format_value=format_value)
+        self._environment.globals.update(
+            t=texts, asset=assets.url, draw=draw, flat_fields=flat_fields, format_value=format_value
+        )
 
     def chat_page(self, seats: Sequence[Seat], seat: Seat, waiting: int) -> str:
         """The chat for one person; `waiting` is how many messages their inbox holds."""

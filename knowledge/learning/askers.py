@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hmac
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime
 from hashlib import sha256
 from typing import Protocol
 
-_JST = timezone(timedelta(hours=9))
+from staff.calendar import date_in_japan
+
 _BETWEEN = "\x1f"
 
 
@@ -25,11 +26,6 @@ def period_of(at: datetime) -> str:
     """The quarter in Japan, as 2026Q4."""
     day = date_in_japan(at)
     return f"{day.year}Q{(day.month + 2) // 3}"
-
-
-def date_in_japan(at: datetime) -> date:
-    """The date in Japan."""
-    return at.astimezone(_JST).date()
 
 
 def code(key: bytes, *parts: str) -> str:

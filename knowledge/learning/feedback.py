@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from knowledge.language.japanese import fold
-from knowledge.learning.askers import AskerKeys, code, date_in_japan, period_of
+from knowledge.learning.askers import AskerKeys, code, period_of
+from staff.calendar import date_in_japan
 
 
 class Verdict(StrEnum):

@@ -10,8 +10,9 @@ from typing import Protocol
 
 from knowledge.answering.question import clean, holds_personal_number
 from knowledge.language.japanese import fold
-from knowledge.learning.askers import AskerKeys, code, date_in_japan, period_of
+from knowledge.learning.askers import AskerKeys, code, period_of
 from knowledge.learning.masking import mask
+from staff.calendar import date_in_japan
 
 
 class Reason(StrEnum):

@@ -15,8 +15,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 
 from bot.app import build_services, create_app
+from bot.delivery import Message
 from bot.messages import Reply
-from bot.services import Message
 from bot.settings import load_settings
 from bot.texts.ja import cli as texts
 from storage.database import open_database

@@ -19,9 +19,9 @@ import pytest
 
 from bot.app import build_services
 from bot.cli import serve as serving
+from bot.delivery import Message
 from bot.handlers.knowledge_admin import import_articles
 from bot.messages import Paragraph, Reply
-from bot.services import Message
 from bot.settings import load_settings
 from knowledge.article import Article, Kind, Layer, Passage
 from storage.database import open_database

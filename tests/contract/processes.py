@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.services import Arrival
+from bot.delivery import Arrival
 from staff.store import AuditEvent
 from storage.database import Database, Tx, open_database
 from storage.migrations import migrate

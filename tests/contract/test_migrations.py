@@ -11,7 +11,8 @@ from staff.model import Role
 from storage.database import Database, Tx, open_database
 from storage.directory import SqlDirectory
 from storage.migrations import SchemaIsNewer, migrate, pending
-from storage.schema import STEPS, synthetic_roles
+from storage.schema import STEPS
+from storage.schema.staff import synthetic_roles
 from tests.contract.processes import run_together
 
 NAMES = [step.__name__ for step in STEPS]

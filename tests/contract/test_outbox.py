@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.delivery import Message, Outbox
 from bot.messages import Paragraph, Reply
-from bot.services import Message, Outbox, Stores
+from bot.services import Stores
 from storage.database import Database
 from storage.session import UnstorableText
 from storage.stores import SqlStores

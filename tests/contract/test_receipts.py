@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.services import Arrival, Receipts
+from bot.delivery import Arrival, Receipts
 from storage.database import Database
 from storage.session import UnstorableText
 from storage.stores import SqlStores

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.jobs.retention import forget_expired
 from bot.messages import Reply
-from bot.retention import forget_expired
 from bot.services import Services
 from bot.texts.ja import ask as ask_texts
 from bot.texts.ja import learning as texts

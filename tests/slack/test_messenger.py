@@ -10,8 +10,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.delivery import Doubtful, Message, Outbox, PermanentFailure, TemporaryFailure
 from bot.messages import Paragraph, Reply
-from bot.services import Doubtful, Message, Outbox, PermanentFailure, Services, TemporaryFailure
+from bot.services import Services
 from bot.slack.client import build_client
 from bot.slack.messenger import SlackMessenger, slack_messenger
 from bot.worker import Worker

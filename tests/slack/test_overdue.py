@@ -9,8 +9,9 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import create_app
+from bot.delivery import Arrival, Message
 from bot.messages import Reply
-from bot.services import Arrival, Message, Services
+from bot.services import Services
 from bot.slack import channel
 from bot.slack.errand import Errand, Place
 from tests.fakes.slack import FakeSlack

@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.app import build_messengers
+from bot.delivery import Message
 from bot.messages import Paragraph, Reply
 from bot.reaching import Address, addresses_of, by_person, person_in
-from bot.services import Message, Services
+from bot.services import Services
 from bot.slack.contacts import Contacts
 from bot.worker import Worker
 from staff.model import Person

@@ -14,8 +14,9 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot import router
 from bot.app import create_app
+from bot.delivery import Arrival
 from bot.messages import Reply, Request
-from bot.services import Arrival, Services
+from bot.services import Services
 from bot.slack import channel, windows
 from bot.slack.window_reading import read_window
 from bot.texts.ja import ask as ask_texts

@@ -12,7 +12,7 @@ from botframework.connector.aio import ConnectorClient
 from botframework.connector.auth._user_token_client_impl import _UserTokenClientImpl
 from msrest.universal_http import requests as msrest_requests
 
-from bot.services import TemporaryFailure
+from bot.delivery import TemporaryFailure
 from bot.teams.activity import Activity, read_activity
 from bot.teams.adapter import TeamsAdapter, Turn
 from bot.teams.connector import Connector, ServiceAddresses

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from bot import router
+from bot.delivery import Arrival, Receipt
 from bot.ledger import Ledger
 from bot.messages import Reply, Request
-from bot.services import Arrival, Receipt, Services
+from bot.services import Services
 from bot.texts.ja import ask as ask_texts
 from bot.texts.ja import teams as texts
 from tests.fakes.teams import BOT, FakeTeams, Member, card_buttons

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from bot.delivery import Doubtful, Message, PermanentFailure, TemporaryFailure
 from bot.messages import Paragraph, Reply
-from bot.services import Doubtful, Message, PermanentFailure, Services, TemporaryFailure
+from bot.services import Services
 from bot.teams import connector as connector_module
 from bot.teams.channel import build_messenger
 from bot.teams.connector import retry_after

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery import Doubtful, Message, PermanentFailure
 from bot.messages import Reply
-from bot.services import Doubtful, Message, PermanentFailure, Services
+from bot.services import Services
 from bot.web.messenger import FIRST_LOOK, WebMessenger
 from storage.database import open_database
 from storage.migrations import migrate

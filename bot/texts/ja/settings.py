@@ -12,6 +12,8 @@ _MENDS = {
     "bool_parsing": "1（有効）か 0（無効）で書いてください。",
     "string_too_short": "空にはできません。値を書くか、設定そのものを外してください。",
     "string_pattern_mismatch": "使えない値です。DEBUG、INFO、WARNING、ERROR のどれかにしてください。",
+    "date_from_datetime_parsing": "日付を 2026-12-28 の形で、`,` で区切って書いてください。",
+    "date_parsing": "日付を 2026-12-28 の形で、`,` で区切って書いてください。",
     "database_url": (
         "sqlite:///ファイル名 か postgresql://利用者:パスワード@ホスト/データベース名 の形で書いてください。"
     ),

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.faults import report
 from bot.services import Services, Stores
-from knowledge.learning.askers import date_in_japan, period_of
-
-log = logging.getLogger(__name__)
-
-PAUSE_SECONDS = 3600.0
+from knowledge.learning.askers import period_of
+from staff.calendar import date_in_japan
 
 
 def forget_expired(services: Services) -> Mapping[str, int]:
@@ -34,19 +28,3 @@ def forget_expired(services: Services) -> Mapping[str, int]:
         }
 
     return services.stores.transaction(work)
-
-
-async def keep_retention(services: Services, stop: asyncio.Event, pause: float = PAUSE_SECONDS) -> None:
-    """Until `stop` is set: forget what has expired, once an hour."""
-    while not stop.is_set():
-        try:
-            gone = await asyncio.to_thread(forget_expired, services)
-            if any(gone.values()):
-                log.info("expired: %s", ", ".join(f"{name} {count}" for name, count in gone.items()))
-        except Exception as error:  # the database may be away for a while
-            report("forgetting what has expired", error)
-        try:
-            async with asyncio.timeout(pause):
-                await stop.wait()
-        except TimeoutError:
-            continue

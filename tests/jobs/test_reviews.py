@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.reminders import keep_reminding, remind_of_reviews
-from bot.services import Message, Services
+from bot.delivery import Message
+from bot.jobs.reviews import remind_of_reviews
+from bot.jobs.running import Job, keep_doing
+from bot.services import Services
 from bot.settings import Settings
 from bot.texts.ja import reminders as texts
 from knowledge.article import Article, Kind, Layer, Passage
@@ -62,7 +64,7 @@ def _waiting(stores: SqlStores, at: datetime) -> Sequence[Message]:
 
 
 def test_the_owner_is_reminded_of_what_is_overdue(stores: SqlStores) -> None:
-    assert remind_of_reviews(_services(stores, NOW)) == 2
+    assert remind_of_reviews(_services(stores, NOW)) == {"reminders": 2}
     told = {message.recipient: message for message in _waiting(stores, NOW)}
     assert set(told) == {LEADER.id, OPERATOR.id}
     assert told[LEADER.id].key == f"review/old/2026-11/{LEADER.id}"
@@ -74,7 +76,9 @@ def test_once_a_month_however_often_it_is_looked_at(stores: SqlStores) -> None:
     for hours in (0, 1, 14):
         remind_of_reviews(_services(stores, NOW + timedelta(hours=hours)))
     assert len(_waiting(stores, NOW + timedelta(hours=14))) == 2
-    assert remind_of_reviews(_services(stores, NOW + timedelta(days=10))) == 3  # 手続today is overdue by then
+    assert remind_of_reviews(_services(stores, NOW + timedelta(days=10))) == {
+        "reminders": 3
+    }  # 手続today is overdue by then
     assert {message.key.split("/")[2] for message in _waiting(stores, NOW + timedelta(days=10))} == {
         "2026-12"
     }
@@ -83,5 +87,5 @@ def test_once_a_month_however_often_it_is_looked_at(stores: SqlStores) -> None:
 async def test_the_clock_reminds_until_it_is_stopped(stores: SqlStores) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().call_later(0.1, stop.set)
-    await keep_reminding(_services(stores, NOW), stop, pause=0.01)
+    await keep_doing(Job("reviews overdue", remind_of_reviews, 0.01), _services(stores, NOW), stop)
     assert len(_waiting(stores, NOW)) == 2

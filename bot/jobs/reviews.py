@@ -2,52 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from bot.faults import report
-from bot.handlers.ask import date_in_japan
+from bot.delivery import Message
 from bot.handlers.inquiry import route_for
 from bot.handlers.notices import notices
 from bot.messages import Action, Paragraph, Reply
-from bot.services import Message, Services
+from bot.services import Services
 from bot.texts.ja import reminders as texts
 from bot.texts.ja.ask import MORE, day
 from knowledge.editing.standing import lay_edits
 from knowledge.entry import Entry, merge_entries
 from knowledge.packs import load_pack
 
-log = logging.getLogger(__name__)
 
-PAUSE_SECONDS = 3600.0
-
-
-def remind_of_reviews(services: Services) -> int:
+def remind_of_reviews(services: Services) -> Mapping[str, int]:
     """Put a reminder for each overdue article to each person in charge; returns how many are new.
 
     The key has the article and the month, so that several workers, and every hour of the month, make one.
     """
-    today = date_in_japan(services)
+    today = services.today()
     due = [entry for entry in _entries(services) if _is_overdue(entry, today)]
     messages = [message for entry in due for message in _messages(services, entry, today)]
-    return services.stores.transaction(lambda stores: sum(stores.outbox.put(message) for message in messages))
-
-
-async def keep_reminding(services: Services, stop: asyncio.Event, pause: float = PAUSE_SECONDS) -> None:
-    """Until `stop` is set: remind of what is overdue, looking once an hour."""
-    while not stop.is_set():
-        try:
-            if count := await asyncio.to_thread(remind_of_reviews, services):
-                log.info("reviews overdue: %s reminders", count)
-        except Exception as error:  # the database may be away for a while, a pack may be broken
-            report("reminding of overdue reviews", error)
-        try:
-            async with asyncio.timeout(pause):
-                await stop.wait()
-        except TimeoutError:
-            continue
+    put = services.stores.transaction(lambda stores: sum(stores.outbox.put(message) for message in messages))
+    return {"reminders": put}
 
 
 def _entries(services: Services) -> list[Entry]:

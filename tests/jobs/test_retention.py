@@ -9,10 +9,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.retention import keep_retention
+from bot.jobs.retention import forget_expired
+from bot.jobs.running import Job, keep_doing
 from knowledge.learning.unanswered import Reason, keep_question
 from storage.stores import SqlStores
 from tests.handlers.learning_city import NOW, later, open_city
+
+EXPIRED = Job("expired", forget_expired, 0.01)
 
 
 async def test_the_worker_forgets_what_is_old_and_ends_when_told(
@@ -25,7 +28,7 @@ async def test_the_worker_forgets_what_is_old_and_ends_when_told(
         )
     stop = asyncio.Event()
     with caplog.at_level(logging.INFO):
-        work = asyncio.create_task(keep_retention(services, stop, pause=0.01))
+        work = asyncio.create_task(keep_doing(EXPIRED, services, stop))
         await _until(lambda: len(sqlite_stores.learning.list_questions()) == 1)
         stop.set()
         await asyncio.wait_for(work, 5)
@@ -39,8 +42,8 @@ async def test_a_database_that_is_away_does_not_end_it(
     services = open_city(sqlite_stores)
     sqlite_stores._session.transaction(lambda tx: tx.query("alter table asker_keys rename to away"))
     stop = asyncio.Event()
-    work = asyncio.create_task(keep_retention(services, stop, pause=0.01))
-    await _until(lambda: "forgetting what has expired failed" in caplog.text)
+    work = asyncio.create_task(keep_doing(EXPIRED, services, stop))
+    await _until(lambda: "expired failed" in caplog.text)
     sqlite_stores._session.transaction(lambda tx: tx.query("alter table away rename to asker_keys"))
     stop.set()
     await asyncio.wait_for(work, 5)

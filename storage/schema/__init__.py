@@ -1,0 +1,25 @@
+"""The schema's history: each function is a migration, named by its function, one file a domain, applied in this order.
+
+A step that has been released is never changed: a new one is added at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from storage.schema import delivery, knowledge, staff
+from storage.session import Tx
+
+STEPS: tuple[Callable[[Tx], None], ...] = (
+    knowledge.articles,
+    staff.directory,
+    staff.audit,
+    delivery.outbox,
+    delivery.inbox,
+    delivery.receipts,
+    delivery.conversations,
+    knowledge.editing,
+    knowledge.learning,
+    knowledge.subjects,
+    staff.synthetic_roles,
+)

@@ -1,0 +1,74 @@
+"""Departments, people, and the audit chain."""
+
+from __future__ import annotations
+
+import json
+
+from storage.schema.changing import change
+from storage.session import Tx
+
+
+def directory(tx: Tx) -> None:
+    """Departments, people, and which chat user is whom."""
+    change(
+        tx,
+        """
+        create table departments (
+          id text primary key,
+          position bigint not null,
+          body text not null
+        );
+        create table people (
+          id text primary key,
+          email_key text unique,
+          body text not null
+        );
+        create table chat_users (
+          channel text not null,
+          chat_user text not null,
+          person_id text not null references people (id) on delete cascade,
+          primary key (channel, chat_user)
+        );
+        create index chat_users_person on chat_users (person_id)
+        """,
+    )
+
+
+def audit(tx: Tx) -> None:
+    """The chain of audit events, and its head: the one row that appending locks."""
+    change(
+        tx,
+        """
+        create table audit_events (
+          position bigint primary key,
+          at text not null,
+          actor text not null,
+          action text not null,
+          target text not null,
+          detail text not null,
+          hash text not null
+        );
+        create table audit_head (name text primary key, length bigint not null, hash text not null);
+        insert into audit_head (name, length, hash) values ('audit', 0, '')
+        """,
+    )
+
+
+def synthetic_roles(tx: Tx) -> None:
+    """The main role of synthetic people, so that the local chat's switch reads the few it shows."""
+    change(
+        tx,
+        """
+        alter table people add column synthetic_role text;
+        create index people_synthetic on people (synthetic_role, id)
+        """,
+    )
+    by_weight = ("staff", "leader", "manager", "hr", "operator")
+    for row in tx.query("select id, body from people"):
+        person = json.loads(row["body"])
+        held = [role for post in person["posts"] for role in post["roles"]]
+        if person["synthetic"]:
+            role = max(held, key=by_weight.index, default="staff")
+            tx.query(
+                "update people set synthetic_role = :role where id = :id", {"id": row["id"], "role": role}
+            )
