@@ -13,11 +13,11 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.texts.ja import importing as texts
+from bot.written.decoding import NotText, decode_text
+from bot.written.mistakes import Location, field_name, list_mistakes
+from bot.written.safe_yaml import YamlDocument, YamlError, load_yaml
 from knowledge.article import Article, Figure, Kind, Layer, Need, NonBlank, Openness, Passage, Source
-from knowledge.decoding import NotText, decode_text
 from knowledge.learning.sensitive import Topic
-from knowledge.mistakes import Location, field_name, list_mistakes
-from knowledge.safe_yaml import YamlDocument, YamlError, load_yaml
 
 CONTENT = Path(__file__).parent / "content"
 

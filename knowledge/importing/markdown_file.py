@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.texts.ja import importing as texts
+from bot.written.safe_yaml import YamlError, load_yaml
 from knowledge.importing.records import FIELDS, Record, Value
 from knowledge.importing.result import ImportFailed
 from knowledge.importing.yaml_file import SHARED
-from knowledge.safe_yaml import YamlError, load_yaml
 
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 _TITLE = re.compile(r"^#\s+(?P<title>\S.*?)\s*#*$")

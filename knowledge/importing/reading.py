@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.texts.ja import importing as texts
-from knowledge.decoding import NotText, decode_text
+from bot.written.decoding import NotText, decode_text
 from knowledge.importing.markdown_file import read_markdown_file
 from knowledge.importing.records import Record, RecordReader
 from knowledge.importing.result import FORMATS, ImportFailed, ImportResult

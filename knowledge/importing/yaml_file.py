@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from bot.texts.ja import importing as texts
+from bot.written.safe_yaml import YamlDocument, YamlError, load_yaml
 from knowledge.importing.records import FIELDS, Record, Value
 from knowledge.importing.result import ImportFailed
-from knowledge.safe_yaml import YamlDocument, YamlError, load_yaml
 
 SHARED = ("document", "section", "edition", "owner", "kind", "review_on", "openness")
 

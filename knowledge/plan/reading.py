@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.texts.ja import importing as texts
-from knowledge.decoding import NotText, check_text, decode_text
+from bot.written.decoding import NotText, check_text, decode_text
 from knowledge.plan.errors import PlanError
 
 LARGEST = 2 * 1024 * 1024
