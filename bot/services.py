@@ -17,6 +17,7 @@ from knowledge.store import ArticleStore
 from knowledge.subjects import Subjects
 from staff.calendar import BusinessCalendar, date_in_japan
 from staff.store import AuditLog, Directory
+from surveys.skills.store import SkillStore
 
 T = TypeVar("T")
 
@@ -67,6 +68,10 @@ class Stores(Protocol):
     @property
     def learning(self) -> LearningStore:
         """Feedback, unanswered questions and inquiries."""
+
+    @property
+    def skills(self) -> SkillStore:
+        """Assessments, plans, sharing, trainings and expert profiles."""
 
     def transaction(self, work: Callable[[Stores], T]) -> T:
         """Run `work` with stores that share one transaction: all of it is kept, or nothing."""

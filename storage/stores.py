@@ -16,6 +16,7 @@ from storage.learning import SqlLearning
 from storage.outbox import SqlOutbox
 from storage.receipts import SqlReceipts
 from storage.session import Session
+from storage.skills import SqlSkills
 from storage.subjects import SqlSubjects
 
 T = TypeVar("T")
@@ -37,6 +38,7 @@ class SqlStores:
         self.versions = SqlArticleVersions(session)
         self.proposals = SqlProposals(session)
         self.learning = SqlLearning(session)
+        self.skills = SqlSkills(session)
 
     def transaction(self, work: Callable[[Stores], T]) -> T:
         """Run `work` with stores that share one transaction; inside one already, join it."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from storage.schema import delivery, knowledge, staff
+from storage.schema import delivery, knowledge, skills, staff
 from storage.session import Tx
 
 STEPS: tuple[Callable[[Tx], None], ...] = (
@@ -22,4 +22,5 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     knowledge.learning,
     knowledge.subjects,
     staff.synthetic_roles,
+    skills.skills,
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from bot.texts.ja import skills as texts
 
+T = TypeVar("T")
 LEVELS = range(5)
 HIGHEST_BY_CHECK = 3
 _AnchorText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=150)]
@@ -125,6 +126,15 @@ class Framework(_Frozen):
         """The skills of an area, in order."""
         return tuple(skill for skill in self.skills if skill.area == area)
 
+    def carried_over(self, values: Mapping[str, T]) -> dict[str, T]:
+        """What is known by the ids of an earlier version, under the ids of this one; both halves of a split get it."""
+        found: dict[str, T] = {}
+        for skill in self.skills:
+            known = next((id_ for id_ in (skill.id, *skill.was) if id_ in values), None)
+            if known is not None:
+                found[skill.id] = values[known]
+        return found
+
     def label(self, level: int | None) -> str:
         """What a level is called; 未回答 without one."""
         return texts.NO_LEVEL if level is None else self.levels[level].label
@@ -134,17 +144,6 @@ def vanished(new: Framework, old: Framework) -> list[str]:
     """Ids of the old version that the new one neither has, nor names as what a skill was, nor retires."""
     kept = {*new.by_id, *new.retired, *(id_ for skill in new.skills for id_ in skill.was)}
     return [skill.id for skill in old.skills if skill.id not in kept]
-
-
-def carried_over(levels: Mapping[str, int], new: Framework) -> dict[str, int]:
-    """Levels of an earlier version under the ids of this one; both halves of a split skill begin at its level."""
-    found: dict[str, int] = {}
-    for skill in new.skills:
-        for id_ in (skill.id, *skill.was):
-            if id_ in levels:
-                found[skill.id] = levels[id_]
-                break
-    return found
 
 
 def _twice(framework: Framework) -> Iterator[str]:

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from bot.written.records import RecordError
-from surveys.skills.framework import Framework, carried_over
+from surveys.skills.framework import Framework
 from surveys.skills.reading import CATALOGUE, FRAMEWORK, SHIPPED, read_skill_set
 
 Data = dict[str, Any]
@@ -124,4 +124,4 @@ def test_a_skill_that_vanishes_unsaid_is_refused(tmp_path: Path) -> None:
 def test_a_split_or_renamed_skill_keeps_its_history() -> None:
     framework: Framework = read_skill_set().framework
     old = {"M1": 3, "T4": 2, "gone": 4}
-    assert carried_over(old, framework) == {"improve": 3, "cloud": 2, "network": 2}
+    assert framework.carried_over(old) == {"improve": 3, "cloud": 2, "network": 2}
