@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.answering.asking import (
     ASKING_WORDS,
@@ -16,13 +17,14 @@ from knowledge.answering.asking import (
     rows_asked,
     years_named,
 )
-from knowledge.language.japanese import Word, fold, is_all_kana, words_of
+from knowledge.language.japanese import Lexeme, Word, fold, is_all_kana, words_of
 from knowledge.language.rewriting import Rewriter
-from knowledge.language.terms import is_content, terms_of_word
+from knowledge.language.terms import is_content, standing_of
 from knowledge.language.vocabulary import Vocabulary
 
 _SYNONYM_WEIGHT = 0.6
 _COMPOUND_WEIGHT = 0.6
+_MOST_REMEMBERED = 8_192
 _HEAD = re.compile(r"の(?P<head>[一-龠ァ-ヴー]+)(?:は|って)")
 
 
@@ -34,9 +36,12 @@ class Alternative:
     weight: float = 1.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Concept:
-    """One thing the question is about. `specific` when nothing else can stand for it (a name, letters, a number)."""
+    """One thing the question is about. `specific` when nothing else can stand for it (a name, letters, a number).
+
+    Each is made once and compared by identity, so that what is worked out about it can be remembered.
+    """
 
     surface: str
     alternatives: tuple[Alternative, ...]
@@ -71,6 +76,7 @@ class QuestionReader:
         self._vocabulary = vocabulary
         self._rewriter = rewriter
         self._synonym_heads = _by_first_character(vocabulary.synonyms)
+        self._of_span: dict[str, Concept] = {}
 
     def read(self, question: str) -> Question:
         """Take a cleaned question apart."""
@@ -101,7 +107,7 @@ class QuestionReader:
         for word in words:
             span = next((s for s in spans if s[0] <= word.start and word.end <= s[1]), None)
             if span is None:
-                yield _concept_of_word(word)
+                yield _concept_of(word.lexeme, word.surface)
             elif span not in taken:
                 taken.add(span)
                 yield self._concept_of_span(text[span[0] : span[1]])
@@ -122,6 +128,12 @@ class QuestionReader:
         return spans
 
     def _concept_of_span(self, surface: str) -> Concept:
+        known = self._of_span.get(surface)
+        if known is None:
+            known = self._of_span.setdefault(surface, self._with_synonyms(surface))
+        return known
+
+    def _with_synonyms(self, surface: str) -> Concept:
         others = (word for word in self._vocabulary.synonyms[surface] if word != surface)
         own = _alternative(surface, 1.0)
         return Concept(
@@ -168,22 +180,26 @@ def _is_subject(word: Word) -> bool:
     return is_content(word) and not (word.surface.isascii() and len(word.surface) == 1)
 
 
-def _concept_of_word(word: Word) -> Concept:
-    ways = (Alternative(_weighted(word)),)
-    return Concept(word.surface, ways, specific=_is_specific(word), is_noun=word.word_class == "名詞")
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _concept_of(lexeme: Lexeme, surface: str) -> Concept:
+    """A word by itself as a concept."""
+    ways = (Alternative(_weighted(lexeme)),)
+    return Concept(
+        surface, ways, specific=_is_specific(lexeme, surface), is_noun=lexeme.word_class == "名詞"
+    )
 
 
-def _is_specific(word: Word) -> bool:
-    latin = word.surface.isascii() and word.surface.isalpha()
-    return latin or (word.is_name and not is_all_kana(word.surface))
+def _is_specific(lexeme: Lexeme, surface: str) -> bool:
+    latin = surface.isascii() and surface.isalpha()
+    return latin or (lexeme.is_name and not is_all_kana(surface))
 
 
 def _alternative(surface: str, weight: float) -> Alternative:
-    terms = tuple(pair for word in words_of(surface) if is_content(word) for pair in _weighted(word))
+    terms = tuple(pair for word in words_of(surface) if is_content(word) for pair in _weighted(word.lexeme))
     return Alternative(terms, weight)
 
 
-def _weighted(word: Word) -> tuple[tuple[str, float], ...]:
-    terms = terms_of_word(word)
+def _weighted(lexeme: Lexeme) -> tuple[tuple[str, float], ...]:
+    terms = standing_of(lexeme).terms
     share = 1.0 if len(terms) == 1 else _COMPOUND_WEIGHT
     return tuple((term, share) for term in terms)

@@ -176,6 +176,8 @@ class Decider:
     def _ranked(self, question: Question) -> list[Hit]:
         factors = self._kind_factors(question)
         hits = self._finder.rank(question.concepts, text=question.text)
+        if not factors:
+            return hits
         hits = [replace(hit, score=hit.score * factors.get(hit.entry.kind, 1.0)) for hit in hits]
         return sorted(hits, key=lambda hit: -hit.score)
 

@@ -124,7 +124,7 @@ def _row(finder: Finder, number: int) -> str:
 
 def _greedy(finder: Finder, numbers: Sequence[int], question: Question, served: Sequence[int]) -> list[int]:
     """What is `served` already, and whichever passages add most of what is not covered yet, while worth reading."""
-    covers = {n: [finder.passage_covers(n, concept) for concept in question.concepts] for n in numbers}
+    covers = _covers(finder, finder.passages.entry_of(numbers[0]), question)
     chosen = list(served)
     left = _left_to_cover(finder, numbers[0], question, after=bool(served))
     total = sum(finder.weight(concept) for concept in question.concepts) or 1.0
@@ -146,11 +146,19 @@ def _greedy(finder: Finder, numbers: Sequence[int], question: Question, served: 
     return chosen
 
 
+def _covers(finder: Finder, entry: int, question: Question) -> dict[int, tuple[float, ...]]:
+    """How far each passage of an entry covers each concept."""
+    passages = finder.passages_of(entry)
+    of_concepts = [finder.passage_covers(entry, concept) for concept in question.concepts]
+    covers = zip(*of_concepts, strict=True) if of_concepts else [()] * len(passages)
+    return dict(zip(passages, covers, strict=True))
+
+
 def _left_to_cover(finder: Finder, number: int, question: Question, *, after: bool) -> list[float]:
     """The weight of each concept; what the entry's title says already counts less, and `after` a row that was asked
     for is shown not at all.
     """
-    title = fold(finder.entries[finder.passages[number].entry].title)
+    title = fold(finder.entries[finder.passages.entry_of(number)].title)
     titled = 0.0 if after else _TITLED
     return [finder.weight(c) * (titled if c.surface in title else 1.0) for c in question.concepts]
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
 from knowledge.answering.changing import Change
-from knowledge.answering.concepts import Alternative, Concept
+from knowledge.answering.concepts import Concept
 from knowledge.answering.counting import Numbers
-from knowledge.answering.index import Scores, TermIndex, Ways
+from knowledge.answering.covering import Coverage
+from knowledge.answering.index import Scores, TermIndex
 from knowledge.answering.indexing import Indexes
 from knowledge.answering.passages import Passages
 from knowledge.answering.reading import ReadEntries, letter_pairs
+from knowledge.answering.scoring import ConceptScores
 from knowledge.entry import Entry
 from knowledge.language.japanese import Word, words_of
 from knowledge.language.terms import has_meaning, is_indexed, terms_of_word
@@ -33,6 +35,7 @@ _SMOOTHING = 0.7
 _COMPOUND_WEIGHT = 0.6
 _UNWRITTEN_NOUN = 2.0
 _UNWRITTEN_VERB = 1.0
+_MOST_REMEMBERED = 4_096
 
 
 class Signal(StrEnum):
@@ -69,7 +72,16 @@ class Finder:
         self._indexes = indexes or Indexes.of(self.entries)
         self.index = self._indexes.entries
         self.passages = Passages(self.entries, self._indexes.first_passages)
-        self._passage_entry = self._indexes.passage_entries()
+        self.weight: Callable[[Concept], float] = lru_cache(_MOST_REMEMBERED)(partial(_weight, self.index))
+        self._coverage = Coverage(self.index)
+        self._passage_coverage = Coverage(self._indexes.passages)
+        near = self._indexes.near if Signal.NEAR_WORDS in signals else None
+        self._near_scores = ConceptScores(self.index, near)
+        self._own_scores = ConceptScores(self.index)
+        self._passage_scores = ConceptScores(self._indexes.passages)
+        lengths = np.diff(self._indexes.first_passages)
+        self._having_passages = np.flatnonzero(lengths)
+        self._first_of_them = self._indexes.first_passages[:-1][self._having_passages]
 
     def spliced(self, entries: Sequence[Entry], change: Change) -> tuple[Finder, ReadEntries] | None:
         """A finder over other entries, and what was read for it; None where it must be built anew."""
@@ -85,10 +97,10 @@ class Finder:
         places = _best(scores, limit)
         places = places[scores[places] > 0]
         found = numbers[places]
-        covers = self._covers(found, concepts).tolist()
+        weighted = [(concept, self.weight(concept)) for concept in concepts]
         return [
-            Hit(self.entries[number], number, score, cover)
-            for number, score, cover in zip(found.tolist(), scores[places].tolist(), covers, strict=True)
+            Hit(self.entries[number], number, score, self._share(number, weighted))
+            for number, score in zip(found.tolist(), scores[places].tolist(), strict=True)
         ]
 
     def having_row(self, rows: Sequence[str]) -> list[Hit]:
@@ -102,28 +114,20 @@ class Finder:
         labelled = ((found.passage.label, found.entry) for found in self.passages if found.passage.label)
         return tuple(dict.fromkeys(labelled))
 
-    def weight(self, concept: Concept) -> float:
-        """How much a concept matters: the rarity of its rarest own term; one that nobody wrote counts no more
-        than a middling word, for people say the same thing in words of their own.
-        """
-        terms = [term for term, _ in concept.alternatives[0].terms] if concept.alternatives else []
-        known = [self.index.idf(term) for term in terms if term in self.index]
-        unwritten = _UNWRITTEN_NOUN if concept.is_noun else _UNWRITTEN_VERB
-        return max(known, default=unwritten) if terms else 0.0
-
     def known(self, concept: Concept) -> bool:
         """Whether some way to say the concept stands anywhere in the knowledge base."""
         return any(any(term in self.index for term, _ in way.terms) for way in concept.alternatives)
 
     def covers(self, number: int, concept: Concept) -> float:
         """How far entry `number` covers a concept, 0 to 1."""
-        return _cover(self.index, number, concept)
+        return self._coverage.of(number, concept)
 
-    def passage_covers(self, number: int, concept: Concept) -> float:
-        """How far passage `number` covers a concept, 0 to 1; the only one of its entry covers what the entry does."""
-        if self._indexes.passages.size:
-            return _cover(self._indexes.passages, number, concept)
-        return _cover(self.index, self.passages[number].entry, concept)
+    def passage_covers(self, entry: int, concept: Concept) -> list[float]:
+        """How far each passage of an entry covers a concept, 0 to 1; the only one covers what the entry does."""
+        if not self._indexes.passages.size:
+            return [self.covers(entry, concept)]
+        numbers = self.passages.of(entry)
+        return self._passage_coverage.within(numbers.start, numbers.stop, concept)
 
     def nearness(self, number: int, concept: Concept) -> float:
         """The cosine (0 to 1) of a concept's own word with the nearest word of entry `number`; 0 below .4."""
@@ -161,30 +165,31 @@ class Finder:
         return numbers, scores + np.float32(_SMOOTHING) * scores[near].mean(axis=1) if near.size else scores
 
     def _word_scores(self, concepts: Sequence[Concept], said: Sequence[Word]) -> Scores:
-        near: Mapping[str, Ways] = {}
-        if said and Signal.NEAR_WORDS in self.signals:
-            near = self._indexes.near.ways(
-                term for concept in concepts for way in concept.alternatives for term, _ in way.terms
-            )
-        scores = _concept_scores(self.index, concepts, near)
+        scores = (self._near_scores if said else self._own_scores).of(concepts)
         if said:
             beside = _beside(concepts, said)
             scores += self.index.scores({term: _BESIDE_WEIGHT * weight for term, weight in beside.items()})
         if self._indexes.passages.size:
-            best = np.zeros(len(self.entries), dtype=np.float32)
-            np.maximum.at(best, self._passage_entry, _concept_scores(self._indexes.passages, concepts, {}))
-            scores += np.float32(_PASSAGE_SHARE) * best
+            of_passages = self._passage_scores.of(concepts)
+            best = np.maximum.reduceat(of_passages, self._first_of_them)
+            scores[self._having_passages] += np.float32(_PASSAGE_SHARE) * best
         return scores
 
-    def _covers(self, numbers: Numbers, concepts: Sequence[Concept]) -> Scores:
-        """The share of the concepts, by weight, that each of these entries covers."""
-        total = np.zeros(len(numbers), np.float32)
-        weights = [self.weight(concept) for concept in concepts]
-        for concept, weight in zip(concepts, weights, strict=True):
-            ways = [_covered(self.index, way, numbers) for way in concept.alternatives]
-            if ways:
-                total += np.float32(weight) * (ways[0] if len(ways) == 1 else np.maximum.reduce(ways))
-        return total / np.float32(sum(weights) or 1.0)
+    def _share(self, number: int, weighted: Sequence[tuple[Concept, float]]) -> float:
+        """The share of the concepts, by weight, that an entry covers."""
+        total = sum(weight for _, weight in weighted)
+        covered = sum(weight * self._coverage.of(number, concept) for concept, weight in weighted)
+        return covered / (total or 1.0)
+
+
+def _weight(index: TermIndex, concept: Concept) -> float:
+    """How much a concept matters: the rarity of its rarest own term; one that nobody wrote counts no more
+    than a middling word, for people say the same thing in words of their own.
+    """
+    terms = [term for term, _ in concept.alternatives[0].terms] if concept.alternatives else []
+    known = [index.idf(term) for term in terms if term in index]
+    unwritten = _UNWRITTEN_NOUN if concept.is_noun else _UNWRITTEN_VERB
+    return max(known, default=unwritten) if terms else 0.0
 
 
 def _best(scores: Scores, limit: int) -> Numbers:
@@ -210,38 +215,3 @@ def _beside(concepts: Sequence[Concept], words: Sequence[Word]) -> dict[str, flo
     """The indexed terms of the question that no concept has: words of asking, prefixes and suffixes."""
     held = {term for concept in concepts for way in concept.alternatives for term, _ in way.terms}
     return {term: weight for term, weight in _weights(words, is_indexed).items() if term not in held}
-
-
-def _concept_scores(index: TermIndex, concepts: Sequence[Concept], near: Mapping[str, Ways]) -> Scores:
-    """What each document scores for the concepts; of several ways to say one, the best."""
-    alone: dict[str, float] = {}
-    total = np.zeros(index.size, dtype=np.float32)
-    for concept in concepts:
-        if len(concept.alternatives) == 1:
-            for term, share in dict(concept.alternatives[0].terms).items():
-                alone[term] = alone.get(term, 0.0) + concept.alternatives[0].weight * share
-        elif concept.alternatives:
-            ways = [way.weight * index.scores(dict(way.terms), near) for way in concept.alternatives]
-            total += np.maximum.reduce(ways)
-    return total + index.scores(alone, near) if alone else total
-
-
-def _cover(index: TermIndex, number: int, concept: Concept) -> float:
-    """How far a document covers the best covered way to say a concept."""
-    best = 0.0
-    for way in concept.alternatives:
-        weights = [(term, share * index.idf(term)) for term, share in way.terms]
-        total = sum(weight for _, weight in weights)
-        covered = sum(weight for term, weight in weights if index.has(term, number))
-        best = max(best, way.weight * covered / total if total else 0.0)
-    return best
-
-
-def _covered(index: TermIndex, way: Alternative, numbers: Numbers) -> Scores:
-    """How far each of some documents covers one way to say a concept."""
-    covered, total = np.zeros(len(numbers), np.float32), 0.0
-    for term, share in way.terms:
-        weight = share * index.idf(term)
-        total += weight
-        covered += np.float32(weight) * index.having(term, numbers)
-    return covered * np.float32(way.weight / total if total else 0.0)

@@ -28,7 +28,10 @@ class Near:
 
 
 class TermIndex:
-    """Documents as bags of terms by field. Immutable; safe to share between threads."""
+    """Documents as bags of terms by field. Immutable; safe to share between threads.
+
+    `places` holds the documents that have each term, term by term (see `stretch`), ascending.
+    """
 
     def __init__(self, postings: Postings, ranking: Ranking) -> None:
         self._postings = postings
@@ -36,7 +39,7 @@ class TermIndex:
         self.size = postings.size
         self._numbers = postings.numbers
         self._starts: list[int] = postings.starts.tolist()
-        self._places = memoryview(postings.documents.data)
+        self.places = memoryview(postings.documents.data)
         lengths = np.diff(postings.starts)
         self._unseen = float(np.log(2 * self.size + 2))
         rarity = np.log(1 + (self.size - lengths + 0.5) / (lengths + 0.5))
@@ -57,7 +60,7 @@ class TermIndex:
         return TermIndex(splice(self._postings, kept, added, places, size, self._ranking), self._ranking)
 
     def __contains__(self, term: str) -> bool:
-        start, end = self._stretch(term)
+        start, end = self.stretch(term)
         return end > start
 
     def terms(self) -> Iterable[str]:
@@ -71,18 +74,9 @@ class TermIndex:
 
     def has(self, term: str, number: int) -> bool:
         """Whether document `number` has a term in any field."""
-        start, end = self._stretch(term)
-        place = bisect_left(self._places, number, start, end)
-        return place < end and self._places[place] == number
-
-    def having(self, term: str, numbers: Numbers) -> NDArray[np.bool_]:
-        """Which of these documents have a term."""
-        start, end = self._stretch(term)
-        if start == end:
-            return np.zeros(len(numbers), np.bool_)
-        documents = self._postings.documents[start:end]
-        places = np.searchsorted(documents, numbers)
-        return np.asarray(documents[np.minimum(places, end - start - 1)] == numbers, np.bool_)
+        start, end = self.stretch(term)
+        place = bisect_left(self.places, number, start, end)
+        return place < end and self.places[place] == number
 
     def scores(self, terms: Mapping[str, float], ways: Mapping[str, Ways] | None = None) -> Scores:
         """The score of every document (shape: number of documents) for weighted terms.
@@ -107,10 +101,10 @@ class TermIndex:
         would; the nearest first, until they are many.
         """
         own = self.idf(term)
-        ways = [(*self._stretch(term), own)]
+        ways = [(*self.stretch(term), own)]
         room = _MOST_NEAR_POSTINGS
         for other in near:
-            start, end = self._stretch(other.term)
+            start, end = self.stretch(other.term)
             room -= end - start
             if room < 0:
                 break
@@ -131,6 +125,7 @@ class TermIndex:
         )
         return np.concatenate([documents[start:end] for start, end, _ in ways]), scores
 
-    def _stretch(self, term: str) -> tuple[int, int]:
+    def stretch(self, term: str) -> tuple[int, int]:
+        """Where a term's documents stand in `places` (start, end); nowhere for a term that no document has."""
         number = self._numbers.get(term)
         return (0, 0) if number is None else (self._starts[number], self._starts[number + 1])

@@ -107,12 +107,6 @@ class Indexes:
         places = [place for number in change.added for place in range(starts[number], starts[number + 1])]
         return starts, self.passages.spliced(kept, read.passages, places, int(starts[-1]))
 
-    def passage_entries(self) -> Numbers:
-        """The entry of every passage."""
-        return np.repeat(
-            np.arange(len(self.first_passages) - 1, dtype=np.int32), np.diff(self.first_passages)
-        )
-
 
 def _depth(lengths: Sequence[int]) -> Depth:
     few = len(lengths) <= _MOST_READ_WHOLE

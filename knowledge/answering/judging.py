@@ -103,7 +103,9 @@ class Judge:
         title = fold(hit.entry.title)
         concepts = [c for c in question.concepts if c.surface not in title and not rows_asked(c.surface)]
         weights = [self._finder.weight(concept) for concept in concepts]
+        first = self._finder.passages.of(hit.number).start
+        covers = [self._finder.passage_covers(hit.number, concept) for concept in concepts]
         return max(
-            sum(w * self._finder.passage_covers(n, c) for c, w in zip(concepts, weights, strict=True))
+            sum(weight * cover[n - first] for cover, weight in zip(covers, weights, strict=True))
             for n in passages
         ) / (sum(weights) or 1.0)

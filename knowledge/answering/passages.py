@@ -45,7 +45,7 @@ class Passages(Sequence[FoundPassage]):
             return tuple(self[place] for place in range(*number.indices(len(self))))
         if not 0 <= number < len(self):
             raise IndexError(number)
-        entry = bisect_right(self._places, number) - 1
+        entry = self.entry_of(number)
         return self._found(entry)[number - self._places[entry]]
 
     def _found(self, entry: int) -> tuple[FoundPassage, ...]:
@@ -63,3 +63,7 @@ class Passages(Sequence[FoundPassage]):
     def of(self, entry: int) -> range:
         """The numbers of an entry's passages."""
         return range(self._places[entry], self._places[entry + 1])
+
+    def entry_of(self, number: int) -> int:
+        """The entry of a passage."""
+        return bisect_right(self._places, number) - 1

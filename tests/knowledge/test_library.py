@@ -101,9 +101,10 @@ def test_passages_keep_their_entries() -> None:
     assert list(changed.finder.passages) == list(new.finder.passages)
     reader = QuestionReader(changed.vocabulary, changed.rewriter)
     (concept,) = reader.read("電話").concepts
-    numbers = range(len(changed.finder.passages))
+    numbers = range(len(changed.finder.entries))
     covers = [changed.finder.passage_covers(number, concept) for number in numbers]
     assert covers == [new.finder.passage_covers(number, concept) for number in numbers]
+    assert max(covers)[1:] == [1.0]
     assert _ranked(changed, "天文台の休み")[0] == "天文台"
 
 

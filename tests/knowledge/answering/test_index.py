@@ -87,7 +87,6 @@ def test_only_documents_with_the_term_score(documents: list[dict[str, list[str]]
         having = [term in document["name"] or term in document["text"] for document in documents]
         assert (index.scores({term: 1.0}) > 0).tolist() == having
         assert [index.has(term, number) for number in range(len(documents))] == having
-        assert index.having(term, np.arange(len(documents), dtype=np.int32)).tolist() == having
         assert np.isfinite(index.scores({term: 1.0})).all()
 
 
