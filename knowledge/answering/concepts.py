@@ -184,9 +184,7 @@ def _is_subject(word: Word) -> bool:
 def _concept_of(lexeme: Lexeme, surface: str) -> Concept:
     """A word by itself as a concept."""
     ways = (Alternative(_weighted(lexeme)),)
-    return Concept(
-        surface, ways, specific=_is_specific(lexeme, surface), is_noun=lexeme.word_class == "名詞"
-    )
+    return Concept(surface, ways, specific=_is_specific(lexeme, surface), is_noun=lexeme.word_class == "名詞")
 
 
 def _is_specific(lexeme: Lexeme, surface: str) -> bool:

@@ -275,7 +275,7 @@ class Decider:
         self, question: Question, hit: Hit, excerpts: tuple[Excerpt, ...] = (), likely: float = NAMED
     ) -> Answer:
         excerpts = excerpts or excerpts_for(self._finder, hit, question)
-        shown = narrowed(excerpts, question, hit.entry.kind)
+        shown = narrowed(self._finder, excerpts, question, hit.entry.kind)
         blanks = [row for row in hit.entry.blank if row in question.rows]
         answer = answered([hit.entry], shown, likely, self.owner_of(hit.entry, question), blanks=blanks)
         whole = shown == excerpts and len(excerpts) == len(self._finder.passages_of(hit.number))

@@ -10,7 +10,7 @@ from knowledge.answering.concepts import Question
 from knowledge.answering.finding import Finder, Hit
 from knowledge.answering.passages import FoundPassage
 from knowledge.answering.procedures import ROWS, rows_that_answer
-from knowledge.answering.sentences import has_every_word, passage_that_answers
+from knowledge.answering.sentences import AT_A_GLANCE, has_every_word, passage_that_answers
 from knowledge.article import Kind, Layer
 from knowledge.language.japanese import fold
 
@@ -20,8 +20,6 @@ _YEAR_BONUS = 0.2
 _TITLED = 0.3
 _LEAST_GAIN = 0.15
 _SHORT = 350
-# The source is quoted whole up to here; the explanation beside it may be cut sooner.
-_AT_A_GLANCE = {Layer.OFFICIAL: 120, Layer.EDITORIAL: 60}
 # The plain explanation calls two rows by simpler names.
 _ROW_OF_LABEL = {"国の動き": "国の取組方針", "課題": "現状と課題"}
 _SHORT_ROWS = frozenset({"KPI", "国の取組方針", "工程表", "概要"})
@@ -34,31 +32,34 @@ def excerpts_for(finder: Finder, hit: Hit, question: Question) -> tuple[Excerpt,
     return tuple(_excerpt(finder.passages[n], hit) for n in (*official, *editorial))
 
 
-def narrowed(excerpts: tuple[Excerpt, ...], question: Question, kind: Kind) -> tuple[Excerpt, ...]:
+def narrowed(
+    finder: Finder, excerpts: tuple[Excerpt, ...], question: Question, kind: Kind
+) -> tuple[Excerpt, ...]:
     """The same excerpts, each down to the sentences that answer; whole where a list, a meaning or two are asked for."""
     if question.asked & {Asked.LIST, Asked.COMPARISON} or not question.asks:
         return excerpts
     if kind is Kind.TERM and Asked.DEFINITION in question.asked:
         return excerpts
     return tuple(
-        excerpt if _is_to_be_whole(excerpt, question) else _cut(excerpt, question) for excerpt in excerpts
+        excerpt if _is_to_be_whole(finder, excerpt, question) else _cut(finder, excerpt, question)
+        for excerpt in excerpts
     )
 
 
-def _is_to_be_whole(excerpt: Excerpt, question: Question) -> bool:
+def _is_to_be_whole(finder: Finder, excerpt: Excerpt, question: Question) -> bool:
     """Short enough to read at a glance, a row of a procedure, or a row that was asked for: whole where it is short, and
     where the words of the question don't tell which of its items is meant.
     """
-    if excerpt.label.startswith(ROWS) or len(excerpt.text) <= _AT_A_GLANCE[excerpt.layer]:
+    if excerpt.label.startswith(ROWS) or len(excerpt.text) <= AT_A_GLANCE[excerpt.layer]:
         return True
     row = _ROW_OF_LABEL.get(excerpt.label, excerpt.label)
-    return row in question.rows and (
-        row in _SHORT_ROWS or not has_every_word(excerpt.text, question, f"{excerpt.title} {row}")
-    )
+    if row not in question.rows or row in _SHORT_ROWS:
+        return row in question.rows
+    return not has_every_word(excerpt.text, question, f"{excerpt.title} {row}", finder.sentences_of)
 
 
-def _cut(excerpt: Excerpt, question: Question) -> Excerpt:
-    text = passage_that_answers(excerpt.text, question, excerpt.title)
+def _cut(finder: Finder, excerpt: Excerpt, question: Question) -> Excerpt:
+    text = passage_that_answers(excerpt.text, question, excerpt.title, finder.sentences_of)
     return excerpt.model_copy(update={"text": text})
 
 
@@ -173,7 +174,7 @@ def _gain(covers: Sequence[float], left: Sequence[float]) -> float:
 
 def _bonus(finder: Finder, number: int, rows: set[str], question: Question) -> float:
     """What makes a passage worth more: its row is asked for, or it names a year of the question."""
-    text = fold(finder.passages[number].passage.text)
+    text = fold(finder.passages[number].passage.text) if question.years else ""
     named = sum(written in text for written, _ in question.years)
     return _YEAR_BONUS * named + (_ROW_BONUS if _row(finder, number) in rows else 0.0)
 

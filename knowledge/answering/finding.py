@@ -19,6 +19,7 @@ from knowledge.answering.indexing import Indexes
 from knowledge.answering.passages import Passages
 from knowledge.answering.reading import ReadEntries, letter_pairs
 from knowledge.answering.scoring import ConceptScores
+from knowledge.answering.sentences import Sentence, sentences_of
 from knowledge.entry import Entry
 from knowledge.language.japanese import Word, words_of
 from knowledge.language.terms import has_meaning, is_indexed, terms_of_word
@@ -138,23 +139,27 @@ class Finder:
         """The numbers of an entry's passages, in the order of the source."""
         return list(self.passages.of(entry))
 
+    def sentences_of(self, text: str) -> tuple[Sentence, ...]:
+        """The sentences of a passage, in order; those of long ones were read when the index was built."""
+        return self._indexes.sentences.get(text) or sentences_of(text)
+
     def _scores(self, concepts: Sequence[Concept], text: str) -> tuple[Numbers, Scores]:
         """The entries worth a closer look and their scores: words and meaning together, on the scale of the words'."""
         said = words_of(text) if text else ()
         words = self._word_scores(concepts, said)
         if not words.any() or not text or not self.signals - {Signal.NEAR_WORDS}:
             return np.arange(len(words), dtype=np.int32), words
-        scores = standardised(words)
+        scores, mean, deviation = standardised(words)
         if Signal.LETTERS in self.signals and self._indexes.letters.size:
             letters = self._indexes.letters.scores(Counter(letter_pairs(text)))
-            scores += np.float32(_LETTERS_WEIGHT) * standardised(letters)
+            scores += np.float32(_LETTERS_WEIGHT) * standardised(letters)[0]
         numbers = _best(scores, _MOST_CANDIDATES)
         scores = scores[numbers]
         if Signal.MEANING in self.signals:
             scores += self._indexes.meaning.scores(_weights(said, has_meaning), numbers)
         if Signal.NEIGHBOURS in self.signals:
             numbers, scores = self._smoothed(numbers, scores)
-        return numbers, np.asarray(words.mean() + words.std() * scores, np.float32)
+        return numbers, np.float32(mean) + np.float32(deviation) * scores
 
     def _smoothed(self, numbers: Numbers, scores: Scores) -> tuple[Numbers, Scores]:
         """The best candidates, each with a share of the mean score of those nearest to it in meaning."""
@@ -194,10 +199,11 @@ def _weight(index: TermIndex, concept: Concept) -> float:
 
 def _best(scores: Scores, limit: int) -> Numbers:
     """The places of the largest scores, largest first; of equals the first."""
-    places = np.arange(len(scores))
-    if limit < len(scores):
-        least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-        places = np.flatnonzero(scores >= least)
+    if limit >= len(scores):
+        return np.argsort(-scores, kind="stable").astype(np.int32)
+    parted = scores.copy()
+    parted.partition(len(scores) - limit)
+    places = np.flatnonzero(scores >= parted[len(scores) - limit])
     return places[np.argsort(-scores[places], kind="stable")][:limit].astype(np.int32)
 
 

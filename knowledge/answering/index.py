@@ -83,18 +83,21 @@ class TermIndex:
 
         Where a document lacks a term that has `ways`, the best of those that stand for it counts.
         """
-        total = np.zeros(self.size, dtype=np.float32)
+        best: Scores | None = None
         exact: list[tuple[int, int, float]] = []
         for term, weight in terms.items():
-            known = ways.get(term) if ways else None
-            if known and len(known) > 1:
-                total += np.float32(weight) * self._best_of(known)
-            else:
-                exact += [(start, end, weight * factor) for start, end, factor in known or self.ways(term)]
-        if exact:
-            documents, scores = self._gather(exact)
-            total += np.bincount(documents, scores, self.size).astype(np.float32)
-        return total
+            known = ways.get(term, ()) if ways else ()
+            if len(known) > 1:
+                scores = np.float32(weight) * self._best_of(known)
+                best = scores if best is None else best + scores
+            elif known:
+                exact += [(start, end, weight * factor) for start, end, factor in known]
+            elif (number := self._numbers.get(term)) is not None:
+                exact.append((self._starts[number], self._starts[number + 1], weight * self._rarity[number]))
+        if not exact:
+            return np.zeros(self.size, np.float32) if best is None else best
+        total = np.bincount(*self._gather(exact), self.size).astype(np.float32)
+        return total if best is None else best + total
 
     def ways(self, term: str, near: Sequence[Near] = ()) -> Ways:
         """How documents score by a term or by those `near` it: for their share of its score, and never more than it

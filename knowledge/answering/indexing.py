@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.answering.changing import Change
-from knowledge.answering.counting import Numbers
 from knowledge.answering.index import TermIndex
 from knowledge.answering.meaning import Encoded, Meaning, NearWords
 from knowledge.answering.postings import FieldWeight, Ranking
 from knowledge.answering.reading import Depth, ReadEntries, passages_of, read_entries
 from knowledge.answering.reading_apart import read_all
+from knowledge.answering.sentences import Sentence
 from knowledge.entry import Entry
 from knowledge.meaning.words import load_words
 
@@ -37,7 +37,8 @@ _MOST_CHANGED = 0.1
 @dataclass(frozen=True)
 class Indexes:
     """The indexes of one list of entries. `first_passages` are the numbers of the entries' first passages (one more at
-    the end); `passages` has no documents where every entry has one passage. `changed` counts splices' entries.
+    the end); `passages` has no documents where every entry has one passage. `sentences` are those of long passages, by text.
+    `changed` counts splices' entries.
     """
 
     depth: Depth
@@ -47,6 +48,7 @@ class Indexes:
     meaning: Meaning
     near: NearWords
     first_passages: NDArray[np.int64]
+    sentences: Mapping[str, tuple[Sentence, ...]]
     changed: int = 0
 
     @classmethod
@@ -69,6 +71,7 @@ class Indexes:
             Meaning.of([part.meaning for part in read], load_words(), encoded),
             NearWords.of(index, load_words()),
             np.cumsum([0, *lengths]),
+            {text: sentences for part in read for text, sentences in part.sentences.items()},
         )
 
     def spliced(self, change: Change, entries: Sequence[Entry]) -> tuple[Indexes, ReadEntries] | None:
@@ -90,7 +93,8 @@ class Indexes:
         meaning = self.meaning.spliced(kept, read.meaning, places, size)
         starts, passages = self._spliced_passages(change, added, read)
         near = self.near.over(index)
-        return Indexes(self.depth, index, passages, letters, meaning, near, starts, changed), read
+        sentences = {**self.sentences, **read.sentences}
+        return Indexes(self.depth, index, passages, letters, meaning, near, starts, sentences, changed), read
 
     def _spliced_passages(
         self, change: Change, added: Sequence[Entry], read: ReadEntries
@@ -110,7 +114,8 @@ class Indexes:
 
 def _depth(lengths: Sequence[int]) -> Depth:
     few = len(lengths) <= _MOST_READ_WHOLE
-    return Depth(letters=few, passages=any(length > 1 for length in lengths), text_phrases=few)
+    several = any(length > 1 for length in lengths)
+    return Depth(letters=few, passages=several, text_phrases=few, sentences=few)
 
 
 def depth_of(entries: Sequence[Entry]) -> Depth:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.answering.counting import Counts, count_terms
+from knowledge.answering.sentences import AT_A_GLANCE, Sentence, sentences_of
 from knowledge.article import Article, Passage
 from knowledge.entry import Entry
 from knowledge.language.japanese import Word, fold, words_of
@@ -27,22 +28,27 @@ Terms = Mapping[str, tuple[str, ...]]
 class Depth:
     """How much is read of a knowledge base of some size. `letters`: pairs of letters, too. `passages`: each passage by
     itself, too (where every entry has one, it is no more than its entry). `text_phrases`: phrases of running text.
+    `sentences`: the sentences of passages that are too long to be read at a glance.
     """
 
     letters: bool = True
     passages: bool = True
     text_phrases: bool = True
+    sentences: bool = True
 
 
 @dataclass(frozen=True)
 class ReadEntries:
-    """A run of entries as counts: of entries, of all their passages, of letters, of what they ask and tell."""
+    """A run of entries as counts: of entries, of all their passages, of letters, of what they ask and tell; with the
+    phrases of their texts, and long passages in sentences.
+    """
 
     entries: Counts
     passages: Counts
     letters: Counts
     meaning: Counts
     phrases: tuple[Phrase, ...]
+    sentences: Mapping[str, tuple[Sentence, ...]]
 
 
 def passages_of(entry: Entry) -> tuple[tuple[Article, Passage], ...]:
@@ -67,7 +73,15 @@ def read_entries(entries: Sequence[Entry], depth: Depth) -> ReadEntries:
         letters=count_terms(map(_letters, entries) if depth.letters else (), LETTER_FIELDS),
         meaning=count_terms((text.by_meaning() for text in texts), MEANING_FIELDS),
         phrases=tuple(phrases.values()),
+        sentences=dict(_in_sentences(entries)) if depth.sentences else {},
     )
+
+
+def _in_sentences(entries: Iterable[Entry]) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
+    for entry in entries:
+        for article, passage in passages_of(entry):
+            if len(passage.text) > AT_A_GLANCE[article.layer]:
+                yield passage.text, sentences_of(passage.text)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from multiprocessing import get_context
 
 from knowledge.answering.counting import Counts
 from knowledge.answering.reading import Depth, ReadEntries, read_entries
+from knowledge.answering.sentences import Sentence
 from knowledge.entry import Entry
 from knowledge.language.vocabulary import Phrase
 
@@ -33,7 +34,12 @@ def _sharing(read: ReadEntries, met: dict[Phrase, Phrase]) -> ReadEntries:
     """What another process read, with the same words held once: each phrase comes with the first run that has it."""
     new = tuple(phrase for phrase in read.phrases if met.setdefault(phrase, phrase) is phrase)
     shared = {name: _interned(getattr(read, name)) for name in ("entries", "passages", "letters", "meaning")}
-    return replace(read, phrases=new, **shared)
+    sentences = {text: tuple(map(_sharing_terms, found)) for text, found in read.sentences.items()}
+    return replace(read, phrases=new, sentences=sentences, **shared)
+
+
+def _sharing_terms(sentence: Sentence) -> Sentence:
+    return replace(sentence, terms=tuple(map(sys.intern, sentence.terms)))
 
 
 def _interned(counts: Counts) -> Counts:

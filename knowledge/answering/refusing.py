@@ -61,13 +61,13 @@ class Found:
         """What of the question asks, without what leads up to it."""
         return asking_part(self.question.text)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The chosen passages, folded, in the source's words where the document is there."""
         official = [excerpt.text for excerpt in self.excerpts if excerpt.layer is Layer.OFFICIAL]
         return fold("\n".join(official)) if official else self.whole_text
 
-    @property
+    @cached_property
     def whole_text(self) -> str:
         """The chosen passages with the explanation beside them, folded."""
         return fold("\n".join(excerpt.text for excerpt in self.excerpts))
@@ -176,7 +176,8 @@ def silence_about(found: Found) -> str:
     entry = found.hit.entry
     if not nouns or nouns[-1] in fold("".join([entry.title, *(p.text for p in entry.official_passages)])):
         return ""
-    sentences = [s.strip() for p in entry.editorial_passages for s in _SENTENCES.findall(p.text)]
+    passages = [passage.text for passage in entry.editorial_passages if nouns[-1] in fold(passage.text)]
+    sentences = [sentence.strip() for text in passages for sentence in _SENTENCES.findall(text)]
     having = [sentence for sentence in sentences if nouns[-1] in fold(sentence)]
     return having[0] + "。" if having and all(map(_NEGATIVE.search, having)) else ""
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.answering.asking import Asked
 from knowledge.answering.concepts import Question
+from knowledge.article import Layer
 from knowledge.language.japanese import fold
 from knowledge.language.terms import terms_of
 
+# Up to here a passage is read at a glance and shown whole: the source's own, and the explanation beside it.
+AT_A_GLANCE = {Layer.OFFICIAL: 120, Layer.EDITORIAL: 60}
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+|\n|$)")
 _OPEN, _CLOSE = "「『（(", "」』）)"
 # A sentence that begins so points back at the one before it.
@@ -31,23 +34,35 @@ _FACTS: dict[Asked, re.Pattern[str]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence as it stands in its passage, from `start` to `end`, with what it is found by."""
 
     start: int
     end: int
     text: str
-    terms: frozenset[str]
+    terms: tuple[str, ...]
 
 
-def passage_that_answers(text: str, question: Question, title: str) -> str:
+Split = Callable[[str], tuple[Sentence, ...]]
+
+
+@lru_cache(maxsize=4096)
+def sentences_of(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text, in order; brackets keep theirs together."""
+    return tuple(
+        Sentence(start, end, fold(text[start:end]), tuple(dict.fromkeys(terms_of(text[start:end]))))
+        for start, end in _spans(text)
+    )
+
+
+def passage_that_answers(text: str, question: Question, title: str, split: Split = sentences_of) -> str:
     """The shortest run of sentences that has every word of the question that `text` has, and the fact asked for.
 
     A word of the title tells no sentence apart. The whole text where the question names nothing in it.
     """
-    sentences = sentences_of(text)
-    needs = [*_words_sought(sentences, question, title), *_facts_sought(text, question)]
+    sentences = split(text)
+    needs = [*_words_sought(sentences, question, title), *_facts_sought(sentences, question)]
     if len(sentences) < 2 or not needs:
         return text
     first, last = _shortest_run(len(sentences), needs)
@@ -56,21 +71,11 @@ def passage_that_answers(text: str, question: Question, title: str) -> str:
     return text[sentences[first].start : sentences[last].end].strip()
 
 
-def has_every_word(text: str, question: Question, heading: str) -> bool:
+def has_every_word(text: str, question: Question, heading: str, split: Split = sentences_of) -> bool:
     """Whether everything that a question is about is named in some way in a text or its heading."""
-    named = frozenset(terms_of(heading))
-    held = named.union(*(sentence.terms for sentence in sentences_of(text)))
+    held = set(terms_of(heading)).union(*(sentence.terms for sentence in split(text)))
     return all(
         any(term in held for way in c.alternatives for term, _ in way.terms) for c in question.concepts
-    )
-
-
-@lru_cache(maxsize=4096)
-def sentences_of(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a text, in order; brackets keep theirs together."""
-    return tuple(
-        Sentence(start, end, fold(text[start:end]), frozenset(terms_of(text[start:end])))
-        for start, end in _spans(text)
     )
 
 
@@ -101,9 +106,9 @@ def _words_sought(
             yield places
 
 
-def _facts_sought(text: str, question: Question) -> Iterator[frozenset[int]]:
+def _facts_sought(sentences: tuple[Sentence, ...], question: Question) -> Iterator[frozenset[int]]:
     for kind in sorted(question.asked & _FACTS.keys()):
-        places = frozenset(n for n, s in enumerate(sentences_of(text)) if _FACTS[kind].search(s.text))
+        places = frozenset(n for n, s in enumerate(sentences) if _FACTS[kind].search(s.text))
         if places:
             yield places
 

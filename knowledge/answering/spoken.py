@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from knowledge.answering.asking import is_question
 
@@ -41,6 +42,7 @@ def in_common_words(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=256)
 def asking_part(text: str) -> str:
     """What of a folded text asks: without the sentences and clauses that only lead up to it.
 

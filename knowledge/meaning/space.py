@@ -57,10 +57,10 @@ class TermSpace:
         return tuple(neighbour for neighbour in near if neighbour.term != term)[: self._most]
 
     def _look_up(self, term: str) -> Found:
-        vector = self._words.vectors([term])
-        leading = self._leading @ unit(vector[:, :_LEADING])[0]
-        places = np.flatnonzero(leading > self._least - _LEADING_MARGIN)
-        return self._best(places, self._vectors[places].astype(np.float32) @ vector[0])
+        vector = self._words.vector(term)
+        leading = self._leading @ unit(vector[None, :_LEADING])[0]
+        places = (leading > self._least - _LEADING_MARGIN).nonzero()[0]
+        return self._best(places, self._vectors[places].astype(np.float32) @ vector)
 
     def _all_near(self) -> Iterator[Found]:
         vectors = self._vectors.astype(np.float32)
@@ -123,10 +123,16 @@ class DocumentSpace:
         most = min(most, len(numbers) - 1)
         if most <= 0:
             return np.zeros((len(numbers), 0), np.int32)
-        vectors = unit(self.at(numbers))
-        cosines = vectors @ vectors.T
-        np.fill_diagonal(cosines, -np.inf)
-        return np.argpartition(-cosines, most - 1, axis=1)[:, :most].astype(np.int32)
+        vectors = self.table[numbers].astype(
+            np.float32
+        )  # their scales don't matter to the angle between them
+        products = vectors @ vectors.T
+        own = products.diagonal()
+        away = products / -np.sqrt(
+            np.where(own > 0, own, 1)
+        )  # the length of the first is the same all along a row
+        np.fill_diagonal(away, np.inf)
+        return away.argpartition(most - 1, axis=1)[:, :most].astype(np.int32)
 
     def spliced(self, kept: Numbers, added: DocumentSpace, places: Sequence[int], size: int) -> DocumentSpace:
         """The space with documents taken out, moved and put in (see postings.splice); the moments stay."""
@@ -151,13 +157,19 @@ def _moments(table: NDArray[np.int8], scale: Scores) -> tuple[Vectors, Vectors]:
 
 def add_up(weights: Mapping[str, float], words: WordVectors) -> Vectors:
     """The vectors of weighted terms added up (shape: dimensions)."""
-    return np.asarray(np.array([*weights.values()], np.float32) @ words.vectors([*weights]), np.float32)
+    if not weights:
+        return np.zeros(words.dimensions, np.float32)
+    vectors = np.array([words.vector(term) for term in weights])
+    return np.asarray(np.array([*weights.values()], np.float32) @ vectors, np.float32)
 
 
-def standardised(scores: Scores) -> Scores:
-    """Scores as z-scores: mean 0, standard deviation 1; all zero when they are all the same."""
+def standardised(scores: Scores) -> tuple[Scores, float, float]:
+    """Scores as z-scores (mean 0, standard deviation 1; all zero when they are all the same), and what mean and
+    standard deviation they had.
+    """
     if not len(scores):
-        return scores
-    centred = scores - scores.mean()
-    deviation = np.sqrt(np.dot(centred, centred) / np.float32(len(scores)))
-    return np.asarray(centred / deviation if deviation > 0 else centred, np.float32)
+        return scores, 0.0, 0.0
+    mean = float(scores.sum()) / len(scores)
+    centred = scores - np.float32(mean)
+    deviation = math.sqrt(float(centred.dot(centred)) / len(scores))
+    return centred / np.float32(deviation) if deviation > 0 else centred, mean, deviation

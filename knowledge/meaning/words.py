@@ -13,10 +13,11 @@ Vectors = NDArray[np.float32]
 
 DATA = Path(__file__).with_name("data")
 _LONGEST_PIECE = 8
+_MOST_REMEMBERED = 4_096
 
 
 class WordVectors:
-    """A table of word vectors, keyed by index term. Immutable; safe to share between threads."""
+    """A table of word vectors, keyed by index term. Immutable but for what it remembers; safe to share between threads."""
 
     def __init__(self, words: Sequence[str], table: NDArray[np.int8], scale: Vectors) -> None:
         """`table` is words × dimensions; a value is the table's times `scale` of its dimension."""
@@ -27,6 +28,7 @@ class WordVectors:
         self._places = {word: place for place, word in enumerate(words)}
         self._table = table
         self._scale = scale
+        self._remembered: dict[str, Vectors] = {}
 
     @property
     def dimensions(self) -> int:
@@ -46,6 +48,15 @@ class WordVectors:
             starts = np.cumsum([0, *(len(pieces[number]) for number in known[:-1])])
             total[known] = np.add.reduceat(rows, starts) * self._scale
         return unit(total)
+
+    def vector(self, term: str) -> Vectors:
+        """The unit vector of one term (shape: dimensions), remembered."""
+        found = self._remembered.get(term)
+        if found is None:
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                self._remembered.clear()
+            found = self._remembered.setdefault(term, self.vectors([term])[0])
+        return found
 
     def _pieces(self, term: str) -> Iterator[int]:
         """The table's places for a term: its own, else those of the longest known pieces from left to right."""

@@ -20,7 +20,7 @@ ENTRIES = merge_entries(
             kind=Kind.FAQ,
             layer=Layer.EDITORIAL,
             title=f"{subject}の手続",
-            passages=(Passage(text=f"{subject}は窓口で受け付けます。"), Passage(text="郵便でもできます。")),
+            passages=(Passage(text=f"{subject}は窓口で受け付けます。" * 6), Passage(text="郵便でもできます。")),
         )
         for subject in SUBJECTS
     ],
@@ -36,6 +36,8 @@ def test_runs_read_apart_make_the_same_indexes(monkeypatch: pytest.MonkeyPatch) 
     assert [part.entries.size for part in apart] == [3, 3, 1]
     assert {phrase for part in apart for phrase in part.phrases} == set(here.phrases)
     assert sum(len(part.phrases) for part in apart) == len(set(here.phrases))
+    assert here.sentences
+    assert {text: found for part in apart for text, found in part.sentences.items()} == here.sentences
     one, laid = (Finder(ENTRIES, indexes=Indexes.of(ENTRIES, read)) for read in ([here], apart))
     assert set(one.index.terms()) == set(laid.index.terms())
     for term in one.index.terms():

@@ -93,7 +93,8 @@ def test_a_splice_moves_takes_out_and_puts_in() -> None:
 @given(st.lists(st.integers(-1000, 1000), max_size=30))
 def test_standardised_scores_keep_their_order(values: list[int]) -> None:
     scores = np.array(values, np.float32)
-    found = standardised(scores)
+    found, mean, deviation = standardised(scores)
+    assert found * np.float32(deviation) + np.float32(mean) == pytest.approx(scores, abs=0.01)
     assert found.shape == scores.shape
     assert np.isfinite(found).all()
     if len(set(values)) > 1:
