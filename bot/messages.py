@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.texts.ja import forms as texts
 from knowledge.answer import Answer
 from staff.model import Person
 
@@ -93,27 +94,34 @@ Part = Annotated[Paragraph | Quote | Items | Table | Chart | SourceLine, Field(d
 
 
 class Action(_Frozen):
-    """A button: pressing it sends a Request with this name and value."""
+    """A button: pressing it sends a Request with this name and value.
+
+    One that `opens_form` leads to a form: chats open a window for it at once.
+    """
 
     name: str
     label: str
     value: str = ""
+    opens_form: bool = False
 
 
 class Choice(_Frozen):
-    """One option of a field."""
+    """One option of a field. `hint` says more about it (what a level of a scale means)."""
 
     value: str
     label: str
+    hint: str = ""
 
 
 class FormField(_Frozen):
     """One question of a form. `max_length` counts characters.
 
-    A `scale` is a single choice whose choices have an order. A `matrix` asks each of `rows` with the same choices; a
-    row's answer comes back under `row_id(field, row)`, and `value` holds such ids with the choice, as "id=choice".
-    `minimum`, `maximum` and `step` bound a number; at most `most` choices of a multi may be ticked, and one of `exclusive`
-    only alone. Channels help people keep these; they are checked in the domain.
+    A `scale` is a single choice whose choices have an order; those in `exclusive` stand outside of it. A `matrix` asks
+    each of `rows` with the same choices; a row's answer comes back under `row_id(field, row)`, and `value` holds such ids
+    with the choice, as "id=choice". `minimum`, `maximum` and `step` bound a number; at most `most` choices of a multi may
+    be ticked, and one of `exclusive` only alone. Channels help people keep these; they are checked in the domain.
+
+    Every field of a sent form comes back: a multi as a list, any other as text, empty where nothing was filled in.
     """
 
     id: str
@@ -156,27 +164,51 @@ def row_id(field: FormField, row: Choice) -> str:
     return f"{field.id}.{row.value}"
 
 
-def flat_fields(form: Form) -> tuple[FormField, ...]:
-    """The fields with each row of a matrix as a single choice of its own, for channels without a matrix."""
-    return tuple(one for field in form.fields for one in _rows_of(field))
-
-
-def _rows_of(field: FormField) -> tuple[FormField, ...]:
-    if field.kind != "matrix":
-        return (field,)
-    chosen = dict(entry.rpartition("=")[::2] for entry in field.value) if field.value else {}
+def row_fields(field: FormField) -> tuple[FormField, ...]:
+    """A matrix as a single choice for each row. What is wrong with it is told at its first row without an answer."""
+    chosen = (
+        dict(entry.rpartition("=")[::2] for entry in field.value) if isinstance(field.value, tuple) else {}
+    )
+    names = [row_id(field, row) for row in field.rows]
+    empty = next((name for name in names if not chosen.get(name)), names[0] if names else "")
     return tuple(
         field.model_copy(
             update={
-                "id": (name := row_id(field, row)),
-                "label": f"{field.label}: {row.label}",
+                "id": name,
+                "label": row.label,
+                "hint": row.hint,
                 "kind": "single",
                 "rows": (),
                 "value": chosen.get(name, ""),
+                "error": field.error if name == empty else "",
             }
         )
-        for row in field.rows
+        for name, row in zip(names, field.rows, strict=True)
     )
+
+
+def flat_fields(form: Form) -> tuple[FormField, ...]:
+    """The fields as they come back: each row of a matrix for itself."""
+    return tuple(
+        one for field in form.fields for one in (row_fields(field) if field.kind == "matrix" else (field,))
+    )
+
+
+def full_hint(field: FormField) -> str:
+    """What helps to fill a field in: its hint, and the bounds that are checked."""
+    told = [field.hint]
+    if field.kind == "number":
+        told.append(texts.bounds(field.minimum, field.maximum, field.step))
+    if field.kind == "multi":
+        told.append(texts.at_most(field.most) if field.most else "")
+        alone = [choice.label for choice in field.choices if choice.value in field.exclusive]
+        told.append(texts.alone(alone) if alone else "")
+    return "\n".join(filter(None, told))
+
+
+def can_be_cleared(field: FormField) -> bool:
+    """Whether an answer given before may be taken back: people cannot untick a radio button."""
+    return field.kind in ("single", "scale") and not field.required and bool(field.value)
 
 
 class Reply(_Frozen):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 from urllib.parse import parse_qsl
 
@@ -19,6 +20,9 @@ def _without_nul(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(_without_nul)]
 Name = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_without_nul)]
+MOST_FORM_FIELDS = 600
+# What a form sends beside its fields, in names that no field has.
+FORM_NAME, FORM_VALUE, FORM_LISTS, FORM_PRESS = ".name", ".value", ".multi", ".press"
 
 
 class Command(BaseModel):
@@ -41,14 +45,45 @@ async def read_command(request: web.Request) -> Command:
         raise Refusal(400) from None
 
 
+async def read_form(request: web.Request) -> Command:
+    """A form sent without the script, as the Command that the script would send. Raises Refusal 400, 413 or 415."""
+    return form_command(await _read_pairs(request, MOST_FORM_FIELDS))
+
+
+def form_command(pairs: list[tuple[str, str]]) -> Command:
+    """A form's names and values in the order of the page, as a Command: of the button that was pressed, else of the form.
+
+    Raises Refusal 400.
+    """
+    sent = dict(pairs)
+    values: dict[str, str | list[str]] = {name: [] for own, name in pairs if own == FORM_LISTS}
+    for name, text in pairs:
+        if name.startswith("."):
+            continue
+        several = values.get(name)
+        if isinstance(several, list):
+            several.append(text)
+        else:
+            values[name] = text.replace("\r\n", "\n")
+    try:
+        press = json.loads(sent[FORM_PRESS]) if FORM_PRESS in sent else [sent[FORM_NAME], sent[FORM_VALUE]]
+        name, value = press
+        return Command(name=name, value=value, values=values)
+    except (ValueError, KeyError, TypeError):
+        raise Refusal(400) from None
+
+
 async def read_fields(request: web.Request, most: int = 20) -> dict[str, str]:
     """An urlencoded form's at most `most` fields, the last of a name winning. Raises Refusal 400, 413 or 415."""
+    return dict(await _read_pairs(request, most))
+
+
+async def _read_pairs(request: web.Request, most: int) -> list[tuple[str, str]]:
     body = await _read(request, "application/x-www-form-urlencoded")
     try:
-        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=most)
+        return parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=most)
     except ValueError:
         raise Refusal(400) from None
-    return dict(pairs)
 
 
 async def _read(request: web.Request, content_type: str) -> bytes:

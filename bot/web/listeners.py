@@ -9,13 +9,13 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.messages import Request
+from bot.messages import Reply, Request
 from bot.router import handle
 from bot.services import Services
 from bot.texts.ja import web as texts
 from bot.web.assets import Assets
 from bot.web.guard import SECURITY_HEADERS, is_local, is_same_origin
-from bot.web.intake import Command, read_command, read_fields
+from bot.web.intake import Command, read_command, read_fields, read_form
 from bot.web.knowledge.routes import add_knowledge_routes
 from bot.web.people import COOKIE, GUEST_ID, Seat, choose_seat, find_synthetic, list_seats
 from bot.web.refusal import Refusal
@@ -34,6 +34,7 @@ def add_routes(app: web.Application, services: Services) -> None:
     app.router.add_get("/", chat.page(chat.show_chat))
     app.router.add_get("/inbox", chat.page(chat.show_inbox))
     app.router.add_post("/chat", chat.fragment(chat.answer))
+    app.router.add_post("/form", chat.page(chat.take_form))
     app.router.add_post("/person", chat.page(chat.switch_person))
     app.router.add_get("/static/{name}", chat.open_to_all(assets.serve))
     add_knowledge_routes(app, services, chat.renderer, chat.page, chat.visitor)
@@ -65,6 +66,11 @@ class WebChannel:
         """POST /chat: a typed question, a pressed button or a form, answered with a fragment."""
         command = await read_command(request)
         return _html(await asyncio.to_thread(self._reply_html, command, request.cookies.get(COOKIE)))
+
+    async def take_form(self, request: web.Request) -> web.Response:
+        """POST /form: a form or a button without the page's script, answered with a whole page."""
+        command = await read_form(request)
+        return _html(await asyncio.to_thread(self._sheet_html, command, request.cookies.get(COOKIE)))
 
     async def switch_person(self, request: web.Request) -> web.Response:
         """POST /person: become one of the synthetic people, or the guest."""
@@ -134,6 +140,15 @@ class WebChannel:
         return _html(self.renderer.failure(text or _error_text(status)), status)
 
     def _reply_html(self, command: Command, cookie: str | None) -> str:
+        return self.renderer.reply(self._reply(command, cookie))
+
+    def _sheet_html(self, command: Command, cookie: str | None) -> str:
+        seats, seat = self._seats(cookie)
+        reply = self._reply(command, cookie)
+        frame = {"seats": seats, "seat": seat, **counted(self._count(seat))}
+        return self.renderer.sheet(reply, frame)
+
+    def _reply(self, command: Command, cookie: str | None) -> Reply:
         person = self.person(cookie)
         user = person.id if person else GUEST_ID
         request = Request(
@@ -147,7 +162,7 @@ class WebChannel:
             conversation=user,
             at=self._services.clock(),
         )
-        return self.renderer.reply(handle(request, self._services))
+        return handle(request, self._services)
 
     def person(self, cookie: str | None) -> Person | None:
         """Who sits before the browser with this cookie; None for the guest."""

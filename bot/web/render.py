@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.handlers.usage import HELP_ACTION
-from bot.messages import Action, Reply, flat_fields
+from bot.messages import Action, Reply, full_hint, row_fields
 from bot.texts.ja import ask as ask_texts
+from bot.texts.ja import forms as form_texts
 from bot.texts.ja import web as texts
 from bot.web.assets import Assets
 from bot.web.chart import draw, format_value
@@ -37,7 +39,14 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._environment.globals.update(
-            t=texts, asset=assets.url, draw=draw, flat_fields=flat_fields, format_value=format_value
+            t=texts,
+            f=form_texts,
+            asset=assets.url,
+            draw=draw,
+            format_value=format_value,
+            full_hint=full_hint,
+            pressing=pressing,
+            row_fields=row_fields,
         )
 
     def chat_page(self, seats: Sequence[Seat], seat: Seat, waiting: int) -> str:
@@ -60,6 +69,15 @@ class Renderer:
         """One reply as a fragment: an article that the page appends to the conversation."""
         return self.fill("reply.html", reply=reply, token=_token())
 
+    def sheet(self, reply: Reply, frame: Mapping[str, object], target: str = "/form") -> str:
+        """One reply as a whole page that works without the script; its form and buttons are sent to `target`.
+
+        `frame` is what the header shows: the seats, who sits here, how many messages wait; empty for no header.
+        """
+        return self.fill(
+            "sheet.html", reply=reply, token=_token(), target=target, framed=bool(frame), **frame
+        )
+
     def failure(self, text: str) -> str:
         """A fragment that says politely what went wrong, with a button to try again."""
         return self.fill("failure.html", text=text)
@@ -72,6 +90,11 @@ class Renderer:
     def fill(self, template: str, **values: object) -> str:
         """A template with its values, without characters that HTML cannot hold."""
         return UNPRINTABLE.sub("", self._environment.get_template(template).render(values))
+
+
+def pressing(action: Action) -> str:
+    """What a form's further button carries: the name and value of its Request."""
+    return json.dumps([action.name, action.value], ensure_ascii=False)
 
 
 def _token() -> str:

@@ -179,6 +179,43 @@ const checks = {
     assert.ok(await page.locator("form.fields fieldset.whole").evaluate((node) => node.disabled));
   },
 
+  async "a form of several pages, back and saved"(open) {
+    const page = await open();
+    const first = await press(page, "page");
+    const ticked = () => page.locator("input[name=why]:checked").evaluateAll((boxes) => boxes.map((box) => box.value));
+    for (const value of ["c1", "c2", "c3", "c4"]) await page.locator(`input[name=why][value=${value}]`).click();
+    assert.deepEqual(await ticked(), ["c1", "c2", "c3"], "no more than three");
+    await page.locator("input[name=why][value=c13]").click();
+    assert.deepEqual(await ticked(), ["c13"], "it stands alone");
+    await page.locator("input[name=why][value=c1]").click();
+    assert.deepEqual(await ticked(), ["c1"], "and gives way");
+    await page.locator("input[name='tasks.c1'][value=c2]").click();
+    await page.locator("input[type=radio][name='tasks.c1'][value='']").click();
+    await page.locator("input[name='tasks.c2'][value=c2]").click();
+    await picture(page, "pages-1", { fullPage: true });
+    await first.locator(".main").click();
+    await page.waitForSelector("#log [aria-invalid=true]");
+    await page.locator("input[name=days]").fill("2.5");
+    await page.locator("form.fields .main").click();
+    await page.waitForSelector(".scale");
+    assert.equal(await page.locator("form.fields").count(), 1, "the next page stands in the place of the first");
+    await page.locator("input[name=useful][value=c4]").click();
+    await page.getByRole("button", { name: "戻る" }).click();
+    await page.waitForSelector(".matrix");
+    await page.locator("input[name=days]").fill("3");
+    const before = await replies(page).count();
+    await page.getByRole("button", { name: "保存して閉じる" }).click();
+    const saved = await reply(page, before);
+    assert.match(await saved.innerText(), /days=3 \/ tasks\.c1=/);
+  },
+
+  async "a form on a phone"(open) {
+    const page = await open(PHONE);
+    await press(page, "page");
+    await assertFits(page);
+    await picture(page, "pages-phone", { fullPage: true });
+  },
+
   async "waiting is shown and told"(open) {
     const page = await open();
     const answered = press(page, "think");
@@ -308,6 +345,11 @@ for (const colorScheme of ["light", "dark"]) {
     await press(page, "survey");
     await page.locator("form.fields .main").click();
     await page.waitForSelector("#log [aria-invalid=true]");
+    const paged = await press(page, "page");
+    await assertAccessible(page, "a matrix");
+    await paged.locator("input[name=days]").fill("1");
+    await paged.locator(".main").click();
+    await page.waitForSelector(".scale");
     await press(page, "crash");
     page.complaints.splice(0);
     await page.locator(".chart summary").first().click();

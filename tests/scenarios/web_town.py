@@ -14,12 +14,12 @@ from bot.app import create_app
 from bot.services import Services
 from bot.web.people import COOKIE
 from staff.model import Person
+from tests.forms.web import Controls
 from tests.scenarios.towns import Shown
 from tests.web.html import Html
 
 ARTICLE = re.compile(r"<article class=\"message bot\".*?</article>", re.DOTALL)
 LABEL = re.compile(r'<button type="button" class="action" data-name=[^>]*>(.*?)</button>', re.DOTALL)
-TYPED = re.compile(r"<textarea[^>]*name=\"([^\"]*)\"[^>]*>\n?(.*?)</textarea>", re.DOTALL)
 
 
 @asynccontextmanager
@@ -61,8 +61,9 @@ class WebSeat:
 
     async def fill(self, shown: Shown, **values: str) -> Shown:
         """Send the form."""
-        name, value, held = shown.form
-        return await self._send({"name": name, "value": value, "values": held | values})
+        controls: Controls = shown.form
+        sent = controls.fill(values).by_script()
+        return await self._send({"name": controls.name, "value": controls.value, "values": sent})
 
     async def told(self) -> list[Shown]:
         """What is new on the inbox page, the oldest first."""
@@ -81,11 +82,5 @@ class WebSeat:
 def _shown(source: str) -> Shown:
     html = Html(source)
     buttons = dict(zip(map(unescape, LABEL.findall(source)), html.buttons, strict=True))
-    form = None
-    if found := html.all("form"):
-        values = {name: unescape(text) for name, text in TYPED.findall(source)}
-        for field in html.all("input"):
-            if field["type"] != "radio" or "checked" in field:
-                values[field["name"]] = field["value"]
-        form = (found[0]["data-name"], found[0]["data-value"], values)
-    return Shown(html.text, buttons, form)
+    controls = Controls(source)
+    return Shown(html.text, buttons, controls if controls.name else None)

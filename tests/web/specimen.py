@@ -117,4 +117,124 @@ def _form(request: Request, *, wrong: bool) -> Form:
     )
 
 
-HANDLERS = {"specimen": show, "hostile": hostile, "survey": survey, "crash": crash}
+def _choices(*labels: str) -> tuple[Choice, ...]:
+    return tuple(Choice(value=f"c{number}", label=label) for number, label in enumerate(labels, 1))
+
+
+LEVELS = (
+    Choice(value="0", label="0 未経験", hint="まだ使ったことがない"),
+    Choice(value="1", label="1 知っている", hint="目的と用語を、ひととおり説明できる"),
+    Choice(
+        value="2",
+        label="2 支援があればできる",
+        hint="手順書を見たり人に聞いたりしながら、自分の課の業務で集計や図表の作成を一通り終えられ、結果の確かめかたも分かる",
+    ),
+    Choice(value="3", label="3 一人でできる", hint="手順書がなくても、期限までに一人で仕上げられる"),
+    Choice(value="4", label="4 教えられる", hint="ほかの職員に教え、手順書を直せる"),
+    Choice(value="x", label="答えたくない"),
+)
+PAGES: tuple[tuple[FormField, ...], ...] = (
+    (
+        FormField(
+            id="days",
+            label="この3か月のテレワーク実施日数（半日は0.5）",
+            kind="number",
+            required=True,
+            minimum=0,
+            maximum=66,
+            step=0.5,
+        ),
+        FormField(
+            id="tasks",
+            label="担当業務のうち、テレワークでできるもの",
+            kind="matrix",
+            rows=_choices(
+                "資料作成", "会議・打合せ", "決裁・文書", "データ入力・集計", "電話・窓口対応", "現地確認"
+            ),
+            choices=_choices("できる", "一部できる", "難しい", "該当しない"),
+        ),
+        FormField(
+            id="why",
+            label="テレワークしにくい理由",
+            kind="multi",
+            most=3,
+            exclusive=("c13",),
+            choices=_choices(
+                "窓口・相談業務が中心",
+                "現場業務が中心",
+                "個人情報やマイナンバーを扱う",
+                "紙の書類・押印",
+                "端末・ライセンスが足りない",
+                "ネットワークや通信環境",
+                "セキュリティに不安",
+                "上司や同僚に言い出しにくい",
+                "電話が取れない",
+                "制度や手続きがわからない",
+                "自宅に作業場所がない",
+                "その他",
+                "特にない",
+            ),
+        ),
+    ),
+    (
+        FormField(
+            id="useful",
+            label="テレワークは育児・介護等と仕事の両立にどの程度役立ちますか",
+            kind="scale",
+            exclusive=("c6", "c7"),
+            choices=_choices(
+                "役立たない",
+                "あまり",
+                "どちらともいえない",
+                "やや",
+                "役立つ",
+                "当てはまらない",
+                "答えたくない",
+            ),
+        ),
+        FormField(id="level", label="表計算ソフトでの集計", kind="scale", choices=LEVELS),
+        FormField(
+            id="said",
+            label="自由意見",
+            kind="long_text",
+            max_length=300,
+            hint="氏名や病名など、個人がわかることは書かないでください。",
+        ),
+    ),
+)
+
+
+def page(request: Request, services: Services) -> Reply:
+    """A form of two pages: `value` is the page, and what was filled in goes from page to page."""
+    number = int(request.value or 1)
+    if number == 1 and request.name == "page" and "days" in request.values and not request.values["days"]:
+        return _page(1, request, error="日数を入力してください。")
+    if request.name == "page" and request.values:
+        number += 1
+    if number > len(PAGES) or request.name == "page_save":
+        said = " / ".join(f"{key}={request.values[key]}" for key in sorted(request.values))
+        return Reply(title="保存しました", parts=(Paragraph(text=said),))
+    return _page(number, request)
+
+
+def _page(number: int, request: Request, error: str = "") -> Reply:
+    first, *others = PAGES[number - 1]
+    back = [Action(name="page_back", label="戻る", value=str(number - 1))] if number > 1 else []
+    return Reply(
+        form=Form(
+            name="page",
+            title="テレワークについてのアンケート",
+            intro="答えは見本です。飛ばしても構いません。" if number == 1 else "",
+            value=str(number),
+            submit="次へ" if number < len(PAGES) else "送信する",
+            fields=(first.model_copy(update={"error": error}), *others),
+            actions=(*back, Action(name="page_save", label="保存して閉じる", value=str(number))),
+            step=number,
+            steps=len(PAGES),
+        )
+    )
+
+
+HANDLERS = {"specimen": show, "hostile": hostile, "survey": survey, "crash": crash} | dict.fromkeys(
+    ("page", "page_back", "page_save"), page
+)

@@ -121,6 +121,7 @@ def test_a_form_has_a_control_for_each_kind(renderer: Renderer, services: Servic
     assert "\n\n一行あけ" in html.text, "HTML drops the first line break of a textarea"
     assert html.one("input", name="name")["aria-required"] == "true"
     assert len(html.all("legend")) == 3
+    assert html.one("input", type="hidden", name=".multi")["value"] == "tools"
 
 
 def test_two_forms_on_a_page_share_no_id(renderer: Renderer, services: Services) -> None:

@@ -101,7 +101,7 @@ async function exchange(command, mine, origin) {
 // reaches the reply's own buttons.
 function land(reply, origin) {
   const invalid = reply.querySelector("[aria-invalid=true]");
-  if (invalid) (invalid.matches("fieldset") ? invalid.querySelector("input") : invalid).focus();
+  if (invalid) (invalid.matches("fieldset") ? invalid.querySelector("input:not([type=hidden])") : invalid).focus();
   else if (origin === question && !byTouch) question.focus({ preventScroll: true });
   else reply.focus({ preventScroll: true });
 }
@@ -116,10 +116,12 @@ async function send(command, words, origin) {
   return true;
 }
 
+// Every field comes along, empty where nothing was filled in; what stands for the server alone has a dot before its name.
 function valuesOf(form) {
   const values = {};
   for (const element of form.elements) {
-    if (!element.name) continue;
+    if (element.name === ".multi") values[element.value] ||= [];
+    if (!element.name || element.name.startsWith(".")) continue;
     if (element.type === "checkbox") {
       values[element.name] ||= [];
       if (element.checked) values[element.name].push(element.value);
@@ -129,20 +131,25 @@ function valuesOf(form) {
   return values;
 }
 
-// A form with mistakes comes back in its own place; one that went through is locked and followed by its reply.
-async function submitForm(form) {
+const pages = (form) => Number(form.dataset.steps) > 1;
+
+// A form with mistakes comes back in its own place, and so does the next page of several; one that went through is locked
+// and followed by its reply.
+async function submitForm(form, submitter) {
   if (busy) return;
   const message = form.closest(".message");
-  const { name, value } = form.dataset;
+  const pressed = submitter && submitter.name === ".press" ? JSON.parse(submitter.value) : null;
+  const [name, value] = pressed || [form.dataset.name, form.dataset.value];
   const reply = await exchange({ name, value, values: valuesOf(form) }, message, form);
   const returned = reply.querySelector("form.fields");
-  if (returned && returned.dataset.name === name && returned.querySelector("[aria-invalid=true]")) {
+  const wrong = returned && returned.querySelector("[aria-invalid=true]");
+  if (returned && ((wrong && returned.dataset.name === form.dataset.name) || (pages(form) && pages(returned)))) {
     message.replaceWith(reply);
   } else if (!reply.matches(".failure")) {
     form.querySelector("fieldset").disabled = true;
   }
   land(reply, form);
-  reply.scrollIntoView({ block: "nearest" });
+  reply.scrollIntoView({ block: wrong ? "nearest" : "start" });
 }
 
 document.addEventListener("click", (event) => {
@@ -154,7 +161,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("form.fields")) return;
   event.preventDefault();
-  submitForm(event.target);
+  submitForm(event.target, event.submitter);
 });
 
 document.addEventListener("keydown", (event) => {

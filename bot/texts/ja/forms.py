@@ -1,0 +1,38 @@
+"""What a form says beside its own words, the same on every channel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+CLEAR = "選択を取り消す"
+REQUIRED = "（必須）"
+
+
+def page_of(step: int, steps: int) -> str:
+    """Which page of how many."""
+    return f"{step}／{steps}ページ"
+
+
+def at_most(most: int) -> str:
+    """How many choices may be ticked."""
+    return f"{most}つまで選べます。" if most < 10 else f"{most}個まで選べます。"
+
+
+def alone(labels: Sequence[str]) -> str:
+    """Choices that exclude every other."""
+    return f"{''.join(f'「{label}」' for label in labels)}は、ほかと一緒には選べません。"
+
+
+def bounds(minimum: float | None, maximum: float | None, step: float | None) -> str:
+    """Between which numbers, in which steps; empty where neither is told."""
+    ends = "".join(
+        [
+            f"{minimum:g}から" if minimum is not None else "",
+            f"{maximum:g}まで" if maximum is not None else "",
+        ]
+    )
+    if minimum is not None and maximum is None:
+        ends = f"{minimum:g}以上"
+    steps = f"{step:g}きざみ" if step is not None and step != 1 else ""
+    told = "、".join(filter(None, [ends, steps]))
+    return f"{told}の数字で入力してください。" if told else ""

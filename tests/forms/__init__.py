@@ -1,0 +1,1 @@
+"""Forms as people fill them in on each channel, and what comes back."""
