@@ -1,6 +1,6 @@
 """Run every measure, or those named: `python -m bench answering refusal`.
 
-There are: answering, refusal, calibration, finding, robustness, scale, startup, memory, writing, slack, teams, teams-parts.
+There are: answering, refusal, calibration, finding, robustness, disclosure, scale, startup, memory, writing, slack, teams, teams-parts.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sys
 from bench import (
     answering,
     calibration,
+    disclosure,
     finding,
     memory,
     refusal,
@@ -29,6 +30,7 @@ MEASURES = {
     "refusal": refusal.measure,
     "calibration": calibration.measure,
     **({"finding": finding.measure, "robustness": robustness.measure} if FAQ.exists() else {}),
+    "disclosure": disclosure.measure,
     "scale": scale.measure,
     "startup": startup.measure,
     "memory": memory.measure,

@@ -1,0 +1,193 @@
+"""Deciding one question: its rows, then what is hidden in the tables above 課, then 部 by 部 in the tables by 課."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from surveys.disclosure.block import Block, Span, World
+from surveys.disclosure.division import Division
+from surveys.disclosure.microdata import CITY, DIVISION, SECTION, Declared
+from surveys.disclosure.people import Grid, distinct, grid, units_of
+from surveys.disclosure.publication import State
+from surveys.disclosure.rows import (
+    Partition,
+    Row,
+    join,
+    with_smallest,
+)
+from surveys.disclosure.secrecy import Memory, Search, Secrecy, Unprotectable, protect, spared
+from surveys.disclosure.swaps import Aim, Family, Target, exchange
+from surveys.disclosure.task import (
+    WHOLE,
+    Decided,
+    Place,
+    Task,
+    Unpublishable,
+    columns_of,
+    floors_of,
+    mask_of,
+    secrecy_of,
+)
+
+
+def decide(task: Task, options: Sequence[int], partitions: Mapping[tuple[str, ...], Partition]) -> Decided:
+    """Decide these options of a question. `partitions`: groups of 部, of attributes, of 課, by what a table is by.
+
+    Raises Unpublishable.
+    """
+    parts = dict(partitions)
+    upper = grid(task.people, DIVISION)
+    while True:
+        decided = Decided(tuple(options))
+        try:
+            worlds = _above(task, upper, options, parts, decided)
+        except _Join as problem:
+            _widen(task, upper, parts, problem.by, problem.row)
+            continue
+        break
+    if tables := [table for table in task.tables if table.by == (SECTION,)]:
+        lower = grid(task.people, SECTION)
+        for division in range(len(task.people.divisions)):
+            _within(task, lower, upper, options, parts, tables, division, worlds, decided)
+    return decided
+
+
+class _Join(Exception):
+    def __init__(self, by: tuple[str, ...], row: Row) -> None:
+        super().__init__(by, row)
+        self.by, self.row = by, row
+
+
+def _widen(
+    task: Task, upper: Grid, parts: dict[tuple[str, ...], Partition], by: tuple[str, ...], row: Row
+) -> None:
+    """Put the row's group together with another. Raises Unpublishable where that is settled or impossible."""
+    settled = any(key[0] == by for key, _, _ in task.settled)
+    if settled or by == (CITY,) or len(parts[by]) < 2:
+        raise Unpublishable
+    codes = upper.keys[by[0]]
+    parts[by] = with_smallest(
+        parts[by], row[0], lambda group: int(upper.base[np.isin(codes, list(group))].sum())
+    )
+
+
+def rows_of(by: tuple[str, ...], parts: Mapping[tuple[str, ...], Partition]) -> list[Row]:
+    """The rows of a table above 課."""
+    if by == (CITY,):
+        return [(frozenset({0}), WHOLE)]
+    if len(by) == 1:
+        return [(group, WHOLE) for group in parts[by]]
+    first = join(parts[by], parts[(by[0],)])
+    return [(one, two) for one in first for two in parts[(by[1],)]]
+
+
+def _above(
+    task: Task,
+    upper: Grid,
+    options: Sequence[int],
+    parts: dict[tuple[str, ...], Partition],
+    decided: Decided,
+) -> list[World]:
+    """Decide the tables above 課. The worlds found. Raises _Join, Unpublishable."""
+    places: list[Place] = []
+    spans: list[Span] = []
+    for table in (table for table in task.tables if table.by != (SECTION,)):
+        key = (table.by, table.groups)
+        if len(table.by) > 1:
+            parts[table.by] = join(parts[table.by], parts[(table.by[0],)])
+        for row in rows_of(table.by, parts):
+            mask = mask_of(upper.keys, table.by, row)
+            if not upper.base[mask].sum():
+                continue
+            for column, members in columns_of(task.people, table, options):
+                places.append((key, row, (column,)))
+                spans.append(Span(mask, members))
+    units = units_of(task.people.question, upper.counts, upper.base, options)
+    block = Block(
+        units, spans, (), floors_of(task, upper, options, np.arange(len(upper.base)), by_groups=False)
+    )
+    secrecy = secrecy_of(task, block, places, upper)
+    needed, search = secrecy.hidden.copy(), _search(task, upper, places, spans)
+    try:
+        worlds = protect(secrecy, (), search)
+    except Unprotectable as problem:
+        key, row, _ = places[problem.cell]
+        raise _Join(key[0], row) from problem
+    if task.people.question.several or not task.people.profiled:
+        secrecy, worlds = spared(secrecy, needed, (), search, Memory(), worlds)
+    decided.hides_above = bool(secrecy.hidden.any())
+    _note(decided, places, secrecy)
+    return worlds
+
+
+def _search(task: Task, unit: Grid, places: Sequence[Place], spans: Sequence[Span]) -> Search:
+    """Exchanges between the groups of a table, for questions with one answer."""
+    families: dict[tuple[tuple[str, ...], int], tuple[Family, list[frozenset[int]]]] = {}
+    for by in {key[0] for key, _, _ in places} - {(CITY,)}:
+        for varied in range(len(by)):
+            rows = sorted({row[varied] for key, row, _ in places if key[0] == by}, key=sorted)
+            families[by, varied] = _family(task, unit, by[varied], tuple(rows)), rows
+    at = {place: cell for cell, place in enumerate(places)}
+
+    def search(secrecy: Secrecy, cell: int) -> list[World]:
+        key, row, _ = places[cell]
+        options = np.flatnonzero(spans[cell].options)
+        if key[0] == (CITY,) or len(options) != 1 or task.people.question.several or key[1]:
+            return []
+        aims = []
+        for varied in range(len(key[0])):
+            family, rows = families[key[0], varied]
+            near = [(one, row[1]) if varied == 0 else (row[0], one) for one in rows]
+            cells = np.array(
+                [
+                    [at.get((key, one, (column,)), -1) for column in range(len(spans[cell].options))]
+                    for one in near
+                ]
+            )
+            aims.append(Aim(family, cells))
+        return exchange(secrecy, cell, Target(spans[cell].units, int(options[0]), tuple(aims)))
+
+    return search
+
+
+def _family(task: Task, unit: Grid, dimension: str, rows: Partition) -> Family:
+    group = np.full(len(unit.base), -1, dtype=np.int64)
+    for place, members in enumerate(rows):
+        group[np.isin(unit.keys[dimension], list(members))] = place
+    same = [marks[unit.first] for name, marks in task.people.marks.items() if name != dimension]
+    if dimension != DIVISION:
+        same.append(unit.keys[DIVISION][:, None])
+    return Family(group, distinct(same, len(group)))
+
+
+def _note(decided: Decided, places: Sequence[Place], secrecy: Secrecy) -> None:
+    for place, hidden, value in zip(places, secrecy.hidden, secrecy.block.values, strict=False):
+        decided.cells[place] = (State.HIDDEN if hidden else State.SHOWN, int(value))
+
+
+def _within(
+    task: Task,
+    lower: Grid,
+    upper: Grid,
+    options: Sequence[int],
+    parts: Mapping[tuple[str, ...], Partition],
+    tables: Sequence[Declared],
+    division: int,
+    worlds: Sequence[World],
+    decided: Decided,
+) -> None:
+    """Decide the tables by 課 inside one 部; nothing is noted where its 課 are all given together."""
+    inside = np.flatnonzero(lower.keys[DIVISION] == division)
+    alone = frozenset({division}) in parts[(DIVISION,)]
+    groups = tuple(group for group in parts[(SECTION,)] if group & set(lower.keys[SECTION][inside].tolist()))
+    if not len(inside) or not alone:
+        return
+    place = Division(task, lower, inside, tuple(options), tuple(tables))
+    found = place.settle(groups, place.asked(upper, division, worlds))
+    if found is not None:
+        places, secrecy = found
+        if secrecy.hidden.any():
+            decided.hides_in.add(division)
+        _note(decided, places, secrecy)

@@ -1,0 +1,195 @@
+"""Deciding the tables by 課 of one question inside one 部."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from surveys.disclosure.balance import Balance
+from surveys.disclosure.block import Block, Counts, Flags, Span, World
+from surveys.disclosure.microdata import DIVISION, SECTION, Declared
+from surveys.disclosure.people import Grid, units_of
+from surveys.disclosure.rows import (
+    Partition,
+    with_smallest,
+)
+from surveys.disclosure.secrecy import Memory, Search, Secrecy, Unprotectable, away, protect, spared
+from surveys.disclosure.task import (
+    WHOLE,
+    Columns,
+    Key,
+    Place,
+    Task,
+    Unpublishable,
+    columns_of,
+    floors_of,
+    secrecy_of,
+)
+
+_RARE = 3
+
+
+class Division:
+    """The tables by 課 of one question inside one 部."""
+
+    def __init__(
+        self, task: Task, lower: Grid, inside: Counts, options: tuple[int, ...], tables: tuple[Declared, ...]
+    ) -> None:
+        self._task, self._options = task, options
+        keys = {name: codes[inside] for name, codes in lower.keys.items()}
+        first = lower.first[inside]
+        self._unit = Grid(
+            lower.counts[inside], lower.base[inside], keys, lower.profile[inside], lower.unit_of, first
+        )
+        self._profiles = np.unique(self._unit.profile)
+        self._units = units_of(task.people.question, self._unit.counts, self._unit.base, options)
+        self._floors = floors_of(task, self._unit, options, inside, by_groups=True)
+        self._settled = {place: state for place, state in task.settled.items() if place[0][0] == (SECTION,)}
+        self._columns = {
+            (table.by, table.groups): dict(columns_of(task.people, table, options)) for table in tables
+        }
+        self._balance = self._outside(lower, inside)
+
+    def asked(self, upper: Grid, division: int, worlds: Sequence[World]) -> list[Counts]:
+        """How each world above changes this 部: (profiles, options), where it does."""
+        here = [
+            int(np.flatnonzero((upper.keys[DIVISION] == division) & (upper.profile == profile))[0])
+            for profile in self._profiles
+        ]
+        changes = [world.change[here] for world in worlds]
+        return [change for change in changes if change.any()]
+
+    def settle(self, groups: Partition, asked: Sequence[Counts]) -> tuple[list[Place], Secrecy] | None:
+        """Decide, putting together columns or 課 as needed; None where all 課 are given together. Raises Unpublishable."""
+        columns = {key: self._start(key, groups) for key in self._columns}
+        memory = Memory()
+        while len(groups) > 1:
+            places, spans = self._spans(groups, columns)
+            shadows, shadow_spans = self._shadows(groups, columns)
+            block = Block(self._units, [*spans, *shadow_spans], self._totals(), self._floors)
+            secrecy = self._secret(block, places, shadows)
+            needed = secrecy.hidden.copy()
+            search = self._search([*spans, *shadow_spans])
+            try:
+                worlds = protect(secrecy, asked, search, memory)
+            except Unprotectable as problem:
+                at = [*places, *shadows][problem.cell] if problem.cell >= 0 else None
+                groups, columns = self._coarser(groups, columns, at, block, problem.cell)
+                continue
+            secrecy, _ = spared(secrecy, needed, asked, search, memory, worlds)
+            return places, _first(secrecy, len(places))
+        return None
+
+    def _coarser(
+        self,
+        groups: Partition,
+        columns: dict[Key, list[Columns]],
+        at: Place | None,
+        block: Block,
+        cell: int,
+    ) -> tuple[Partition, dict[Key, list[Columns]]]:
+        """Columns or 課 put together where a cell cannot be protected. Raises Unpublishable where all is settled."""
+        if self._settled:
+            raise Unpublishable
+        if at is not None and self._put_columns(columns, at, block, cell):
+            return groups, columns
+        groups = _closer(self._unit, groups, at[1][0] if at else None)
+        return groups, {key: self._start(key, groups) for key in self._columns}
+
+    def _start(self, key: Key, groups: Partition) -> list[Columns]:
+        """Each column alone, or as settled."""
+        settled = {columns for at, row, columns in self._settled if at == key and row[0] in groups}
+        return (
+            sorted(settled)
+            if settled and not self._task.people.question.several
+            else [(one,) for one in self._columns[key]]
+        )
+
+    def _totals(self) -> list[Flags]:
+        return [self._unit.profile == profile for profile in self._profiles]
+
+    def _mask(self, key: Key, columns: Columns) -> Flags:
+        members: Flags = np.logical_or.reduce([self._columns[key][column] for column in columns])
+        return members
+
+    def _spans(
+        self, groups: Partition, columns: Mapping[Key, Sequence[Columns]]
+    ) -> tuple[list[Place], list[Span]]:
+        places, spans = [], []
+        for key, sets in columns.items():
+            for group in groups:
+                mask = np.isin(self._unit.keys[SECTION], list(group))
+                for one in sets:
+                    places.append((key, (group, WHOLE), one))
+                    spans.append(Span(mask, self._mask(key, one)))
+        return places, spans
+
+    def _shadows(
+        self, groups: Partition, columns: Mapping[Key, Sequence[Columns]]
+    ) -> tuple[list[Place], list[Span]]:
+        """The single cells inside columns put together: not published, yet not to be found out."""
+        apart = {
+            key: [(one,) for many in sets if len(many) > 1 for one in many] for key, sets in columns.items()
+        }
+        return self._spans(groups, apart)
+
+    def _secret(self, block: Block, places: Sequence[Place], shadows: Sequence[Place]) -> Secrecy:
+        secrecy = secrecy_of(self._task, block, [*places, *shadows], self._unit)
+        secrecy.hidden[len(places) :] = True
+        for at, (key, _, columns) in enumerate(shadows, len(places)):
+            total = int(self._units.truth[:, self._mask(key, columns)].sum())
+            secrecy.width[at] = min(secrecy.width[at], total - secrecy.slack)
+        return secrecy
+
+    def _put_columns(self, columns: dict[Key, list[Columns]], at: Place, block: Block, cell: int) -> bool:
+        """Put a column together with the rarest other one where it is too rare to be unknown; False where it is not."""
+        key, _, mine = at
+        sets = columns[key]
+        sizes = {one: int(self._units.truth[:, self._mask(key, one)].sum()) for one in sets}
+        whole = next(one for one in sets if set(mine) <= set(one))
+        threshold = self._task.people.question.threshold
+        if len(sets) < 3 or (sizes[whole] >= _RARE * threshold and block.values[cell] < threshold):
+            return False
+        other = min((one for one in sets if one != whole), key=lambda one: (sizes[one], one))
+        columns[key] = sorted(
+            [*(one for one in sets if one not in (whole, other)), tuple(sorted(whole + other))]
+        )
+        return True
+
+    def _outside(self, lower: Grid, inside: Counts) -> Balance | None:
+        """What can even out the rest, where tables by attributes are not also by 部."""
+        crossed = any(len(table.by) > 1 and DIVISION in table.by for table in self._task.tables)
+        if not self._task.people.profiled or crossed:
+            return None
+        units = units_of(self._task.people.question, lower.counts, lower.base, self._options)
+        away_ = ~np.isin(np.arange(len(lower.base)), inside)
+        sides = [follower.options[list(self._options)] for follower in self._task.followers]
+        return Balance(units, lower.keys[SECTION], lower.profile, away_, sides)
+
+    def _search(self, spans: Sequence[Span]) -> Search:
+        """Worlds that keep this 部's totals but not each profile's, where the rest of the city can even it out."""
+        balance = self._balance
+        if balance is None:
+            return lambda _secrecy, _cell: []
+        everybody = np.ones(len(self._unit.base), dtype=bool)
+        loose = Block(self._units, spans, [everybody], self._floors)
+
+        def search(secrecy: Secrecy, cell: int) -> list[World]:
+            worlds = away(secrecy, cell, loose)
+            return worlds if all(balance.evens(one.change, self._unit.profile) for one in worlds) else []
+
+        return search
+
+
+def _first(secrecy: Secrecy, length: int) -> Secrecy:
+    """Only the first cells."""
+    secrecy.hidden = secrecy.hidden[:length]
+    return secrecy
+
+
+def _closer(unit: Grid, groups: Partition, group: frozenset[int] | None) -> Partition:
+    def size(one: frozenset[int]) -> int:
+        return int(unit.base[np.isin(unit.keys[SECTION], list(one))].sum())
+
+    return with_smallest(groups, group or min(groups, key=size), size)

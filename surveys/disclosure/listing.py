@@ -1,0 +1,128 @@
+"""Which groups get a row of their own in the tables of a question; small ones are given together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from surveys.disclosure.block import Flags
+from surveys.disclosure.microdata import CITY, DIVISION, SECTION, Codes, Declared, Microdata
+from surveys.disclosure.rows import Group, Partition, join, put_together
+
+Partitions = dict[tuple[str, ...], Partition]
+_PART = 20
+
+
+@dataclass(frozen=True, eq=False)
+class Crowd:
+    """Everybody who responded, as one question sees them: (respondents,) arrays.
+
+    `valid`: gave an answer. `outside`: answered the question before, and was therefore not asked this one; fewer than
+    `outside_least` of them in a group would be told by the base of its row.
+    """
+
+    keys: Mapping[str, Codes]
+    valid: Flags
+    outside: Flags
+    least: int
+    outside_least: int
+    columns: int
+
+    def size(self, mask: Flags) -> int:
+        """Valid answers."""
+        return int((mask & self.valid).sum())
+
+    @property
+    def least_of_attribute(self) -> int:
+        """Fewer with some value of an attribute would give a row of little but 秘匿."""
+        return max(self.least, min(self.least * self.columns, int(self.valid.sum()) // _PART))
+
+    def fits(self, mask: Flags, least: int | None = None) -> bool:
+        """Whether these respondents can have a row of their own; `least` is instead of the threshold."""
+        outside = int((mask & self.outside).sum())
+        return self.size(mask) >= (least or self.least) and (outside == 0 or outside >= self.outside_least)
+
+    def within(self, name: str, group: Iterable[int]) -> Flags:
+        """(respondents,): those whose code is in the group."""
+        return np.isin(self.keys[name], list(group))
+
+
+def keys_of(microdata: Microdata) -> dict[str, Codes]:
+    """(respondents,) codes by dimension."""
+    divisions = divisions_of(microdata)
+    home = np.array([divisions.index(section.division) for section in microdata.sections], dtype=np.int64)
+    keys = {SECTION: microdata.section, DIVISION: home[microdata.section]}
+    keys[CITY] = np.zeros(len(microdata.section), dtype=np.int64)
+    return keys | {one.id: one.codes for one in microdata.attributes}
+
+
+def divisions_of(microdata: Microdata) -> tuple[str, ...]:
+    """部 in the order of their first 課."""
+    return tuple(dict.fromkeys(section.division for section in microdata.sections))
+
+
+def crowd(microdata: Microdata, question: str) -> Crowd:
+    """Everybody as one question sees them."""
+    answers = microdata.of(question)
+    outside = np.zeros(len(microdata.section), dtype=bool)
+    outside_least = 0
+    if (asked := answers.question.asked_if) is not None:
+        before = microdata.of(asked.question)
+        leads = np.array([option in asked.options for option in before.question.options])
+        outside = before.valid & ~before.ticks[:, leads].any(axis=1)
+        outside_least = before.question.threshold
+    columns = 1 if answers.question.several else len(answers.question.options)
+    return Crowd(
+        keys_of(microdata), answers.valid, outside, answers.question.threshold, outside_least, columns
+    )
+
+
+def list_groups(microdata: Microdata, tables: Sequence[Declared], people: Crowd) -> Partitions:
+    """The groups of each dimension of `tables`; of two, those of the first."""
+    parts: Partitions = {(DIVISION,): _single(people, DIVISION)}
+    for name in {name for table in tables for name in table.by} - {SECTION, DIVISION, CITY}:
+        parts[(name,)] = _single(people, name)
+    for by in {table.by for table in tables if len(table.by) == 2}:
+        parts[by] = _crossed(people, by, parts)
+    parts[(SECTION,)] = list_sections(microdata, people)
+    return parts
+
+
+def list_sections(microdata: Microdata, people: Crowd) -> Partition:
+    """The 課 of each 部 that have a row, small ones together with others of the same 部."""
+    divisions = divisions_of(microdata)
+    order = sorted(
+        range(len(microdata.sections)), key=lambda place: divisions.index(microdata.sections[place].division)
+    )
+    found: list[Group] = []
+    for _, places in groupby(order, key=lambda place: microdata.sections[place].division):
+        found += _fitting(people, SECTION, tuple(frozenset({place}) for place in places))
+    return tuple(found)
+
+
+def _single(people: Crowd, name: str) -> Partition:
+    return _fitting(people, name, tuple(frozenset({int(code)}) for code in np.unique(people.keys[name])))
+
+
+def _fitting(people: Crowd, name: str, partition: Partition) -> Partition:
+    least = people.least if name in (SECTION, DIVISION) else people.least_of_attribute
+    return put_together(
+        partition,
+        lambda group: people.size(people.within(name, group)),
+        lambda group: people.fits(people.within(name, group), least),
+    )
+
+
+def _crossed(people: Crowd, by: tuple[str, ...], parts: Partitions) -> Partition:
+    """Groups of the first dimension, large enough in every group of the second that has anybody."""
+    seconds = [people.within(by[1], group) for group in parts[(by[1],)]]
+
+    def fits(group: Group) -> bool:
+        first = people.within(by[0], group)
+        return all(people.fits(first & second) for second in seconds if (first & second & people.valid).any())
+
+    merged = put_together(parts[(by[0],)], lambda group: people.size(people.within(by[0], group)), fits)
+    return join(merged, parts[(by[0],)])

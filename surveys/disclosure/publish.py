@@ -1,0 +1,232 @@
+"""Publishing: everything a round gives out, decided together and once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from bot.texts.ja import disclosure as texts
+from surveys.disclosure.decide import decide
+from surveys.disclosure.listing import Partitions, crowd, list_groups, list_sections
+from surveys.disclosure.means import with_means
+from surveys.disclosure.microdata import (
+    CITY,
+    DIVISION,
+    SECTION,
+    Declared,
+    Microdata,
+    PublicKnowledge,
+    Question,
+)
+from surveys.disclosure.people import gather
+from surveys.disclosure.publication import Known, Left, Publication, Refusal, State, Table
+from surveys.disclosure.tables import settled_by, settled_parts, table_of
+from surveys.disclosure.task import WHOLE, Decided, Followers, Place, Task, Unpublishable
+
+Progress = Callable[[int, int], None]
+
+
+def publish(
+    microdata: Microdata,
+    declared: Sequence[Declared],
+    earlier: Sequence[Publication],
+    public: PublicKnowledge,
+    progress: Progress = lambda _done, _of: None,
+) -> Publication | Refusal:
+    """Decide what can be shown of `declared`, together with all that was published of this round before.
+
+    The first publication leaves out what has no safe form (`left`) and merges what is too small. A further one adds its
+    tables whole or is refused; it must be made from the very answers of the first. `progress` hears (questions done, of).
+    Raises ValueError for a table that cannot exist.
+    """
+    before = [one for one in earlier if one.round_id == microdata.round_id]
+    source = microdata.fingerprint()
+    if any(one.source != source for one in before):
+        return Refusal(reason=texts.ANSWERS_CHANGED)
+    old = {table.declared: table for one in before for table in one.tables}
+    _check(microdata, declared)
+    allowed, left = _allowed(microdata, declared)
+    new = [table for table in _with_parents(microdata, allowed) if table not in old]
+    if before and left:
+        return Refusal(reason=left[0].reason)
+    if before and not new:
+        return Refusal(reason=texts.NOTHING_NEW)
+    round_ = _Round(microdata, (*old, *new), old)
+    tables = _decide_all(round_, set(new), left, progress)
+    if before and len(left):
+        return Refusal(reason=texts.NOT_WITH_EARLIER)
+    return Publication(
+        number=max((one.number for one in earlier), default=0) + 1,
+        round_id=microdata.round_id,
+        tables=tuple(tables),
+        left=tuple(left),
+        known=Known(headcounts=dict(public.headcounts), responses=dict(public.responses)),
+        source=source,
+    )
+
+
+class _Round:
+    """One round with all the tables that stand together."""
+
+    def __init__(
+        self, microdata: Microdata, wanted: tuple[Declared, ...], old: Mapping[Declared, Table]
+    ) -> None:
+        self.microdata, self.wanted, self.old = microdata, wanted, old
+        self.questions = tuple(dict.fromkeys(table.question for table in wanted))
+
+    def tables(self, question: str) -> tuple[Declared, ...]:
+        return tuple(table for table in self.wanted if table.question == question)
+
+    def task(self, question: str) -> Task:
+        tables = self.tables(question)
+        people = gather(self.microdata, question, tables, self.wanted)
+        known = [table for table in self.old.values() if table.question == question]
+        settled = settled_by(self.microdata, known)
+        return Task(people, tables, self._followers(people.question, people.who), settled)
+
+    def _followers(self, question: Question, who: np.ndarray) -> tuple[Followers, ...]:
+        found = []
+        for answers in self.microdata.answers:
+            asked = answers.question.asked_if
+            if asked is None or asked.question != question.id or answers.question.id not in self.questions:
+                continue
+            leads = np.array([option in asked.options for option in question.options])
+            groups = list_sections(self.microdata, crowd(self.microdata, answers.question.id))
+            found.append(Followers(answers.valid[who], leads, groups))
+        return tuple(found)
+
+
+def _decide_all(round_: _Round, new: set[Declared], left: list[Left], progress: Progress) -> list[Table]:
+    tables: list[Table] = []
+    for done, question in enumerate(round_.questions, 1):
+        mine = [table for table in round_.tables(question) if table in new]
+        found = _tables_of(round_, question, mine)
+        if found is None:
+            left += [Left(question=question, by=one.by, reason=texts.TOO_FEW) for one in mine]
+            if not mine:
+                left.append(Left(question=question, by=(CITY,), reason=texts.NOT_WITH_EARLIER))
+        else:
+            tables += found
+        progress(done, len(round_.questions))
+    return tables
+
+
+def _tables_of(round_: _Round, question: str, mine: Sequence[Declared]) -> list[Table] | None:
+    """The new tables of one question; None where it has no safe form."""
+    task = round_.task(question)
+    about = task.people.question
+    people = crowd(round_.microdata, question)
+    everybody = np.ones(len(people.valid), dtype=bool)
+    if not people.fits(everybody):
+        return None
+    parts = list_groups(round_.microdata, task.tables, people)
+    whole = range(len(about.options))
+    sets = [(option,) for option in whole] if about.several else [tuple(whole)]
+    decided = [one for options in sets if (one := _decide(round_, task, options, parts)) is not None]
+    if not decided or (task.settled and len(decided) < len(sets)):
+        return None
+    for one in decided:
+        _lone_sections(round_.microdata, task, one)
+        if not _keeps(task.settled, one):
+            return None
+    tables = [table_of(round_.microdata, about, table, decided, people) for table in mine]
+    if about.several:
+        return tables
+    return with_means(round_.microdata, round_.microdata.of(question), tables, decided[0], people)
+
+
+def _decide(round_: _Round, task: Task, options: Sequence[int], parts: Partitions) -> Decided | None:
+    try:
+        return decide(task, options, settled_parts(round_.microdata, parts, task.settled, options))
+    except Unpublishable:
+        return None
+
+
+def _keeps(settled: Mapping[Place, State], decided: Decided) -> bool:
+    """Whether a decision leaves every cell of earlier publications as it is published."""
+    return all(
+        decided.cells.get(place, (None, 0))[0] is state
+        for place, state in settled.items()
+        if place[0][1] or place[2][0] in decided.columns
+    )
+
+
+def _lone_sections(microdata: Microdata, task: Task, decided: Decided) -> None:
+    """A 課 that is all of its 部 has the 部's cells."""
+    homes = [task.people.divisions.index(section.division) for section in microdata.sections]
+    for place, division in enumerate(homes):
+        if homes.count(division) == 1:
+            for table in (table for table in task.tables if table.by == (SECTION,)):
+                _copy(task, table, decided, place, division)
+
+
+def _copy(task: Task, table: Declared, decided: Decided, place: int, division: int) -> None:
+    above: dict[int, tuple[State, int]] = {
+        columns[0]: cell
+        for (key, row, columns), cell in decided.cells.items()
+        if key == ((DIVISION,), ()) and row[0] == frozenset({division})
+    }
+    names = task.people.question.options
+    columns: list[tuple[int, tuple[int, ...]]] = [(column, (column,)) for column in range(len(names))]
+    if table.groups:
+        columns = [
+            (at, tuple(names.index(one) for one in members)) for at, (_, members) in enumerate(table.groups)
+        ]
+    for column, members in columns:
+        if all(member in above for member in members):
+            states = {above[member][0] for member in members}
+            state = State.SHOWN if states == {State.SHOWN} else State.HIDDEN
+            row = (frozenset({place}), WHOLE)
+            decided.cells[((SECTION,), table.groups), row, (column,)] = (
+                state,
+                sum(above[m][1] for m in members),
+            )
+
+
+def _check(microdata: Microdata, declared: Sequence[Declared]) -> None:
+    attributes = {one.id for one in microdata.attributes}
+    known = {one.question.id: one.question for one in microdata.answers}
+    for table in declared:
+        if table.question not in known:
+            raise ValueError(f"{table}: no such question")
+        if not table.by or len(table.by) > 2 or not set(table.by) <= attributes | {SECTION, DIVISION, CITY}:
+            raise ValueError(f"{table}: no such breakdown")
+        if len(table.by) == 2 and (CITY in table.by or table.by[1] in (SECTION, DIVISION)):
+            raise ValueError(f"{table}: name 部 first, then an attribute")
+        _check_groups(known[table.question], table)
+
+
+def _check_groups(question: Question, table: Declared) -> None:
+    if not table.groups:
+        return
+    named = [option for _, options in table.groups for option in options]
+    if question.several or sorted(named) != sorted(question.options):
+        raise ValueError(f"{table}: groups take each option of a question with one answer once")
+
+
+def _allowed(microdata: Microdata, declared: Sequence[Declared]) -> tuple[list[Declared], list[Left]]:
+    """Tables that may exist, and those that never may."""
+    allowed, left = [], []
+    for table in dict.fromkeys(declared):
+        never = microdata.of(table.question).question.never_by
+        if set(table.by) & never:
+            left.append(Left(question=table.question, by=table.by, reason=texts.NEVER))
+        elif len(table.by) == 2 and SECTION in table.by:
+            left.append(Left(question=table.question, by=table.by, reason=texts.TOO_FINE))
+        else:
+            allowed.append(table)
+    return allowed, left
+
+
+def _with_parents(microdata: Microdata, tables: Sequence[Declared]) -> list[Declared]:
+    """The tables with those they add up to: the 部 above 課, and the city above all."""
+    found: dict[Declared, None] = {}
+    for table in tables:
+        never = microdata.of(table.question).question.never_by
+        if CITY not in never:
+            found[Declared(table.question, (CITY,))] = None
+        if (SECTION in table.by or DIVISION in table.by) and DIVISION not in never:
+            found[Declared(table.question, (DIVISION,))] = None
+        found[table] = None
+    return list(found)

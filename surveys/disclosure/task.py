@@ -1,0 +1,133 @@
+"""What deciding one question works on: its task, the cells of its tables, and how they become a block."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from surveys.disclosure.block import Block, Counts, Flags, Floor
+from surveys.disclosure.microdata import CITY, SECTION, Declared
+from surveys.disclosure.people import Grid, People
+from surveys.disclosure.publication import State
+from surveys.disclosure.rows import (
+    Partition,
+    Row,
+    tells_of_member,
+    to_hide,
+)
+from surveys.disclosure.secrecy import Secrecy
+
+Key = tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]
+Columns = tuple[int, ...]
+Place = tuple[Key, Row, Columns]
+WHOLE: frozenset[int] = frozenset()
+_SLACK = 1
+_CITY_WORTH = 50.0
+
+
+class Unpublishable(Exception):
+    """No safe form of this question's tables was found."""
+
+
+@dataclass(frozen=True, eq=False)
+class Followers:
+    """Who answered a question that only `options` of this one lead to: (people,), and its groups of 課."""
+
+    answered: Flags
+    options: Flags
+    groups: Partition
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """One question with its tables, its followers, whom it follows, and what earlier publications settled."""
+
+    people: People
+    tables: tuple[Declared, ...]
+    followers: tuple[Followers, ...] = ()
+    settled: Mapping[Place, State] = field(default_factory=dict)
+
+
+@dataclass
+class Decided:
+    """State and count of every cell of one decision, by table, row and column."""
+
+    columns: tuple[int, ...]
+    cells: dict[Place, tuple[State, int]] = field(default_factory=dict)
+    hides_above: bool = False
+    hides_in: set[int] = field(default_factory=set)
+
+
+def columns_of(people: People, table: Declared, options: Sequence[int]) -> list[tuple[int, Flags]]:
+    """(column, which of `options` it adds up) of a table, for those columns that these options fill."""
+    names = people.question.options
+    if not table.groups:
+        return [(option, np.array([one == option for one in options])) for option in options]
+    return [
+        (place, np.array([names[option] in members for option in options]))
+        for place, (_, members) in enumerate(table.groups)
+    ]
+
+
+def mask_of(keys: Mapping[str, np.ndarray], by: tuple[str, ...], row: Row) -> Flags:
+    """Who is in a row of a table by these dimensions."""
+    mask = np.isin(keys[by[0]], list(row[0]))
+    return mask & np.isin(keys[by[1]], list(row[1])) if len(by) > 1 else mask
+
+
+def secrecy_of(task: Task, block: Block, places: Sequence[Place], unit: Grid) -> Secrecy:
+    """A block with what must be hidden at first sight, and what earlier publications settled."""
+    question = task.people.question
+    hidden = to_hide(question, block.values, block.bases)
+    for place, (key, row, _) in enumerate(places):
+        if len(row[0]) > 1 or len(row[1]) > 1:
+            members = _members(unit, key[0], row)
+            hidden[place] |= tells_of_member(
+                int(block.values[place]), int(block.bases[place]), members, question.threshold
+            )
+    states = [task.settled.get(place) for place in places]
+    pinned = np.array([state is State.SHOWN for state in states], dtype=bool)
+    hidden = (hidden & ~pinned) | np.array([state is State.HIDDEN for state in states], dtype=bool)
+    city = np.array([key[0] == (CITY,) for key, _, _ in places], dtype=bool)
+    if not hidden[city].any():
+        pinned |= city
+    weight = np.where(city, _CITY_WORTH, 1.0) * (1.0 + 0.2 * np.log1p(block.values))
+    width = np.full(len(places), question.threshold, dtype=np.int64)
+    return Secrecy(block, hidden, pinned, weight, width, _SLACK)
+
+
+def _members(unit: Grid, by: tuple[str, ...], row: Row) -> list[int]:
+    """The bases of the groups given together."""
+    inside = mask_of(unit.keys, by, row)
+    pairs = np.stack([unit.keys[name] for name in by], axis=1)[inside]
+    _, which = np.unique(pairs, axis=0, return_inverse=True)
+    return [int(count) for count in np.bincount(which.reshape(-1), weights=unit.base[inside])]
+
+
+def floors_of(
+    task: Task, unit: Grid, options: Sequence[int], inside: Counts, *, by_groups: bool
+) -> list[Floor]:
+    """What people who answered a follow-up question must have answered here.
+
+    Over each unit of `unit`, which are the places `inside` of the grid people were counted in; or `by_groups` of 課 that a
+    row of the follow-up's tables puts together.
+    """
+    floors = []
+    for follower in task.followers:
+        leads = follower.options[list(options)]
+        where = unit.unit_of[follower.answered]
+        least = np.bincount(where, minlength=int(unit.unit_of.max(initial=-1)) + 1)[inside]
+        if leads.any() and least.any():
+            cover = _follower_groups(unit, follower) if by_groups else list(np.eye(len(least), dtype=bool))
+            floors += [Floor(mask, leads, int(least[mask].sum())) for mask in cover if least[mask].any()]
+    return floors
+
+
+def _follower_groups(unit: Grid, follower: Followers) -> list[Flags]:
+    masks = []
+    for group in follower.groups:
+        inside = np.isin(unit.keys[SECTION], list(group))
+        masks += [inside & (unit.profile == profile) for profile in np.unique(unit.profile[inside])]
+    return masks

@@ -1,0 +1,64 @@
+"""The attack of bench/ on a few random cities; `python -m bench disclosure` runs two hundred."""
+
+import json
+
+import pytest
+
+from bench.disclosure import attack_baseline, attack_ours, insider_of, scene_of
+from bench.disclosure_attack import Attack
+from bench.disclosure_baselines import naive, row_and_column
+from bench.disclosure_city import Case
+from surveys.disclosure import SECTION, Declared, PublicKnowledge, Question
+from tests.surveys.disclosure.rounds import OPTIONS, one_answer
+
+
+@pytest.mark.parametrize("seed", [1, 5, 11])
+def test_nothing_is_given_away(seed: int) -> None:
+    score = attack_ours(seed)
+    assert score.attacked > 100
+    assert score.violations == 0
+
+
+@pytest.mark.parametrize("method", [naive, row_and_column])
+def test_the_attack_breaks_what_is_usually_done(method: object) -> None:
+    assert attack_baseline(method, 1).violations > 0  # type: ignore[arg-type]
+
+
+def hand_made(cells: list[list[int | None]]) -> Attack:
+    """Two 課 of one 部 with a table by 課, None where hidden, and all totals shown."""
+    counts = {"総務-人事": (12, 9, 3), "総務-文書": (10, 11, 7)}
+    case = Case(
+        one_answer(counts, Question("Q", OPTIONS)),
+        (Declared("Q", (SECTION,)),),
+        PublicKnowledge({"総務-人事": 30, "総務-文書": 30}, {}),
+    )
+
+    def line(member: str, values: list[int | None], base: int) -> dict[str, object]:
+        found = [{"state": "hidden" if one is None else "shown", "value": one} for one in values]
+        return {"members": [member], "second": [], "base": base, "cells": found, "together": [], "mean": None}
+
+    def page(by: str, rows: list[dict[str, object]]) -> dict[str, object]:
+        return {"question": "Q", "by": [by], "groups": [], "columns": OPTIONS, "threshold": 5, "rows": rows}
+
+    tables = [
+        page("部", [line("総務", [22, 20, 10], 52)]),
+        page("課", [line("総務-人事", cells[0], 24), line("総務-文書", cells[1], 28)]),
+    ]
+    return Attack(scene_of(case), [json.dumps({"tables": tables})])
+
+
+def test_the_attack_solves_a_lone_hidden_count() -> None:
+    _, found = hand_made([[12, 9, None], [10, 11, 7]]).findings(None)
+    assert [(one.low, one.high) for one in found] == [(3, 3)]
+
+
+def test_the_attack_leaves_four_hidden_counts_alone() -> None:
+    count, found = hand_made([[12, None, None], [10, None, None]]).findings(None)
+    assert (count, found) == (4, [])
+
+
+def test_an_insider_knows_his_own_answers() -> None:
+    counts = {"総務-人事": (12, 9, 3), "総務-文書": (10, 11, 7)}
+    case = Case(one_answer(counts, Question("Q", OPTIONS)), (), PublicKnowledge())
+    who = insider_of(case, 0)
+    assert (who.section, who.ticked) == ("総務-人事", {"Q": frozenset({"賛成"})})

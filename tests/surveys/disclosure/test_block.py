@@ -1,0 +1,67 @@
+"""The audit against counting every possible world."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from surveys.disclosure.block import Block, Span, Units
+from surveys.disclosure.secrecy import Secrecy, Unprotectable, protect
+
+TRUTH = np.array([[6, 2, 5], [7, 8, 3]])
+
+
+def block(truth: np.ndarray) -> Block:
+    rows, columns = truth.shape
+    base = truth.sum(axis=1)
+    units = Units(truth, np.zeros_like(truth), np.repeat(base[:, None], columns, axis=1), base, False)
+    spans = [
+        Span(np.arange(rows) == row, np.arange(columns) == column)
+        for row, column in product(range(rows), range(columns))
+    ]
+    return Block(units, spans, [np.ones(rows, dtype=bool)])
+
+
+def secret(made: Block, width: int) -> Secrecy:
+    hidden = (made.values > 0) & (made.values < 5)
+    size = len(made.values)
+    return Secrecy(made, hidden, np.zeros(size, dtype=bool), np.ones(size), np.full(size, width), 0)
+
+
+def ranges(truth: np.ndarray, hidden: np.ndarray) -> np.ndarray:
+    """The least and the greatest of each cell over all tables with the same totals and shown cells, by counting them."""
+    found = []
+    first, total = truth[0].sum(), truth.sum(axis=0)
+    for row in product(*(range(int(one) + 1) for one in total)):
+        world = np.array([row, total - np.array(row)])
+        if world[0].sum() == first and (world == truth)[~hidden].all():
+            found.append(world)
+    spread: np.ndarray = np.ptp(np.array(found), axis=0)
+    return spread
+
+
+def test_every_hidden_count_is_unknown_over_the_width() -> None:
+    made = block(TRUTH)
+    secrecy = secret(made, 3)
+    protect(secrecy)
+    hidden = secrecy.hidden.reshape(TRUTH.shape)
+    assert hidden[0, 1]
+    assert hidden[1, 2]
+    assert (ranges(TRUTH, hidden)[hidden] >= 3).all()
+
+
+def test_worlds_keep_bases_totals_and_shown_counts() -> None:
+    made = block(TRUTH)
+    secrecy = secret(made, 3)
+    worlds = protect(secrecy)
+    assert worlds
+    for world in worlds:
+        assert not world.change.sum(axis=0).any()
+        assert not world.change.sum(axis=1).any()
+        assert ((TRUTH + world.change) >= 0).all()
+        assert not world.moved[~secrecy.hidden].any()
+
+
+def test_what_no_table_hides_is_refused() -> None:
+    with pytest.raises(Unprotectable):
+        protect(secret(block(np.array([[20, 1], [20, 0]])), 5))
