@@ -18,6 +18,7 @@ from knowledge.subjects import Subjects
 from staff.calendar import BusinessCalendar, date_in_japan
 from staff.store import AuditLog, Directory
 from surveys.skills.store import SkillStore
+from surveys.store import SurveyStore
 
 T = TypeVar("T")
 
@@ -72,6 +73,10 @@ class Stores(Protocol):
     @property
     def skills(self) -> SkillStore:
         """Assessments, plans, sharing, trainings and expert profiles."""
+
+    @property
+    def surveys(self) -> SurveyStore:
+        """Rounds of surveys and what was answered."""
 
     def transaction(self, work: Callable[[Stores], T]) -> T:
         """Run `work` with stores that share one transaction: all of it is kept, or nothing."""

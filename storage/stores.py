@@ -18,6 +18,7 @@ from storage.receipts import SqlReceipts
 from storage.session import Session
 from storage.skills import SqlSkills
 from storage.subjects import SqlSubjects
+from storage.survey_answers import SqlSurveys
 
 T = TypeVar("T")
 
@@ -39,6 +40,7 @@ class SqlStores:
         self.proposals = SqlProposals(session)
         self.learning = SqlLearning(session)
         self.skills = SqlSkills(session)
+        self.surveys = SqlSurveys(session)
 
     def transaction(self, work: Callable[[Stores], T]) -> T:
         """Run `work` with stores that share one transaction; inside one already, join it."""

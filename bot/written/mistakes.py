@@ -22,21 +22,31 @@ def field_name(location: Iterable[str | int]) -> str:
     return " ".join(f"{part + 1}番目" if isinstance(part, int) else part for part in location)
 
 
+_PLAIN = {
+    "missing": texts.FIELD_MISSING,
+    "string_type": texts.FIELD_NOT_TEXT,
+    "string_too_short": texts.FIELD_EMPTY,
+    "too_short": texts.FIELD_EMPTY,
+    "tuple_type": texts.FIELD_NOT_LIST,
+    "list_type": texts.FIELD_NOT_LIST,
+    "dict_type": texts.FIELD_NOT_MAPPING,
+    "model_type": texts.FIELD_NOT_MAPPING,
+    "model_attributes_type": texts.FIELD_NOT_MAPPING,
+    "string_pattern_mismatch": texts.FIELD_PATTERN,
+}
+
+
 def _say(kind: str, message: str, context: dict[str, object], model: type[BaseModel]) -> str:
-    if kind == "missing":
-        return texts.FIELD_MISSING
+    if kind in _PLAIN:
+        return _PLAIN[kind]
     if kind == "extra_forbidden":
         return texts.field_unknown(list(model.model_fields))
-    if kind == "string_type":
-        return texts.FIELD_NOT_TEXT
-    if kind in {"string_too_short", "too_short"}:
-        return texts.FIELD_EMPTY
-    if kind in {"tuple_type", "list_type"}:
-        return texts.FIELD_NOT_LIST
-    if kind in {"dict_type", "model_type", "model_attributes_type"}:
-        return texts.FIELD_NOT_MAPPING
     if kind in {"enum", "literal_error"}:
         return texts.field_choice(str(context.get("expected", "")))
-    if kind.startswith(("date", "float", "int")):
+    if kind in {"string_too_long", "too_long"}:
+        return texts.field_too_long(str(context.get("max_length", "")))
+    if kind in {"greater_than", "greater_than_equal", "less_than_equal"}:
+        return texts.field_range(str(context.get("ge", context.get("gt", ""))), str(context.get("le", "")))
+    if kind.startswith(("date", "float", "int", "bool")):
         return texts.field_value(kind.split("_", maxsplit=1)[0])
     return message.removeprefix("Value error, ")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from storage.schema import delivery, knowledge, skills, staff
+from storage.schema import delivery, knowledge, skills, staff, surveys
 from storage.session import Tx
 
 STEPS: tuple[Callable[[Tx], None], ...] = (
@@ -23,4 +23,6 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     knowledge.subjects,
     staff.synthetic_roles,
     skills.skills,
+    surveys.survey_rounds,
+    surveys.survey_answers,
 )

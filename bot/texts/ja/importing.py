@@ -122,8 +122,23 @@ def field_choice(choices: str) -> str:
     return f"{choices.replace(' or ', ', ')} のどれかを書いてください。"
 
 
+FIELD_PATTERN = "半角の英数字と - と _ だけで、40字までで書いてください。"
+
+
+def field_too_long(most: str) -> str:
+    """More characters or entries than fit."""
+    return f"長すぎます。{most}までにしてください。"
+
+
+def field_range(least: str, most: str) -> str:
+    """A number outside its bounds."""
+    return f"{least}以上の数にしてください。" if least else f"{most}以下の数にしてください。"
+
+
 def field_value(kind: str) -> str:
-    """A value that is no date or no number."""
+    """A value that is no date, no number or no yes or no."""
+    if kind == "bool":
+        return "true か false を書いてください。"
     return "日付は 2027-04-01 の形で書いてください。" if kind == "date" else "数で書いてください。"
 
 

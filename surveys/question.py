@@ -1,0 +1,224 @@
+"""One question of a survey, as its definition has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from bot.texts.ja import survey_files as texts
+from surveys.condition import Condition, parse_condition
+
+THRESHOLD, SENSITIVE_THRESHOLD = 5, 10
+SCALE_POINTS = 5
+FEWEST_OPTIONS = 2
+MOST_OPTIONS = 60
+MOST_ROWS = 10
+LONGEST_SHORT, LONGEST_LONG = 100, 2000
+
+
+class Frozen(BaseModel):
+    """A value that nothing changes, with no field we do not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
+Text = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class Kind(StrEnum):
+    """How a question is answered."""
+
+    SINGLE = "single"
+    MULTI = "multi"
+    SCALE5 = "scale5"
+    MATRIX = "matrix"
+    NUMBER = "number"
+    DATE = "date"
+    SHORT_TEXT = "short_text"
+    LONG_TEXT = "long_text"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the answer is one or several of given options."""
+        return self in (Kind.SINGLE, Kind.MULTI, Kind.SCALE5, Kind.MATRIX)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the answer is in free words."""
+        return self in (Kind.SHORT_TEXT, Kind.LONG_TEXT)
+
+
+class Unit(StrEnum):
+    """How finely figures are shown."""
+
+    SECTION = "課"
+    DIVISION = "部"
+    CITY = "全庁"
+
+
+class Attribute(StrEnum):
+    """What the directory says of a person, and a round of whoever answers."""
+
+    SECTION = "section"
+    DIVISION = "division"
+    ROLE = "role"
+
+
+class Option(Frozen):
+    """One option or row: `id` is what is stored, `label` what people read."""
+
+    id: Annotated[str, Field(min_length=1, max_length=75)]
+    label: Annotated[str, Field(min_length=1, max_length=75)]
+
+
+def _option(value: object) -> object:
+    """`育児` is its own id; `{childcare: 育児}` tells it."""
+    if isinstance(value, dict) and len(value) == 1 and not {"id", "label"} & set(value):
+        ((id_, label),) = value.items()
+        return {"id": id_, "label": label}
+    return {"id": value, "label": value} if isinstance(value, str) else value
+
+
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Options = tuple[Annotated[Option, BeforeValidator(_option)], ...]
+_BELONGS: dict[str, tuple[Kind, ...]] = {
+    "options": (Kind.SINGLE, Kind.MULTI, Kind.SCALE5, Kind.MATRIX),
+    "besides": (Kind.SINGLE, Kind.MULTI, Kind.SCALE5, Kind.MATRIX),
+    "rows": (Kind.MATRIX,),
+    "exclusive": (Kind.MULTI,),
+    "most": (Kind.MULTI,),
+    "minimum": (Kind.NUMBER,),
+    "maximum": (Kind.NUMBER,),
+    "step": (Kind.NUMBER,),
+    "unit": (Kind.NUMBER,),
+    "earliest": (Kind.DATE,),
+    "latest": (Kind.DATE,),
+    "max_length": (Kind.SHORT_TEXT, Kind.LONG_TEXT),
+    "prefill": (Kind.SINGLE, Kind.SHORT_TEXT),
+}
+
+
+class Question(Frozen):
+    """A question. `page` groups consecutive questions on one page; without it a question has a page of its own.
+
+    `besides` are options that are no valid answer in the figures (答えたくない, 該当しない); in a multi they stand alone.
+    `threshold`: the smallest count that may be shown (0: 5, or 10 when sensitive). `never_by`: the units it is never shown by.
+    """
+
+    id: Id
+    type: Kind
+    text: Text
+    page: Annotated[str, Field(max_length=60)] = ""
+    hint: Annotated[str, Field(max_length=150)] = ""
+    required: bool = False
+    show_if: str = ""
+    options: Options = ()
+    besides: Options = ()
+    rows: Options = ()
+    exclusive: tuple[str, ...] = ()
+    most: Annotated[int, Field(ge=1)] | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    step: Annotated[float, Field(gt=0)] | None = None
+    unit: Annotated[str, Field(max_length=10)] = ""
+    earliest: str = ""
+    latest: str = ""
+    max_length: Annotated[int, Field(ge=1, le=LONGEST_LONG)] | None = None
+    prefill: Attribute | None = None
+    sensitive: bool = False
+    threshold: Annotated[int, Field(ge=0)] = 0
+    never_by: Annotated[tuple[Unit, ...], BeforeValidator(_listed)] = ()
+
+    @field_validator("show_if")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        if value:
+            parse_condition(value)
+        return value
+
+    @model_validator(mode="after")
+    def _fitting(self) -> Self:
+        for mistake in self._mistakes():
+            raise ValueError(mistake)
+        return self
+
+    @cached_property
+    def condition(self) -> Condition | None:
+        """When it is asked; None: always."""
+        return parse_condition(self.show_if) if self.show_if else None
+
+    @property
+    def choices(self) -> Options:
+        """Every option that can be chosen, in order."""
+        return (*self.options, *self.besides)
+
+    @property
+    def is_from_directory(self) -> bool:
+        """Whether its options are the city's 課, put in when the round opens."""
+        return self.type is Kind.SINGLE and self.prefill is Attribute.SECTION and not self.options
+
+    @property
+    def alone(self) -> frozenset[str]:
+        """The ids of options of a multi that cannot stand beside others."""
+        return frozenset((*self.exclusive, *(option.id for option in self.besides)))
+
+    @property
+    def smallest_count(self) -> int:
+        """The smallest base and non-zero count that may be shown."""
+        return self.threshold or (SENSITIVE_THRESHOLD if self.sensitive else THRESHOLD)
+
+    @property
+    def longest(self) -> int:
+        """How many characters a text may have."""
+        return self.max_length or (LONGEST_SHORT if self.type is Kind.SHORT_TEXT else LONGEST_LONG // 2)
+
+    def option_id(self, name: str) -> str | None:
+        """The id of an option by its id or label; None when there is none."""
+        found = (option.id for option in self.choices if name in (option.id, option.label))
+        return next(found, None)
+
+    def _mistakes(self) -> list[str]:
+        mistakes = [
+            texts.does_not_belong(name, self.type)
+            for name, kinds in _BELONGS.items()
+            if getattr(self, name) not in (None, (), "") and self.type not in kinds
+        ]
+        mistakes += self._option_mistakes() if self.type.is_closed else []
+        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
+            mistakes.append(texts.RANGE_EMPTY)
+        if self.threshold and self.threshold < (SENSITIVE_THRESHOLD if self.sensitive else THRESHOLD):
+            mistakes.append(texts.threshold_low(SENSITIVE_THRESHOLD if self.sensitive else THRESHOLD))
+        return mistakes
+
+    def _option_mistakes(self) -> list[str]:
+        mistakes = _repeated(self.choices, "options") + _repeated(self.rows, "rows")
+        if self.type is Kind.SCALE5 and len(self.options) != SCALE_POINTS:
+            mistakes.append(texts.scale_points(len(self.options)))
+        if len(self.options) < FEWEST_OPTIONS and not self.is_from_directory:
+            mistakes.append(texts.TOO_FEW_OPTIONS if self.prefill is None else texts.FROM_DIRECTORY)
+        if len(self.choices) > MOST_OPTIONS or len(self.rows) > MOST_ROWS:
+            mistakes.append(texts.too_many_options(MOST_OPTIONS, MOST_ROWS))
+        if self.type is Kind.MATRIX and not self.rows:
+            mistakes.append(texts.NO_ROWS)
+        known = {option.id for option in self.options}
+        mistakes += [texts.exclusive_unknown(name) for name in self.exclusive if name not in known]
+        if self.most is not None and self.most >= len(self.options):
+            mistakes.append(texts.MOST_TOO_MANY)
+        return mistakes
+
+
+def _repeated(options: Sequence[Option], name: str) -> list[str]:
+    ids, labels = [option.id for option in options], [option.label for option in options]
+    return [
+        texts.option_twice(name, one)
+        for one in {*ids, *labels}
+        if ids.count(one) > 1 or labels.count(one) > 1
+    ]

@@ -1,0 +1,63 @@
+"""One asking of a survey: its wording, its audience and its departments as they were when it opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from staff.model import Department, Role
+from surveys.definition import Definition
+from surveys.question import Frozen
+
+
+class State(StrEnum):
+    """Where a round stands."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Round(Frozen):
+    """A round. `definition` is frozen at opening, `content_hash` names it; `departments` are those of that day, in order.
+
+    `wave` is how people call it (令和8年度 第2回); `pilots` are the ids of 課 that try something out (実証); `headcounts` tells
+    for each 課 how many are asked.
+    """
+
+    id: str
+    survey_id: str
+    definition: Definition
+    content_hash: str
+    opens_at: AwareDatetime
+    closes_at: AwareDatetime
+    state: State = State.PLANNED
+    wave: str = ""
+    pilots: frozenset[str] = frozenset()
+    departments: tuple[Department, ...] = ()
+    headcounts: Mapping[str, int] = {}
+
+    def takes_answers(self, now: datetime) -> bool:
+        """Whether a submission is taken at this time."""
+        return self.state is State.OPEN and self.opens_at <= now < self.closes_at
+
+
+class Member(Frozen):
+    """Somebody who is asked, with their 課, 部 (ids) and role of that time."""
+
+    person_id: str
+    section_id: str
+    division_id: str
+    role: Role
+
+
+class ResponseCount(Frozen):
+    """How many of a 課 are asked, and how many have answered."""
+
+    section_id: str
+    division_id: str
+    asked: int
+    answered: int

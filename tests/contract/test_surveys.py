@@ -1,0 +1,189 @@
+"""Rounds and what is answered in them, on both databases."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from storage.database import Database
+from storage.stores import SqlStores
+from surveys.definition import Identity
+from surveys.question import Attribute
+from surveys.round import Round, State
+from surveys.store import Kept
+from surveys.submission import Submission
+from tests.surveys.samples import ANSWERS, IDENTITIES, NOW, members, opened, planned, survey
+
+
+def begin(stores: SqlStores, identity: Identity = Identity.CONFIDENTIAL, count: int = 3) -> Round:
+    """A round that is open to `count` people."""
+    round_ = planned(survey(identity=identity))
+    assert stores.surveys.plan_round(round_)
+    assert stores.surveys.open_round(opened(round_, count), members(count))
+    return opened(round_, count)
+
+
+def sent(person: int, revision: int = 1, **answers: object) -> Submission:
+    """A submission of that person."""
+    return Submission(
+        round_id="round-1",
+        person_id=f"{person:06}",
+        revision=revision,
+        sent_at=NOW + timedelta(hours=1),
+        attributes={Attribute.DIVISION: "D10"},
+        answers={**ANSWERS, **answers},
+    )
+
+
+def test_a_round_is_planned_opened_and_closed_once(stores: SqlStores) -> None:
+    round_ = planned(survey())
+    assert stores.surveys.plan_round(round_)
+    assert not stores.surveys.plan_round(round_)
+    assert stores.surveys.list_rounds(State.PLANNED) == [round_]
+    assert stores.surveys.open_round(opened(round_, 3), members(3))
+    assert not stores.surveys.open_round(opened(round_, 3), members(3))
+    assert stores.surveys.find_round("round-1") == opened(round_, 3)
+    assert stores.surveys.list_rounds(State.OPEN, "other") == []
+    assert [member.person_id for member in stores.surveys.list_waiting("round-1")] == [
+        "000001",
+        "000002",
+        "000003",
+    ]
+    assert not stores.surveys.drop_round("round-1")
+    assert stores.surveys.close_round("round-1")
+    assert not stores.surveys.close_round("round-1")
+    assert stores.surveys.find_round("round-1") == opened(round_, 3).model_copy(
+        update={"state": State.CLOSED}
+    )
+    assert stores.surveys.list_open_for("000001") == []
+
+
+@pytest.mark.parametrize("identity", IDENTITIES)
+def test_who_may_answer_and_when(stores: SqlStores, identity: Identity) -> None:
+    assert stores.surveys.keep_submission(sent(1)) is Kept.CLOSED
+    begin(stores, identity)
+    assert stores.surveys.keep_submission(sent(9)) is Kept.NOT_ASKED
+    late = sent(1).model_copy(update={"sent_at": NOW + timedelta(days=7)})
+    assert stores.surveys.keep_submission(late) is Kept.CLOSED
+    assert stores.surveys.keep_submission(sent(1)) is Kept.STORED
+    assert stores.surveys.keep_submission(sent(1)) is Kept.ALREADY
+    assert stores.surveys.has_answered("round-1", "000001")
+    assert [member.person_id for member in stores.surveys.list_waiting("round-1")] == ["000002", "000003"]
+    assert [(one.asked, one.answered) for one in stores.surveys.count_responses("round-1")] == [(3, 1)]
+    stores.surveys.close_round("round-1")
+    assert stores.surveys.keep_submission(sent(2)) is Kept.CLOSED
+    (sheet,) = stores.surveys.list_sheets("round-1")
+    assert sheet.answers == ANSWERS
+    assert sheet.attributes == {Attribute.DIVISION: "D10"}
+    assert sheet.person_id == ("000001" if identity is Identity.NAMED else "")
+
+
+@pytest.mark.parametrize("identity", [Identity.NAMED, Identity.CONFIDENTIAL])
+def test_the_newest_stands_until_closing(stores: SqlStores, identity: Identity) -> None:
+    begin(stores, identity)
+    assert stores.surveys.keep_submission(sent(1, 4, L="四")) is Kept.STORED
+    assert stores.surveys.keep_submission(sent(1, 2, L="二")) is Kept.STALE
+    assert stores.surveys.keep_submission(sent(1, 5, L="五")) is Kept.STORED
+    own = stores.surveys.find_submission("round-1", "000001")
+    assert own is not None
+    assert (own.revision, own.answers["L"]) == (5, "五")
+    stores.surveys.close_round("round-1")
+    after = stores.surveys.find_submission("round-1", "000001")
+    assert (after is not None) == (identity is Identity.NAMED)
+    assert [sheet.answers["L"] for sheet in stores.surveys.list_sheets("round-1")] == ["五"]
+
+
+def test_the_first_anonymous_submission_stands(stores: SqlStores) -> None:
+    begin(stores, Identity.ANONYMOUS)
+    assert stores.surveys.keep_submission(sent(1, 1, L="一")) is Kept.STORED
+    assert stores.surveys.keep_submission(sent(1, 9, L="九")) is Kept.ALREADY
+    assert stores.surveys.find_submission("round-1", "000001") is None
+    assert stores.surveys.change_draft("round-1", "000001", lambda draft: draft) is None
+    assert [sheet.answers["L"] for sheet in stores.surveys.list_sheets("round-1")] == ["一"]
+
+
+def test_drafts_grow_and_begin_again_from_what_was_sent(stores: SqlStores) -> None:
+    begin(stores)
+    first = stores.surveys.change_draft("round-1", "000001", lambda draft: draft)
+    assert first is not None
+    assert (first.revision, first.answers) == (1, {})
+    second = stores.surveys.change_draft(
+        "round-1", "000001", lambda draft: draft.model_copy(update={"page": 2, "answers": {"S": "a"}})
+    )
+    assert second is not None
+    assert stores.surveys.find_draft("round-1", "000001") == second
+    assert (second.revision, second.page) == (2, 2)
+    assert stores.surveys.keep_submission(sent(1, second.revision)) is Kept.STORED
+    assert stores.surveys.find_draft("round-1", "000001") is None
+    again = stores.surveys.change_draft("round-1", "000001", lambda draft: draft)
+    assert again is not None
+    assert (again.revision, again.answers) == (3, ANSWERS)
+    assert stores.surveys.change_draft("round-1", "000009", lambda draft: draft) is None
+    stores.surveys.close_round("round-1")
+    assert stores.surveys.find_draft("round-1", "000001") is None
+    assert stores.surveys.change_draft("round-1", "000001", lambda draft: draft) is None
+
+
+@pytest.mark.parametrize("identity", [Identity.CONFIDENTIAL, Identity.ANONYMOUS])
+def test_nothing_stored_joins_answers_to_people(
+    stores: SqlStores, database: Database, identity: Identity
+) -> None:
+    begin(stores, identity, 100)
+    for person in range(100, 0, -1):
+        stores.surveys.keep_submission(sent(person, 1, T=f"t{person}"))
+    rows = database.query("select * from survey_submissions") + database.query("select * from survey_heaps")
+    assert not any(f"{person:06}" in json.dumps(row) for row in rows for person in range(1, 101))
+    stores.surveys.close_round("round-1")
+    assert database.query("select * from survey_keys") == []
+    rows = database.query(
+        "select respondent, sent_at, revision, body from survey_submissions order by respondent"
+    )
+    assert {(row["sent_at"], row["revision"]) for row in rows} <= {(None, 0)}
+    heaps = database.query("select body from survey_heaps")
+    assert all(json.loads(heap["body"]) == sorted(json.loads(heap["body"])) for heap in heaps)
+    assert len(stores.surveys.list_sheets("round-1")) == 100
+    physical = "rowid" if database.dialect == "sqlite" else "ctid"
+    people = database.query(f"select person_id from survey_people order by {physical}")
+    assert [row["person_id"] for row in people] == sorted(row["person_id"] for row in people)
+    stored = database.query(f"select respondent from survey_submissions order by {physical}")
+    assert [row["respondent"] for row in stored] == sorted(row["respondent"] for row in stored)
+    if database.dialect == "postgresql":
+        for table in ("survey_people", "survey_submissions", "survey_heaps"):
+            assert len(database.query(f"select distinct xmin::text from {table}")) <= 1
+
+
+def test_links_are_good_for_one_person_until_they_expire(stores: SqlStores) -> None:
+    begin(stores)
+    until = NOW + timedelta(days=7)
+    stores.surveys.add_link("digest", "round-1", "000001", until)
+    assert stores.surveys.find_link("digest", NOW) == ("round-1", "000001")
+    assert stores.surveys.find_link("digest", until) is None
+    assert stores.surveys.find_link("other", NOW) is None
+    stores.surveys.close_round("round-1")
+    assert stores.surveys.find_link("digest", NOW) is None
+
+
+def test_absences_and_mutes(stores: SqlStores) -> None:
+    begin(stores)
+    stores.surveys.set_absent(["000002", "000001", "000002"])
+    assert stores.surveys.list_absent() == ["000001", "000002"]
+    stores.surveys.set_absent([])
+    assert stores.surveys.list_absent() == []
+    stores.surveys.mute("000001")
+    stores.surveys.mute("000001")
+    stores.surveys.mute("000002", "round-1")
+    assert stores.surveys.list_muted("round-1") == {"000001", "000002"}
+    assert stores.surveys.list_muted("round-2") == {"000001"}
+    stores.surveys.unmute("000001")
+    assert stores.surveys.list_muted("round-1") == {"000002"}
+
+
+def test_answers_are_forgotten(stores: SqlStores) -> None:
+    begin(stores, Identity.ANONYMOUS)
+    stores.surveys.keep_submission(sent(1))
+    stores.surveys.close_round("round-1")
+    assert stores.surveys.forget_answers("round-1") == 1
+    assert stores.surveys.list_sheets("round-1") == []
+    assert stores.surveys.count_responses("round-1") == []

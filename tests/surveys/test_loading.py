@@ -1,0 +1,132 @@
+"""Definitions are read from YAML; each mistake is named by its line and mended by its words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from surveys.loading import DefinitionError, list_surveys, load_definition, read_definition
+
+HEAD = "id: s\ntitle: 調査\npurpose: 試すため\nreaders: 試す人\n"
+
+
+def complaints(text: str) -> str:
+    with pytest.raises(DefinitionError) as caught:
+        read_definition(text.encode(), "調査.yaml")
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("name", list_surveys())
+def test_what_ships_is_right(name: str) -> None:
+    definition = load_definition(name)
+    assert definition.id == name
+    assert read_definition((Path("surveys/content") / f"{name}.yaml").read_bytes(), name) == definition
+
+
+@pytest.mark.parametrize(
+    ("questions", "line", "words"),
+    [
+        ("- {id: A, type: singel, text: あ}", 6, "single"),
+        ("- {id: A, type: date, text: あ}\n- {id: A, type: date, text: い}", 7, "2つあります"),
+        ("- {id: A, type: date, text: あ, colour: red}", 6, "知らない欄"),
+        ("- {id: A, type: number, text: あ, options: [い, う]}", 6, "options"),
+        ("- {id: A, type: single, text: あ, options: [い]}", 6, "2つ以上"),
+        ("- {id: A, type: single, text: あ, options: [い, い]}", 6, "2つあります"),
+        ("- {id: A, type: scale5, text: あ, options: [い, う]}", 6, "5つ"),
+        ("- {id: A, type: matrix, text: あ, options: [い, う]}", 6, "rows"),
+        ("- {id: A, type: multi, text: あ, options: [い, う], exclusive: [え]}", 6, "exclusive"),
+        ("- {id: A, type: multi, text: あ, options: [い, う], most: 2}", 6, "most"),
+        ("- {id: A, type: number, text: あ, minimum: 3, maximum: 2}", 6, "minimum"),
+        ("- {id: A, type: date, text: あ, sensitive: true, threshold: 5}", 6, "10以上"),
+        ("- {id: A, type: date, text: あ, show_if: B == い}", 6, "ありません"),
+        ("- {id: A, type: date, text: あ, show_if: 'A answered'}", 6, "answered"),
+        ("- {id: あ い, type: date, text: あ}", 6, "半角"),
+        ("- {id: A, type: date, text: あ, never_by: 係}", 6, "課"),
+    ],
+)
+def test_a_mistake_is_named_by_its_line(questions: str, line: int, words: str) -> None:
+    said = complaints(HEAD + "questions:\n" + questions)
+    assert f"{line}行目" in said
+    assert words in said
+
+
+TWO = "questions:\n- {id: A, type: single, text: あ, options: [い, う]}\n- {id: N, type: number, text: か, minimum: 0, maximum: 5}\n"
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ("A == え", "選択肢はありません"),
+        ("A > い", "使えません"),
+        ("N > い", "数を書いて"),
+        ("N > 5", "どう答えても"),
+        ("N > 3 and N < 2", "どう答えても"),
+        ("C == い", "輪に"),
+        ("A ==", "途中で"),
+        ("A == い い", "読めません"),
+        ("__import__('os')", "使えません"),
+        ("A in い", "要ります"),
+    ],
+)
+def test_a_wrong_branch_is_refused(condition: str, words: str) -> None:
+    said = complaints(f'{HEAD}{TWO}- {{id: C, type: date, text: さ, show_if: "{condition}"}}')
+    assert "8行目" in said
+    assert words in said
+
+
+def test_a_circle_and_a_branch_on_the_same_page_are_refused() -> None:
+    circle = (
+        "questions:\n- {id: A, type: single, text: あ, options: [い, う], show_if: B == い}\n"
+        "- {id: B, type: single, text: あ, options: [い, う], show_if: A == い}"
+    )
+    assert "A → B → A" in complaints(HEAD + circle)
+    same_page = (
+        "questions:\n- {id: A, type: single, page: か, text: あ, options: [い, う]}\n"
+        "- {id: B, type: date, page: か, text: あ, show_if: A == い}"
+    )
+    assert "前のページ" in complaints(HEAD + same_page)
+
+
+def test_what_depends_on_something_hidden_is_unreachable() -> None:
+    text = TWO + (
+        "- {id: C, type: single, text: さ, options: [い, う], show_if: N > 4}\n"
+        "- {id: D, type: date, text: た, show_if: C == い and N == 2}"
+    )
+    assert "9行目" in complaints(HEAD + text)
+    assert read_definition((HEAD + text.replace("N == 2", "N == 5")).encode(), "x").by_id["D"].condition
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &a [x, x]\nb: [*a, *a]",
+        "- 一覧",
+        "",
+        "id: s\nid: t",
+        "!!python/object/apply:os.system [ls]",
+        "[" * 100,
+        "\0",
+        "questions: 5",
+        "x" * (1024 * 1024 + 5),
+    ],
+)
+def test_anything_else_is_refused_politely(text: str) -> None:
+    assert "調査.yaml" in complaints(text)
+
+
+def test_an_unknown_name_tells_the_known_ones() -> None:
+    with pytest.raises(DefinitionError, match="open-data-needs"):
+        load_definition("no-such-survey")
+    with pytest.raises(DefinitionError, match="開けません"):
+        load_definition("no-such-file.yaml")
+
+
+def test_delicate_surveys_stay_on_the_web() -> None:
+    sensitive = HEAD + "questions: [{id: A, type: date, text: あ, sensitive: true}]\n"
+    assert read_definition(sensitive.encode(), "x").allowed_channels == ("web",)
+    assert "chat_allowed" in complaints(sensitive + "channels: [slack]")
+    assert "attributes" in complaints(sensitive + "identity: anonymous\nattributes: [section]")
+    anonymous = read_definition((sensitive + "identity: anonymous").encode(), "x")
+    assert [attribute.value for attribute in anonymous.kept_attributes] == ["division"]
+    assert anonymous.by_id["A"].smallest_count == 10
