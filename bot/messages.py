@@ -21,7 +21,7 @@ class Request(_Frozen):
 
     `name` is the command, action or form id the router looks up; `text` what was typed; `value` what the pressed
     button carries; `values` a form's fields. `user` is the channel's own id of the person; `person` their entry in
-    the directory, or None when the directory does not know them.
+    the directory, or None when the directory does not know them. `private`: nobody but them sees the reply.
     """
 
     channel: str
@@ -32,6 +32,7 @@ class Request(_Frozen):
     values: dict[str, str | list[str]] = {}
     person: Person | None = None
     conversation: str = ""
+    private: bool = False
     at: datetime | None = None
 
 
@@ -93,16 +94,26 @@ class SourceLine(_Frozen):
 Part = Annotated[Paragraph | Quote | Items | Table | Chart | SourceLine, Field(discriminator="type")]
 
 
+LINK = "link"
+
+
 class Action(_Frozen):
     """A button: pressing it sends a Request with this name and value.
 
     One that `opens_form` leads to a form: chats open a window for it at once.
+    With a `url` it opens that page instead and sends nothing: its name is LINK then (see `link_to`).
     """
 
     name: str
     label: str
     value: str = ""
     opens_form: bool = False
+    url: str = ""
+
+
+def link_to(url: str, label: str) -> Action:
+    """A button that opens a page."""
+    return Action(name=LINK, label=label, url=url)
 
 
 class Choice(_Frozen):

@@ -8,6 +8,7 @@ from time import perf_counter
 from bot.handlers import (
     approval,
     ask,
+    console,
     edition,
     expert,
     feedback,
@@ -37,6 +38,7 @@ HANDLERS: Mapping[str, Handler] = {
     "term_row": glossary.show_row,
     "meaning": meaning.explain_words,
     "help": usage.show_help,
+    "console": console.open_console,
     ASK_ANYWAY: ask.ask,
     "solved": feedback.solved,
     "wrong": feedback.wrong,
@@ -70,7 +72,9 @@ def handle(request: Request, services: Services) -> Reply:
 
 
 def _as_meant(request: Request) -> Request:
-    """Typed text that looks up a term (用語 BPR) is what its command would be."""
+    """Typed text that looks up a term (用語 BPR) or asks for the console is what its command would be."""
+    if request.name == "ask" and console.is_asked_for(request.text):
+        return request.model_copy(update={"name": "console", "text": ""})
     word = glossary.word_in(request.text) if request.name == "ask" else None
     return request if word is None else request.model_copy(update={"name": "term", "text": word})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.delivery import Conversations, Inbox, Outbox, Receipts
@@ -15,6 +15,8 @@ from knowledge.editing.store import ArticleVersions, Proposals
 from knowledge.learning.store import LearningStore
 from knowledge.store import ArticleStore
 from knowledge.subjects import Subjects
+from staff.access.signing_in import Limits, SignIn
+from staff.access.store import Access
 from staff.calendar import BusinessCalendar, date_in_japan
 from staff.store import AuditLog, Directory
 from surveys.skills.store import SkillStore
@@ -33,6 +35,10 @@ class Stores(Protocol):
     @property
     def directory(self) -> Directory:
         """People and departments."""
+
+    @property
+    def access(self) -> Access:
+        """What people sign in with on the web."""
 
     @property
     def audit(self) -> AuditLog:
@@ -100,6 +106,13 @@ class Services:
     def today(self) -> date:
         """The date in Japan."""
         return date_in_japan(self.clock())
+
+    @property
+    def sign_in(self) -> SignIn:
+        """The desk at which people sign in on the web."""
+        idle = timedelta(minutes=self.settings.session_idle_minutes)
+        longest = timedelta(hours=self.settings.session_hours)
+        return SignIn(self.stores, Limits(idle, longest), self.clock)
 
     @property
     def calendar(self) -> BusinessCalendar:

@@ -6,8 +6,9 @@ import os
 import re
 from dataclasses import dataclass
 from datetime import date
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -26,6 +27,13 @@ class SettingProblem:
     name: str
     code: str
     limits: dict[str, str]
+
+
+_OF_WHOLE_MODEL = {
+    "playground_not_on_loopback": "TEAMS_PLAYGROUND",
+    "proxy_by_half": "DXBOT_PROXY_HEADER",
+    "oidc_by_half": "DXBOT_OIDC_ISSUER",
+}
 
 
 class SettingsError(Exception):
@@ -55,6 +63,16 @@ class Settings(BaseSettings):
     expert_role: Literal["leader", "manager"] = Field("leader", alias="DXBOT_EXPERT_ROLE")
     inquiry_channels: Annotated[tuple[str, ...], NoDecode] = Field((), alias="DXBOT_INQUIRY_CHANNELS")
 
+    public_url: str = Field("", alias="DXBOT_PUBLIC_URL")
+    session_idle_minutes: int = Field(30, alias="DXBOT_SESSION_IDLE_MINUTES", ge=1, le=1440)
+    session_hours: int = Field(10, alias="DXBOT_SESSION_HOURS", ge=1, le=168)
+    proxy_header: str = Field("", alias="DXBOT_PROXY_HEADER")
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field((), alias="DXBOT_TRUSTED_PROXIES")
+    oidc_issuer: str = Field("", alias="DXBOT_OIDC_ISSUER")
+    oidc_client_id: str = Field("", alias="DXBOT_OIDC_CLIENT_ID")
+    oidc_client_secret: SecretStr | None = Field(None, alias="DXBOT_OIDC_CLIENT_SECRET")
+    oidc_claim: str = Field("email", alias="DXBOT_OIDC_CLAIM")
+
     slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
     slack_signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
     slack_app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
@@ -76,7 +94,9 @@ class Settings(BaseSettings):
         "http://169.254.169.254/metadata/identity/oauth2/token", alias="TEAMS_IDENTITY_URL"
     )
 
-    @field_validator("content", "closures", "inquiry_channels", "teams_service_urls", mode="before")
+    @field_validator(
+        "content", "closures", "inquiry_channels", "trusted_proxies", "teams_service_urls", mode="before"
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -84,7 +104,12 @@ class Settings(BaseSettings):
         return value
 
     @field_validator(
-        "slack_bot_token", "slack_signing_secret", "slack_app_token", "teams_app_password", mode="before"
+        "slack_bot_token",
+        "slack_signing_secret",
+        "slack_app_token",
+        "teams_app_password",
+        "oidc_client_secret",
+        mode="before",
     )
     @classmethod
     def _blank_is_unset(cls, value: object) -> object:
@@ -97,6 +122,34 @@ class Settings(BaseSettings):
             office, _, place = entry.partition("=")
             if not office.strip() or not re.fullmatch(r"slack/[CG][A-Z0-9]+", place.strip()):
                 raise PydanticCustomError("inquiry_channel", "must be written 課=slack/C0123")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for entry in value:
+            try:
+                ip_network(entry)
+            except ValueError:
+                raise PydanticCustomError("network", "must be an address or a network") from None
+        return value
+
+    @field_validator("public_url", "oidc_issuer")
+    @classmethod
+    def _site(cls, value: str) -> str:
+        parts = urlsplit(value)
+        plain = parts.scheme == "http" and is_loopback(parts.hostname or "")
+        if value and (not parts.hostname or parts.query or parts.fragment or parts.username is not None):
+            raise PydanticCustomError("site", "must be an address without query")
+        if value and parts.scheme != "https" and not plain:
+            raise PydanticCustomError("site_https", "must begin with https://")
+        return value
+
+    @field_validator("proxy_header", "oidc_claim")
+    @classmethod
+    def _plain_name(cls, value: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9_.:/-]{0,100}", value):
+            raise PydanticCustomError("plain_name", "must be a name")
         return value
 
     @field_validator("database_url")
@@ -118,6 +171,14 @@ class Settings(BaseSettings):
         return value
 
     @model_validator(mode="after")
+    def _whole_sign_in(self) -> Self:
+        if bool(self.proxy_header) != bool(self.trusted_proxies):
+            raise PydanticCustomError("proxy_by_half", "needs both settings")
+        if bool(self.oidc_issuer) != bool(self.oidc_client_id) or (self.oidc_issuer and not self.public_url):
+            raise PydanticCustomError("oidc_by_half", "needs its other settings")
+        return self
+
+    @model_validator(mode="after")
     def _playground_on_loopback(self) -> Self:
         if self.teams_playground and not self.on_loopback:
             raise PydanticCustomError("playground_not_on_loopback", "needs HOST on loopback")
@@ -137,12 +198,17 @@ class Settings(BaseSettings):
     @property
     def on_loopback(self) -> bool:
         """Whether the server listens on this machine only."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return is_loopback(self.host)
+
+
+def is_loopback(name: str) -> bool:
+    """Whether a host's name or address is this machine's own."""
+    if name == "localhost":
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
 
 
 def load_settings(**overrides: object) -> Settings:
@@ -174,8 +240,8 @@ def _problem(detail: ErrorDetails) -> SettingProblem:
 
 
 def _environment_name(detail: ErrorDetails) -> str:
-    if not detail["loc"]:  # the one check over the whole model
-        return "TEAMS_PLAYGROUND"
+    if not detail["loc"]:  # the checks over the whole model
+        return _OF_WHOLE_MODEL[detail["type"]]
     name = str(detail["loc"][0])
     field = Settings.model_fields.get(name)
     return (field.alias or name) if field else name

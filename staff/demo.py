@@ -11,7 +11,7 @@ from staff.diff import StaffStores
 from staff.model import Department, Person, Post, Role
 from staff.store import AuditEvent
 
-LEAST_STAFF = 5
+LEAST_STAFF = 6
 
 # The 課 that the product's own content names, and invented ones around them.
 _CITY = {
@@ -30,6 +30,7 @@ _CITY = {
     "消防局": ("消防総務課", "予防課", "警防課", "指令課"),
     "教育部": ("教育総務課", "学務課", "教育指導課", "学校施設課", "生涯学習課", "文化スポーツ課"),
     "議会事務局": ("議事課",),
+    "監査委員": ("監査事務局",),
 }
 _SURNAMES = ("見本", "例示", "仮名", "架空", "模擬", "演習", "試作", "練習")
 _GIVEN = (
@@ -50,12 +51,13 @@ _GIVEN = (
     "学",
     "泉",
 )
-_FIRST_FIVE = (
+_FIRST_SIX = (
     ("市民窓口課", Role.STAFF),
     ("市民窓口課", Role.LEADER),
     ("市民窓口課", Role.MANAGER),
     ("職員課", Role.HR),
     ("デジタル推進室", Role.OPERATOR),
+    ("監査事務局", Role.AUDITOR),
 )
 _SPECIALISTS = {"職員課": Role.HR, "デジタル推進室": Role.OPERATOR}
 _SPECIALISTS_SHARE = 0.3
@@ -73,8 +75,8 @@ class RealPeoplePresent(Exception):
 def synthetic_city(staff: int, seed: int) -> tuple[list[Department], list[Person]]:
     """Departments and `staff` people; the same numbers give the same city.
 
-    The first five people hold one role each. Then every 課 gets its manager and its leader, then ordinary staff.
-    Raises ValueError for fewer than five.
+    The first six people hold one role each. Then every 課 gets its manager and its leader, then ordinary staff.
+    Raises ValueError for fewer than six.
     """
     if staff < LEAST_STAFF:
         raise ValueError(texts.too_few_staff(LEAST_STAFF))
@@ -124,12 +126,12 @@ def _places(
 ) -> Iterator[tuple[Department, Role]]:
     """Where each person works, in which role."""
     by_name = {section.name: section for section in sections}
-    places = [(by_name[name], role) for name, role in _FIRST_FIVE]
+    places = [(by_name[name], role) for name, role in _FIRST_SIX]
     places += [
         (section, role)
         for section in sections
         for role in (Role.MANAGER, Role.LEADER)
-        if (section.name, role) not in _FIRST_FIVE
+        if (section.name, role) not in _FIRST_SIX
     ]
     yield from places[:staff]
     weights = [chance.uniform(0.5, 2.0) for _ in sections]

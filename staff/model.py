@@ -19,6 +19,7 @@ class Role(StrEnum):
     LEADER = "leader"
     MANAGER = "manager"
     HR = "hr"
+    AUDITOR = "auditor"
     OPERATOR = "operator"
 
     @property
@@ -32,6 +33,7 @@ _ROLE_LABELS = {
     Role.LEADER: "DX推進リーダー",
     Role.MANAGER: "所属長（DX推進マネージャー）",
     Role.HR: "職員課",
+    Role.AUDITOR: "監査",
     Role.OPERATOR: "デジタル推進室",
 }
 

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     """Something a person may be allowed to do."""
 
     ASK = "ask"
+    CONSOLE_USE = "console.use"
     INBOX_READ = "inbox.read"
     KNOWLEDGE_IMPORT = "knowledge.import"
     KNOWLEDGE_READ = "knowledge.read"
@@ -27,6 +28,8 @@ class Permission(StrEnum):
     DIRECTORY_IMPORT = "directory.import"
     AUDIT_READ = "audit.read"
     METRICS_READ = "metrics.read"
+    HEALTH_READ = "health.read"
+    ROLES_GRANT = "roles.grant"
 
 
 # Asking needs no role at all: somebody the directory does not know may ask too.
@@ -34,6 +37,7 @@ _EVERYONE: frozenset[Role] = frozenset()
 
 ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.ASK: _EVERYONE,
+    Permission.CONSOLE_USE: frozenset({Role.STAFF}),
     Permission.INBOX_READ: frozenset({Role.STAFF}),
     Permission.KNOWLEDGE_IMPORT: frozenset({Role.OPERATOR}),
     Permission.KNOWLEDGE_READ: frozenset({Role.STAFF}),
@@ -46,8 +50,10 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.FEEDBACK_READ: frozenset({Role.OPERATOR}),
     Permission.DIRECTORY_READ: frozenset({Role.HR, Role.OPERATOR}),
     Permission.DIRECTORY_IMPORT: frozenset({Role.HR, Role.OPERATOR}),
-    Permission.AUDIT_READ: frozenset({Role.OPERATOR}),
+    Permission.AUDIT_READ: frozenset({Role.AUDITOR, Role.OPERATOR}),
     Permission.METRICS_READ: frozenset({Role.HR, Role.OPERATOR}),
+    Permission.HEALTH_READ: frozenset({Role.OPERATOR}),
+    Permission.ROLES_GRANT: frozenset({Role.OPERATOR}),
 }
 
 

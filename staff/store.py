@@ -17,6 +17,9 @@ class Directory(Protocol):
     def list_people(self) -> list[Person]:
         """Everyone, by 職員番号."""
 
+    def count_people(self) -> int:
+        """How many people there are."""
+
     def list_synthetic(self, role: Role, limit: int) -> list[Person]:
         """The first synthetic people whose main role is this, by 職員番号."""
 

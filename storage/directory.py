@@ -44,6 +44,10 @@ class SqlDirectory:
         """Everyone, by 職員番号."""
         return [_person(row) for row in self._session.query("select body from people order by id")]
 
+    def count_people(self) -> int:
+        """How many people there are."""
+        return int(self._session.query("select count(*) as n from people")[0]["n"])
+
     def list_synthetic(self, role: Role, limit: int) -> list[Person]:
         """The first synthetic people whose main role is this, by 職員番号."""
         sql = "select body from people where synthetic_role = :role order by id limit :limit"

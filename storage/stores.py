@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot.services import Stores
+from storage.access import SqlAccess
 from storage.articles import SqlArticles
 from storage.audit import SqlAudit
 from storage.conversations import SqlConversations
@@ -30,6 +31,7 @@ class SqlStores:
         self._session = session
         self.articles = SqlArticles(session)
         self.directory = SqlDirectory(session)
+        self.access = SqlAccess(session)
         self.audit = SqlAudit(session)
         self.outbox = SqlOutbox(session)
         self.inbox = SqlInbox(session)

@@ -16,6 +16,7 @@ COMMANDS = {
     "ask": ("bot.cli.ask:ask", texts.ASK),
     "knowledge": ("bot.cli.knowledge:knowledge", texts.KNOWLEDGE),
     "directory": ("bot.cli.directory:directory", texts.DIRECTORY),
+    "console": ("bot.cli.console:console", texts.CONSOLE),
     "audit": ("bot.cli.audit:audit", texts.AUDIT),
     "slack": ("bot.cli.slack:slack", texts.SLACK),
     "teams": ("bot.cli.teams:teams", texts.TEAMS),

@@ -28,3 +28,8 @@ def forget_expired(services: Services) -> Mapping[str, int]:
         }
 
     return services.stores.transaction(work)
+
+
+def forget_sign_ins(services: Services) -> Mapping[str, int]:
+    """Remove links, codes and sessions that nobody can use any more."""
+    return {"sign-ins": services.sign_in.forget_expired()}

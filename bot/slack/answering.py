@@ -118,6 +118,7 @@ class Answering:
             person=person,
             conversation=f"{errand.place.channel}/{errand.place.thread or errand.user}",
             at=self._services.clock(),
+            private=bool(errand.place.response_url) or errand.place.channel.startswith("D"),
         )
         return handle(request, self._services)
 

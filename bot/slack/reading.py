@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.handlers.glossary import word_in
+from bot.messages import LINK
 from bot.slack.errand import Errand, Place
 from bot.slack.render import FORM_PREFIX, action_name
 from bot.slack.wording import unescaped
@@ -99,7 +100,7 @@ def _of_button(payload: Payload) -> Errand | None:
     if container.get("type") != "message" or not user or not trigger:
         return None
     name, value, text = pressed(payload)
-    if form_name(name) != name:
+    if form_name(name) != name or name == LINK:  # a button that opens a page tells of its click all the same
         return None
     place = _place_of_button(payload, container)
     return Errand(key=f"action:{trigger}", user=user, place=place, name=name, value=value, text=text)

@@ -64,6 +64,8 @@ def button(action: Action, number: int) -> Block:
         "action_id": cut(f"{ACTION_PREFIX}:{number}:{action.name}", 255),
         "text": plain(action.label, MAX_BUTTON, texts.BUTTON),
     }
+    if action.url:
+        made["url"] = action.url
     if action.value:
         made["value"] = cut_or(action.value, MAX_VALUE, "-")
     return made

@@ -117,6 +117,7 @@ def typed(activity: Activity) -> Request:
         user=activity.user,
         text=activity.spoken_text,
         conversation=activity.conversation.id,
+        private=activity.is_personal,
     )
 
 
@@ -130,6 +131,7 @@ def pressed(activity: Activity, press: Press) -> Request:
         text=press.text,
         values=press.values,
         conversation=activity.conversation.id,
+        private=activity.is_personal,
     )
 
 

@@ -63,7 +63,12 @@ def part_elements(part: Part) -> Iterator[Element]:
 
 def action_sets(actions: Sequence[Action]) -> Iterator[Element]:
     """The buttons, MAX_ACTIONS a row: Teams hides what is beyond."""
-    buttons = [submit(action.label, button_data(action.name, action.value)) for action in actions]
+    buttons = [
+        open_url(action.label, action.url)
+        if action.url
+        else submit(action.label, button_data(action.name, action.value))
+        for action in actions
+    ]
     for start in range(0, len(buttons), MAX_ACTIONS):
         yield {"type": "ActionSet", "actions": buttons[start : start + MAX_ACTIONS]}
 
@@ -71,6 +76,11 @@ def action_sets(actions: Sequence[Action]) -> Iterator[Element]:
 def submit(label: str, data: dict[str, Any]) -> Element:
     """A button that sends its data. (The playground knows no `messageBack`, which would show what was pressed.)"""
     return {"type": "Action.Submit", "title": plain(shorten(label, MAX_BUTTON)) or " ", "data": data}
+
+
+def open_url(label: str, url: str) -> Element:
+    """A button that opens a page."""
+    return {"type": "Action.OpenUrl", "title": plain(shorten(label, MAX_BUTTON)) or " ", "url": url}
 
 
 def _paragraph(part: Paragraph) -> Iterator[Element]:

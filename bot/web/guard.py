@@ -45,8 +45,8 @@ def is_loopback_host(host: str) -> bool:
     return name == "localhost" or _is_loopback(name)
 
 
-def is_same_origin(request: web.Request) -> bool:
-    """Whether a POST comes from a page of ours.
+def is_same_origin(request: web.Request, public_url: str = "") -> bool:
+    """Whether a POST comes from a page of ours; `public_url` is our address where TLS ends before us.
 
     Browsers always send Sec-Fetch-Site or Origin with a POST; a request with neither is no browser's.
     """
@@ -54,6 +54,8 @@ def is_same_origin(request: web.Request) -> bool:
     if site is not None:
         return site == "same-origin"
     origin = request.headers.get(hdrs.ORIGIN)
+    if origin is not None and public_url and origin == public_url.rstrip("/"):
+        return True
     return origin is None or origin == f"{request.scheme}://{request.headers.get(hdrs.HOST, '')}"
 
 

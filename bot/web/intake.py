@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from hmac import compare_digest
 from typing import Annotated
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote_plus
 
 from aiohttp import web
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from bot.body import Refused, expect_type, read_body
+from bot.texts.ja import access as access_texts
 from bot.web.refusal import Refusal
 
 
@@ -23,6 +26,11 @@ Name = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_witho
 MOST_FORM_FIELDS = 600
 # What a form sends beside its fields, in names that no field has.
 FORM_NAME, FORM_VALUE, FORM_LISTS, FORM_PRESS = ".name", ".value", ".multi", ".press"
+
+
+# The field, or the header, by which a session's forms are known.
+FORM_TOKEN, FORM_TOKEN_HEADER = ".token", "X-Form-Token"
+_EXPECTED = web.RequestKey("form_token", str)
 
 
 class Command(BaseModel):
@@ -81,7 +89,9 @@ async def read_fields(request: web.Request, most: int = 20) -> dict[str, str]:
 async def _read_pairs(request: web.Request, most: int) -> list[tuple[str, str]]:
     body = await _read(request, "application/x-www-form-urlencoded")
     try:
-        return parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=most)
+        return parse_qsl(
+            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=most + 1
+        )
     except ValueError:
         raise Refusal(400) from None
 
@@ -89,6 +99,29 @@ async def _read_pairs(request: web.Request, most: int) -> list[tuple[str, str]]:
 async def _read(request: web.Request, content_type: str) -> bytes:
     try:
         expect_type(request, content_type)
-        return await read_body(request)
+        body = await read_body(request)
     except Refused as refused:
         raise Refusal(refused.status) from None
+    _confirm(request, body)
+    return body
+
+
+def expect_form_token(request: web.Request, token: str) -> None:
+    """From now on, what is read of this request must carry the session's form token; "" expects none."""
+    request[_EXPECTED] = token
+
+
+def _confirm(request: web.Request, body: bytes) -> None:
+    """Raise Refusal 403 when the body comes from no form of this session: another site's page, or one from before."""
+    expected = request.get(_EXPECTED, "")
+    if not expected:
+        return
+    sent = request.headers.get(FORM_TOKEN_HEADER) or _field(body, FORM_TOKEN)
+    if not compare_digest(sent.encode("utf-8", "replace"), expected.encode()):
+        raise Refusal(403, access_texts.STALE_FORM)
+
+
+def _field(body: bytes, name: str) -> str:
+    """A field's value in an urlencoded body; "" in any other."""
+    found = re.search(rb"(?:^|&)" + re.escape(quote_plus(name)).encode() + rb"=([0-9a-f]*)", body)
+    return found[1].decode() if found else ""

@@ -32,14 +32,14 @@ def list_seats(directory: Directory) -> list[Seat]:
     """The people to choose from, by role, a few of each, then the guest."""
     departments = {department.id: department.name for department in directory.list_departments()}
     people = [person for role in Role for person in directory.list_synthetic(role, EACH_ROLE)]
-    return [*(_seat(person, departments) for person in people), GUEST]
+    return [*(seat_of(person, departments) for person in people), GUEST]
 
 
 def choose_seat(seats: Sequence[Seat], person: Person | None, cookie: str | None) -> Seat:
     """Who the page is for: the chosen person, the guest if so chosen, else the first of the list."""
     if person is not None:
         found = next((seat for seat in seats if seat.id == person.id), None)
-        return found or _seat(person, {})
+        return found or seat_of(person, {})
     return GUEST if cookie == GUEST_ID else seats[0]
 
 
@@ -51,6 +51,7 @@ def find_synthetic(directory: Directory, person_id: str | None) -> Person | None
     return person if person is not None and person.synthetic else None
 
 
-def _seat(person: Person, departments: Mapping[str, str]) -> Seat:
+def seat_of(person: Person, departments: Mapping[str, str]) -> Seat:
+    """A person as the page's header shows them; `departments` are names by id."""
     department = departments.get(person.department_id, "") if person.posts else ""
     return Seat(person.id, person.main_role.label, person.name, department, person)

@@ -18,11 +18,13 @@ from bot.texts.ja import forms as form_texts
 from bot.texts.ja import web as texts
 from bot.web.assets import Assets
 from bot.web.chart import draw, format_value
-from bot.web.people import Seat
+from bot.web.intake import FORM_TOKEN
 from staff.calendar import JAPAN
 
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_SHOWN = 99
+# A tag of a template's own: what people write is escaped.
+POSTED_FORM = re.compile(r"<form\b[^>]*\bmethod=\"post\"[^>]*>")
 # What XML and HTML cannot hold: control characters, and half of a surrogate pair.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -49,25 +51,23 @@ class Renderer:
             row_fields=row_fields,
         )
 
-    def chat_page(self, seats: Sequence[Seat], seat: Seat, waiting: int) -> str:
-        """The chat for one person; `waiting` is how many messages their inbox holds."""
+    def chat_page(self, frame: Mapping[str, object]) -> str:
+        """The chat, in the frame of one person."""
         starters = [Action(name="ask", label=words, value=words) for words in ask_texts.STARTERS]
         actions = [*(action for action in starters if action.value != HELP_ACTION.label), HELP_ACTION]
-        return self.fill("chat.html", seats=seats, seat=seat, starters=actions, **counted(waiting))
+        return self.fill("chat.html", starters=actions, **frame)
 
-    def inbox_page(
-        self, seats: Sequence[Seat], seat: Seat, messages: Sequence[tuple[str, datetime, Reply]]
-    ) -> str:
+    def inbox_page(self, messages: Sequence[tuple[str, datetime, Reply]], frame: Mapping[str, object]) -> str:
         """A person's messages as (key, delivered at, what it says), in the order given."""
         shown = [
             (delivered_at, japanese_time(delivered_at), reply, _token())
             for _, delivered_at, reply in messages
         ]
-        return self.fill("inbox.html", seats=seats, seat=seat, messages=shown, **counted(len(messages)))
+        return self.fill("inbox.html", messages=shown, **frame)
 
-    def reply(self, reply: Reply) -> str:
+    def reply(self, reply: Reply, form_token: str = "") -> str:
         """One reply as a fragment: an article that the page appends to the conversation."""
-        return self.fill("reply.html", reply=reply, token=_token())
+        return self.fill("reply.html", reply=reply, token=_token(), form_token=form_token)
 
     def sheet(self, reply: Reply, frame: Mapping[str, object], target: str = "/form") -> str:
         """One reply as a whole page that works without the script; its form and buttons are sent to `target`.
@@ -88,8 +88,17 @@ class Renderer:
         return self.fill("error.html", title=title, text=text, status=status)
 
     def fill(self, template: str, **values: object) -> str:
-        """A template with its values, without characters that HTML cannot hold."""
-        return UNPRINTABLE.sub("", self._environment.get_template(template).render(values))
+        """A template with its values, without characters that HTML cannot hold.
+
+        Every form that is posted gets the session's token (`form_token` among the values): no page can forget it.
+        """
+        html = UNPRINTABLE.sub("", self._environment.get_template(template).render(values))
+        token = values.get("form_token")
+        return (
+            POSTED_FORM.sub(rf'\g<0><input type="hidden" name="{FORM_TOKEN}" value="{token}">', html)
+            if token
+            else html
+        )
 
 
 def pressing(action: Action) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from storage.schema import delivery, knowledge, skills, staff, surveys
+from storage.schema import access, delivery, knowledge, skills, staff, surveys
 from storage.session import Tx
 
 STEPS: tuple[Callable[[Tx], None], ...] = (
@@ -25,4 +25,5 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     skills.skills,
     surveys.survey_rounds,
     surveys.survey_answers,
+    access.signing_in,
 )

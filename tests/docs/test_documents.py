@@ -54,6 +54,9 @@ def routes(tmp_path: Path) -> set[str]:
         slack_bot_token=SecretStr("xoxb-docs"),
         slack_signing_secret=SecretStr("docs"),
         teams_playground=True,
+        public_url="https://dxbot.example.lg.jp",
+        oidc_issuer="https://id.example.lg.jp",
+        oidc_client_id="docs",
     )
     services = build_services(every_channel)
     try:

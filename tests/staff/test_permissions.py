@@ -13,13 +13,14 @@ def person(role: Role) -> Person:
     return Person(id="1", name="見本 花子", email="a@example.lg.jp", posts=posts)
 
 
-MEMBERS = {"ask", "inbox.read", "knowledge.read", "knowledge.propose", "inquiry.ask"}
+MEMBERS = {"ask", "console.use", "inbox.read", "knowledge.read", "knowledge.propose", "inquiry.ask"}
 EXPECTED = {
     None: {"ask"},
     Role.STAFF: MEMBERS,
     Role.LEADER: MEMBERS | {"knowledge.edit_own", "inquiry.answer", "questions.read"},
     Role.MANAGER: MEMBERS | {"knowledge.edit_own", "inquiry.answer", "questions.read"},
     Role.HR: MEMBERS | {"directory.read", "directory.import", "metrics.read"},
+    Role.AUDITOR: MEMBERS | {"audit.read"},
     Role.OPERATOR: {str(permission) for permission in Permission},
 }
 

@@ -18,6 +18,12 @@ _MENDS = {
         "sqlite:///ファイル名 か postgresql://利用者:パスワード@ホスト/データベース名 の形で書いてください。"
     ),
     "inquiry_channel": "「課の名前=slack/チャンネルのID」の形で、`,` で区切って書いてください（例: 職員課=slack/C0123ABCD）。",
+    "network": "アドレス（10.1.2.3）か範囲（10.1.2.0/24）を、`,` で区切って書いてください。",
+    "site": "https://dxbot.example.lg.jp のように、? や # のないアドレスを書いてください。",
+    "site_https": "https:// で始まるアドレスを書いてください（同じ機械で試すときだけ http://127.0.0.1 が使えます）。",
+    "plain_name": "英数字と - _ . : / だけで書いてください。",
+    "proxy_by_half": "DXBOT_PROXY_HEADER と DXBOT_TRUSTED_PROXIES は、両方を書くか、両方を外してください。",
+    "oidc_by_half": "認証サーバーを使うには、DXBOT_OIDC_CLIENT_ID と DXBOT_PUBLIC_URL も要ります。使わないなら DXBOT_OIDC_ の設定を外してください。",
     "web_address": "https:// か http:// で始まるアドレスを書いてください。",
     "playground_not_on_loopback": "1 にすると認証が外れるため、HOST が 127.0.0.1 のときだけ使えます。",
     "teams_missing": "Teams を使うには、この設定も要ります（docs/install-teams.md）。使わないなら TEAMS_ の設定を外してください。",

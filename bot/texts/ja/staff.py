@@ -224,6 +224,9 @@ def too_many_leavers(leavers: int, people: int) -> str:
 
 PERMISSION_NAMES = {
     "ask": "質問",
+    "console.use": "コンソールの利用",
+    "health.read": "動いている様子の閲覧",
+    "roles.grant": "役割の付与と取り消し",
     "inbox.read": "お知らせの閲覧",
     "knowledge.import": "知識の取り込み",
     "knowledge.read": "知識の記事の閲覧",

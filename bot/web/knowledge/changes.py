@@ -16,7 +16,8 @@ from bot.handlers.editing import (
 )
 from bot.texts.ja import editing as texts
 from bot.texts.ja import knowledge_pages as words
-from bot.web.knowledge.screen import Page, Screen, Visit, form_fields, form_values, link
+from bot.web.knowledge.screen import Screen, form_fields, form_values
+from bot.web.pages import Page, Visit, link
 from knowledge.article import Article, Kind
 from knowledge.editing.desk import NothingThere, Standing
 from knowledge.editing.difference import compare

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.handlers.editing import approve_proposal, reject_proposal
 from bot.texts.ja import editing as editing_texts
 from bot.texts.ja import knowledge_pages as texts
-from bot.web.knowledge.screen import Page, Screen, Visit, form_fields, form_values, link
+from bot.web.knowledge.screen import Screen, form_fields, form_values
+from bot.web.pages import Page, Visit, link
 from knowledge.editing.desk import Standing, list_source_changes, look_up
 from knowledge.editing.difference import list_changes
 from knowledge.editing.fields import FieldMistakes, to_values

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.handlers.editing import look
-from bot.web.knowledge.screen import Page, Screen, Visit
+from bot.web.knowledge.screen import Screen
+from bot.web.pages import Page, Visit
 from knowledge.editing.desk import Standing
 from knowledge.editing.difference import FieldChange, list_changes
 from knowledge.editing.searching import search_entries

@@ -13,7 +13,8 @@ from bot.web.intake import read_fields
 from bot.web.knowledge.changes import ArticleChanges
 from bot.web.knowledge.decisions import Decisions
 from bot.web.knowledge.pages import ArticlePages
-from bot.web.knowledge.screen import Page, Screen, Visit
+from bot.web.knowledge.screen import Screen
+from bot.web.pages import Page, Visit
 from bot.web.render import Renderer
 from knowledge.editing.desk import NothingThere
 from knowledge.editing.proposing import AlreadyDecided

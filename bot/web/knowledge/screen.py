@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from urllib.parse import urlencode
 
 from bot.handlers.editing import editor_of
 from bot.messages import Choice, FormField
 from bot.services import Services
 from bot.texts.ja import editing as texts
 from bot.texts.ja import importing, knowledge_pages
+from bot.web.pages import Page, Visit, link
 from bot.web.render import Renderer, japanese_time
 from knowledge.editing.fields import EDITABLE
 from knowledge.editing.rights import Editor
 from knowledge.importing.records import LISTS, REQUIRED
-from staff.model import Person
 from staff.permissions import Permission
 
 LONG = ("body", *LISTS)
@@ -27,34 +25,6 @@ OPENNESS = (
     Choice(value="", label=texts.OPENNESS_UNSET),
     *(Choice(value=name, label=name) for name in importing.OPENNESS.values()),
 )
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page to show, or the address to go to after something was done."""
-
-    html: str = ""
-    status: int = 200
-    location: str = ""
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One request: who it is, what the header shows, and the fields of the address or the form."""
-
-    person: Person | None
-    frame: Mapping[str, object]
-    fields: Mapping[str, str]
-
-    def field(self, name: str) -> str:
-        """A field's text; empty when it is not there."""
-        return self.fields.get(name, "")
-
-    @cached_property
-    def number(self) -> int:
-        """The field `number` as a version's number; -1 when it is none."""
-        text = self.field("number")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 @dataclass(frozen=True)
@@ -87,11 +57,6 @@ class Screen:
         """Who a version or proposal is by: a person's name, else what is written."""
         person = self.services.stores.directory.person(by) if by else None
         return person.name if person else by
-
-
-def link(path: str, **fields: str | int) -> str:
-    """An address with its query."""
-    return f"{path}?{urlencode(fields)}" if fields else path
 
 
 @dataclass(frozen=True)

@@ -58,12 +58,18 @@ function waitFor(node) {
   };
 }
 
+// Every posted form of a signed-in person carries the session's token; so does what the script sends.
+function formToken() {
+  const field = document.querySelector('input[name=".token"]');
+  return field ? { "X-Form-Token": field.value } : {};
+}
+
 // Whatever goes wrong on the way becomes a message with a button to try again.
 async function fetchReply(command) {
   try {
     const response = await fetch("/chat", {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
+      headers: { "Content-Type": "application/json", ...formToken() },
       body: JSON.stringify(command),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });

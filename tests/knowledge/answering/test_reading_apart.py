@@ -20,7 +20,10 @@ ENTRIES = merge_entries(
             kind=Kind.FAQ,
             layer=Layer.EDITORIAL,
             title=f"{subject}の手続",
-            passages=(Passage(text=f"{subject}は窓口で受け付けます。" * 6), Passage(text="郵便でもできます。")),
+            passages=(
+                Passage(text=f"{subject}は窓口で受け付けます。" * 6),
+                Passage(text="郵便でもできます。"),
+            ),
         )
         for subject in SUBJECTS
     ],

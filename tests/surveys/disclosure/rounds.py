@@ -36,7 +36,9 @@ def several(counts: Mapping[str, tuple[int, Sequence[int]]], question: Question)
     )
 
 
-def with_attribute(microdata: Microdata, name: str, values: Sequence[str], codes: Sequence[int] | np.ndarray) -> Microdata:
+def with_attribute(
+    microdata: Microdata, name: str, values: Sequence[str], codes: Sequence[int] | np.ndarray
+) -> Microdata:
     """The same round, broken down by one more thing."""
     attribute = Attribute(name, tuple(values), np.array(codes, dtype=np.int64))
     return Microdata(

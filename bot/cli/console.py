@@ -1,0 +1,58 @@
+"""`dxbot console`: what the operator does for people's sign-in, on the host itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import click
+
+from bot.cli.actor import actor
+from bot.cli.failing import CommandError
+from bot.cli.opening import opened
+from bot.cli.shape import JapaneseGroup
+from bot.handlers.console import SIGN_IN_PATH, public_address
+from bot.services import Services
+from bot.settings import load_settings
+from bot.texts.ja import access as texts
+from bot.texts.ja import cli as cli_texts
+from staff.access.signing_in import CODES_LAST
+from staff.model import Person
+
+
+@click.group(cls=JapaneseGroup, help=cli_texts.CONSOLE)
+def console() -> None:
+    """Group the commands about signing in."""
+
+
+@console.command(help=cli_texts.CONSOLE_CODES)
+@click.argument("person")
+def codes(person: str) -> None:
+    """Print new one-time codes for a person; the ones before stop working."""
+    with opened(load_settings()) as services:
+        found = require_person(services, person)
+        printed = services.sign_in.print_codes(found.id, actor())
+        until = services.today() + timedelta(days=CODES_LAST.days)
+        address = f"{public_address(services.settings)}{SIGN_IN_PATH}"
+    click.echo(
+        texts.CODES_SHEET.format(name=found.name, person=found.id, address=address, until=until.isoformat())
+    )
+    for number, code in enumerate(printed, 1):
+        click.echo(f"{number:>4}. {code}")
+
+
+@console.command("sign-out", help=cli_texts.CONSOLE_SIGN_OUT)
+@click.argument("person")
+def sign_out(person: str) -> None:
+    """End all of a person's sessions and take back their links."""
+    with opened(load_settings()) as services:
+        found = require_person(services, person)
+        count = services.sign_in.sign_out_everywhere(found.id, actor())
+    click.echo(texts.REVOKED.format(person=found.id, count=count))
+
+
+def require_person(services: Services, person_id: str) -> Person:
+    """The person of a 職員番号. Raises CommandError."""
+    found = services.stores.directory.person(person_id)
+    if found is None:
+        raise CommandError([texts.NOBODY.format(person=person_id)])
+    return found

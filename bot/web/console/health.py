@@ -1,0 +1,38 @@
+"""The state of the machine as the operator sees it: database, knowledge, messages, sessions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.texts.ja import cli as cli_texts
+from bot.texts.ja import console as texts
+from bot.web.console.desk import Desk, Pages
+from bot.web.pages import Page
+
+RECENT = timedelta(days=7)
+
+
+def show(desk: Desk) -> Page:
+    """GET /console/health."""
+    services, now = desk.services, desk.services.clock()
+    counts = services.stores.outbox.counts()
+    facts = [
+        (texts.HEALTH_ARTICLES, len(services.knowledge.entries)),
+        (texts.HEALTH_PEOPLE, services.stores.directory.count_people()),
+        (texts.HEALTH_QUEUED, counts["queued"] + counts["sending"]),
+        (texts.HEALTH_SENT, counts["sent"]),
+        (texts.HEALTH_DOUBTFUL, counts["doubtful"]),
+        (
+            texts.HEALTH_SESSIONS,
+            services.stores.access.count_sessions(now - desk.services.sign_in.limits.idle),
+        ),
+    ]
+    not_ready = [name for name, is_ready in services.readiness.items() if not is_ready()]
+    failures = [
+        (cli_texts.outbox_failure(*one), one[2]) for one in services.stores.outbox.list_failures(now - RECENT)
+    ]
+    return desk.page("console/health.html", facts=facts, not_ready=not_ready, failures=failures)
+
+
+SHOWN: Pages = {"/console/health": show}
+DONE: Pages = {}

@@ -1,0 +1,49 @@
+"""One literal table: the sections of the console, in the order of its navigation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.texts.ja import console as texts
+from bot.web.console import health, overview
+from bot.web.console.desk import Pages
+from staff.model import Person
+from staff.permissions import Permission, allowed
+
+
+class PageModule(Protocol):
+    """A module of pages: addresses answered to GET and to POST."""
+
+    @property
+    def SHOWN(self) -> Pages:
+        """GET: address → page."""
+
+    @property
+    def DONE(self) -> Pages:
+        """POST: address → what it does."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One entry of the navigation, at `path`, for people with the permission; a module asks for more where it needs more.
+
+    `pages` is None where the pages have routes of their own.
+    """
+
+    path: str
+    title: str
+    permission: Permission
+    pages: PageModule | None
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("/console", texts.OVERVIEW, Permission.CONSOLE_USE, overview),
+    Section("/knowledge", texts.KNOWLEDGE, Permission.KNOWLEDGE_READ, None),
+    Section("/console/health", texts.HEALTH, Permission.HEALTH_READ, health),
+)
+
+
+def sections_for(person: Person | None) -> list[Section]:
+    """Where a person may go."""
+    return [section for section in SECTIONS if person is not None and allowed(person, section.permission)]
