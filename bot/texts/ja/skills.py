@@ -68,3 +68,17 @@ def unknown_raise(title: str, skill: str) -> str:
     return (
         f"「{title}」の raises にある「{skill}」というスキルが、枠組みにありません。id を確かめてください。"
     )
+
+
+NO_TRAININGS = "受講の行がありません。見出しの下に、1行に1つずつ書いてください。"
+TRAINING_NOTE = "申込みと日程の確認は、研修の案内をご覧ください。"
+
+
+def unknown_person(person: str) -> str:
+    """A 職員番号 that the directory does not have."""
+    return f"職員番号「{person}」は職員の一覧にありません。番号を確かめるか、先に職員の一覧を取り込んでください。"
+
+
+def in_the_future(day: str) -> str:
+    """A training that has not been held yet."""
+    return f"受講日「{day}」がこれからの日です。受講が済んだものだけを書いてください。"
