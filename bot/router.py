@@ -8,6 +8,7 @@ from time import perf_counter
 from bot.handlers import (
     approval,
     ask,
+    cases,
     console,
     edition,
     expert,
@@ -53,6 +54,8 @@ HANDLERS: Mapping[str, Handler] = {
     "propose": proposing.propose,
     "proposal_approve": approval.approve,
     "proposal_reject": approval.reject,
+    "cases": cases.list_cases,
+    "case_register": cases.register_case,
     "unanswered": unanswered.list_unanswered,
     "unanswered_discard": unanswered.discard,
 }

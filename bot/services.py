@@ -11,6 +11,7 @@ from bot.delivery import Conversations, Inbox, Outbox, Receipts
 from bot.metering import Meter
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase
+from knowledge.cases import CaseStore
 from knowledge.editing.store import ArticleVersions, Proposals
 from knowledge.learning.store import LearningStore
 from knowledge.store import ArticleStore
@@ -83,6 +84,10 @@ class Stores(Protocol):
     @property
     def surveys(self) -> SurveyStore:
         """Rounds of surveys and what was answered."""
+
+    @property
+    def cases(self) -> CaseStore:
+        """AI・RPA事例."""
 
     def transaction(self, work: Callable[[Stores], T]) -> T:
         """Run `work` with stores that share one transaction: all of it is kept, or nothing."""

@@ -9,6 +9,7 @@ from bot.services import Stores
 from storage.access import SqlAccess
 from storage.articles import SqlArticles
 from storage.audit import SqlAudit
+from storage.cases import SqlCases
 from storage.conversations import SqlConversations
 from storage.directory import SqlDirectory
 from storage.editing import SqlArticleVersions, SqlProposals
@@ -43,6 +44,7 @@ class SqlStores:
         self.learning = SqlLearning(session)
         self.skills = SqlSkills(session)
         self.surveys = SqlSurveys(session)
+        self.cases = SqlCases(session)
 
     def transaction(self, work: Callable[[Stores], T]) -> T:
         """Run `work` with stores that share one transaction; inside one already, join it."""

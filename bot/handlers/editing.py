@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.delivery import Message
 from bot.handlers.deciders import asked_to_decide
@@ -123,8 +123,16 @@ def go_back(
     return services.stores.transaction(work)
 
 
-def send_proposals(services: Services, editor: Editor, proposals: Sequence[Proposal]) -> int:
-    """Add proposals, all or none, and tell those who decide; how many were not there before. Raises NotAllowed."""
+def send_proposals(
+    services: Services,
+    editor: Editor,
+    proposals: Sequence[Proposal],
+    alongside: Callable[[Stores], object] = lambda _: None,
+) -> int:
+    """Add proposals, all or none, and tell those who decide; how many were not there before. Raises NotAllowed.
+
+    `alongside` is done in the same transaction.
+    """
     new = [proposal for proposal in proposals if services.stores.proposals.find(proposal.id) is None]
     messages = asked_to_decide(services, new)
 
@@ -134,6 +142,7 @@ def send_proposals(services: Services, editor: Editor, proposals: Sequence[Propo
             _audit(services, stores, editor, "knowledge.propose", proposal.article_id, proposal=proposal.id)
             for message in messages.get(proposal.id, ()):
                 stores.outbox.put(message)
+        alongside(stores)
         return len(added)
 
     return services.stores.transaction(work)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.messages import Action, Items, Paragraph, Reply, Request
 from bot.services import Services
 from bot.texts.ja import ask as texts
+from bot.texts.ja import cases as case_texts
 from bot.texts.ja import editing as editing_texts
 from bot.texts.ja import learning as learning_texts
 from staff.permissions import Permission, allowed
@@ -15,6 +16,7 @@ HELP_ACTION = Action(name="help", label="使いかた")
 HELP_WORDS = frozenset({"使いかた", "使い方", "ヘルプ", "help", "?", "？", "つかいかた"})
 
 _DUTIES = (
+    ("cases", case_texts.LIST, Permission.KNOWLEDGE_PROPOSE),
     ("propose", editing_texts.PROPOSE, Permission.KNOWLEDGE_PROPOSE),
     ("inquiries", learning_texts.INQUIRIES, Permission.INQUIRY_ANSWER),
     ("unanswered", learning_texts.UNANSWERED, Permission.QUESTIONS_READ),

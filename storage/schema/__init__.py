@@ -26,4 +26,5 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     surveys.survey_rounds,
     surveys.survey_answers,
     access.signing_in,
+    knowledge.cases,
 )

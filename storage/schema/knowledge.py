@@ -101,3 +101,21 @@ def learning(tx: Tx) -> None:
         create index inquiry_askers_person on inquiry_askers (person_id)
         """,
     )
+
+
+def cases(tx: Tx) -> None:
+    """AI・RPA事例, each version beside the proposal it waits in."""
+    change(
+        tx,
+        """
+        create table cases (
+          id text not null,
+          number bigint not null,
+          proposal_id text not null,
+          registered_at text not null,
+          body text not null,
+          primary key (id, number)
+        );
+        create index cases_proposal on cases (proposal_id)
+        """,
+    )
