@@ -38,6 +38,18 @@ class Claimed(BaseModel):
     doubtful: bool = False
 
 
+class Unsettled(BaseModel):
+    """A message that did not go out, or of which nobody can tell (`unclear`)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    message: Message
+    unclear: bool
+    reason: str
+    attempts: int
+    at: datetime
+
+
 class Outbox(Protocol):
     """Messages waiting to be sent. Each is sent once; what cannot be known is shown to the operator, not guessed."""
 
@@ -53,6 +65,18 @@ class Outbox(Protocol):
     def claim(self, worker: str, now: datetime, lease_seconds: float) -> Claimed | None:
         """Take one due message for `lease_seconds`; None when nothing is due."""
 
+    def claim_some(
+        self,
+        worker: str,
+        now: datetime,
+        lease_seconds: float,
+        limit: int,
+        *,
+        channel: str = "",
+        other_than: Sequence[str] = (),
+    ) -> Sequence[Claimed]:
+        """Take up to `limit` due messages at once, of one channel or of any but `other_than`, the longest due first."""
+
     def settle_sent(self, key: str, worker: str, reference: str, now: datetime) -> bool:
         """Record that the message went out; `reference` is the channel's id of it. False when the lease was lost."""
 
@@ -60,10 +84,34 @@ class Outbox(Protocol):
         """Give the message back, to be tried at `at`; `doubtful` when it may have gone out. False: lease lost."""
 
     def settle_failed(self, key: str, worker: str, reason: str, now: datetime) -> bool:
-        """Record that the message cannot go out, or that nobody can tell. False when the lease was lost."""
+        """Record that the message cannot go out. False when the lease was lost."""
+
+    def settle_unclear(self, key: str, worker: str, reason: str, now: datetime) -> bool:
+        """Record that nobody can tell whether the message went out: an operator decides. False: lease lost."""
 
     def counts(self) -> Mapping[str, int]:
-        """How many messages stand in each state (queued, sending, sent, failed, doubtful)."""
+        """How many messages stand in each state (queued, sending, sent, failed, doubtful, unclear)."""
+
+    def list_keys(self, prefix: str) -> Sequence[str]:
+        """The keys that begin so, of messages in every state."""
+
+    def count_waiting(self, prefix: str, due_before: datetime) -> int:
+        """How many messages of such keys were due before that time and are not settled."""
+
+    def list_unsettled(self, limit: int = 200) -> Sequence[Unsettled]:
+        """What failed or is unclear, the newest first: the operator's list."""
+
+    def unsettled(self, key: str) -> Unsettled | None:
+        """One entry of the operator's list."""
+
+    def mark_sent(self, key: str, now: datetime) -> bool:
+        """An operator saw that the message arrived. False when it is not on the list any more."""
+
+    def resend(self, key: str, now: datetime) -> bool:
+        """An operator wants it sent again, as if for the first time. False when it is not on the list any more."""
+
+    def take_untold(self, now: datetime, limit: int = 1000) -> Sequence[Unsettled]:
+        """What came on the list and the operator was not told of yet; told of now."""
 
     def list_failures(self, since: datetime) -> Sequence[tuple[str, str, int]]:
         """What failed from `since` on, as (channel, reason, how many), most first."""

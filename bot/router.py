@@ -8,14 +8,17 @@ from time import perf_counter
 from bot.handlers import (
     approval,
     ask,
+    assignments,
     cases,
     console,
     edition,
     expert,
     feedback,
     glossary,
+    initiatives,
     inquiry,
     meaning,
+    outbox_desk,
     proposing,
     unanswered,
     usage,
@@ -23,6 +26,7 @@ from bot.handlers import (
 )
 from bot.handlers.afterwards import attend
 from bot.handlers.consultation import ASK_ANYWAY
+from bot.handlers.digest import reading as digest
 from bot.messages import Paragraph, Reply, Request
 from bot.services import Services
 from bot.texts.ja import ask as texts
@@ -58,6 +62,17 @@ HANDLERS: Mapping[str, Handler] = {
     "case_register": cases.register_case,
     "unanswered": unanswered.list_unanswered,
     "unanswered_discard": unanswered.discard,
+    "progress": initiatives.list_initiatives,
+    "progress_report": initiatives.report_progress,
+    "progress_same": initiatives.same_progress,
+    "progress_history": initiatives.show_history,
+    "assign": assignments.assign,
+    "assignment_done": assignments.settle_assignment,
+    "digest_more": digest.show_more,
+    "digest_settings": digest.change_settings,
+    "outbox": outbox_desk.list_unsettled,
+    "outbox_sent": outbox_desk.mark_sent,
+    "outbox_resend": outbox_desk.resend,
 }
 # Looking up a sensitive question all the same is counted as any other question.
 _COUNTED_AS = {ASK_ANYWAY: "ask"}

@@ -13,6 +13,9 @@ from bot.settings import Settings
 from knowledge.base import KnowledgeBase
 from knowledge.cases import CaseStore
 from knowledge.editing.store import ArticleVersions, Proposals
+from knowledge.initiatives.assignment import AssignmentStore
+from knowledge.initiatives.issue import DigestStore
+from knowledge.initiatives.store import InitiativeStore
 from knowledge.learning.store import LearningStore
 from knowledge.store import ArticleStore
 from knowledge.subjects import Subjects
@@ -20,10 +23,15 @@ from staff.access.signing_in import Limits, SignIn
 from staff.access.store import Access
 from staff.calendar import BusinessCalendar, date_in_japan
 from staff.store import AuditLog, Directory
+from staff.weekly import SubscriptionStore, WorkingHours
 from surveys.skills.store import SkillStore
 from surveys.store import SurveyStore
 
 T = TypeVar("T")
+
+
+class Digests(DigestStore, SubscriptionStore, Protocol):
+    """Issues as they were sent, and how readers want them."""
 
 
 class Stores(Protocol):
@@ -89,6 +97,18 @@ class Stores(Protocol):
     def cases(self) -> CaseStore:
         """AI・RPA事例."""
 
+    @property
+    def initiatives(self) -> InitiativeStore:
+        """Initiatives and their progress reports."""
+
+    @property
+    def assignments(self) -> AssignmentStore:
+        """What is asked of 課."""
+
+    @property
+    def digests(self) -> Digests:
+        """The weekly digests."""
+
     def transaction(self, work: Callable[[Stores], T]) -> T:
         """Run `work` with stores that share one transaction: all of it is kept, or nothing."""
 
@@ -123,3 +143,12 @@ class Services:
     def calendar(self) -> BusinessCalendar:
         """The days on which the city hall is open."""
         return BusinessCalendar(frozenset(self.settings.closures))
+
+    @property
+    def working_hours(self) -> WorkingHours:
+        """When the city hall works on a business day."""
+        return WorkingHours.parse(self.settings.working_hours)
+
+    def working_moment(self) -> datetime:
+        """Now if the city hall works now, else when it opens next: when the bot may write to somebody first."""
+        return self.working_hours.next_moment(self.clock(), self.calendar)

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     content: Annotated[tuple[str, ...], NoDecode] = Field(("fujisawa",), alias="DXBOT_CONTENT")
     log_level: str = Field("INFO", alias="DXBOT_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
+    working_hours: str = Field("08:30-17:15", alias="DXBOT_WORKING_HOURS")
     closures: Annotated[tuple[date, ...], NoDecode] = Field((), alias="DXBOT_CLOSURES")
     question_days: int = Field(365, alias="DXBOT_QUESTION_DAYS", ge=1, le=3650)
     expert_role: Literal["leader", "manager"] = Field("leader", alias="DXBOT_EXPERT_ROLE")
@@ -150,6 +151,14 @@ class Settings(BaseSettings):
     def _plain_name(cls, value: str) -> str:
         if not re.fullmatch(r"[A-Za-z0-9_.:/-]{0,100}", value):
             raise PydanticCustomError("plain_name", "must be a name")
+        return value
+
+    @field_validator("working_hours")
+    @classmethod
+    def _two_times(cls, value: str) -> str:
+        ends = re.fullmatch(r"((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)", value)
+        if ends is None or ends[1] >= ends[2]:
+            raise PydanticCustomError("working_hours", "must be written 08:30-17:15")
         return value
 
     @field_validator("database_url")

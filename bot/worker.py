@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from bot.delivery import Claimed, Doubtful, Messenger, Outbox, PermanentFailure, TemporaryFailure
+from bot.pace import RATES, Pace, Rate
 from bot.texts.ja import worker as texts
 
 log = logging.getLogger(__name__)
@@ -23,31 +25,64 @@ FIRST_RETRY_SECONDS = 2.0
 LAST_RETRY_SECONDS = 900.0
 GIVE_UP_AFTER = timedelta(hours=24)
 IDLE_SECONDS = 1.0
+AT_ONCE = (
+    16  # a lane's messages in hand: at 30 a second and half a second a reply, none waits long under its lease
+)
 TROUBLE_SECONDS = 5.0
 
 
-def retry_delay(attempts: int, chance: float, retry_after: float | None = None) -> float:
+def retry_delay(
+    attempts: int, chance: float, retry_after: float | None = None, first: float = FIRST_RETRY_SECONDS
+) -> float:
     """Seconds to wait after `attempts` attempts: doubling, halved at most by `chance` (0..1), never before `retry_after`."""
-    doubled = min(LAST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2.0 ** min(max(attempts, 1) - 1, 16))
+    doubled = min(LAST_RETRY_SECONDS, first * 2.0 ** min(max(attempts, 1) - 1, 16))
     return (retry_after or 0.0) + doubled * (0.5 + chance / 2)
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How long a message is held, worked on and left alone, in seconds. `work` stays well inside `lease`."""
+
+    lease: float = LEASE_SECONDS
+    work: float = WORK_SECONDS
+    doubt: float = DOUBT_SECONDS
+    first_retry: float = FIRST_RETRY_SECONDS
+    idle: float = IDLE_SECONDS
+
+
+Blocking = Callable[..., Awaitable[Any]]
 
 
 @dataclass
 class Worker:
-    """One sender. Several may work on one outbox at the same time, each under a name of its own."""
+    """One sender. Several may work on one outbox at the same time, each under a name of its own.
+
+    Each channel has a lane of its own, so that a platform that hangs holds up no other. `blocking` runs what talks to
+    the database off the event loop.
+    """
 
     name: str
     outbox: Outbox
     messengers: Mapping[str, Messenger]
     clock: Callable[[], datetime]
     random: Random = field(default_factory=Random)
+    timing: Timing = Timing()
+    rates: Mapping[str, Rate] = field(default_factory=lambda: RATES)
+    at_once: int = AT_ONCE
+    blocking: Blocking = asyncio.to_thread
+
+    def __post_init__(self) -> None:
+        self._paces = {channel: Pace(rate) for channel, rate in self.rates.items()}
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Send until `stop` is set; the message in hand is settled first."""
+        """Send until `stop` is set; the messages in hand are settled first."""
+        await asyncio.gather(*(self._run_lane(channel, stop) for channel in (*self.messengers, "")))
+
+    async def _run_lane(self, channel: str, stop: asyncio.Event) -> None:
         while not stop.is_set():
             try:
-                await self.drain_once(stop)
-                pause = IDLE_SECONDS
+                await self._drain(channel, stop)
+                pause = self.timing.idle
             except Exception:
                 # The database may be away for a while; what was in hand comes back when its lease ends.
                 log.exception("the outbox cannot be worked on; trying again in %s s", TROUBLE_SECONDS)
@@ -56,22 +91,48 @@ class Worker:
 
     async def drain_once(self, stop: asyncio.Event | None = None) -> int:
         """Handle every message that is due now and return how many there were."""
+        return sum([await self._drain(channel, stop) for channel in (*self.messengers, "")])
+
+    async def _drain(self, channel: str, stop: asyncio.Event | None) -> int:
+        """Handle what is due on one channel ("": on any that is not set up here), at most `at_once` at a time."""
         handled = 0
-        while stop is None or not stop.is_set():
-            claimed = await asyncio.to_thread(self.outbox.claim, self.name, self.clock(), LEASE_SECONDS)
-            if claimed is None:
-                break
-            await self._handle(claimed)
-            handled += 1
+        tasks: set[asyncio.Task[None]] = set()
+        try:
+            while stop is None or not stop.is_set():
+                claimed = await self._claim(channel, self.at_once - len(tasks))
+                tasks |= {asyncio.create_task(self._handle(one)) for one in claimed}
+                handled += len(claimed)
+                if not tasks:
+                    break
+                done, tasks = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    task.result()
+        finally:
+            if tasks:
+                await asyncio.wait(tasks)
         return handled
 
+    async def _claim(self, channel: str, room: int) -> Sequence[Claimed]:
+        def claim() -> Sequence[Claimed]:
+            now, others = self.clock(), () if channel else tuple(self.messengers)
+            return self.outbox.claim_some(
+                self.name, now, self.timing.lease, room, channel=channel, other_than=others
+            )
+
+        claimed: Sequence[Claimed] = await self.blocking(claim)
+        return claimed
+
     async def _handle(self, claimed: Claimed) -> None:
-        deadline = asyncio.get_running_loop().time() + WORK_SECONDS
-        messenger = self.messengers.get(claimed.message.channel)
+        message = claimed.message
+        messenger = self.messengers.get(message.channel)
         if messenger is None:
-            reason = texts.NOT_CONFIGURED.format(channel=claimed.message.channel)
+            reason = texts.NOT_CONFIGURED.format(channel=message.channel)
             await self._retry(claimed, reason, doubtful=claimed.doubtful)
-        elif not claimed.doubtful or await self._is_absent(claimed, messenger, deadline):
+            return
+        if pace := self._paces.get(message.channel):
+            await pace.turn(message.recipient)
+        deadline = asyncio.get_running_loop().time() + self.timing.work
+        if not claimed.doubtful or await self._is_absent(claimed, messenger, deadline):
             await self._send(claimed, messenger, deadline)
 
     async def _is_absent(self, claimed: Claimed, messenger: Messenger, deadline: float) -> bool:
@@ -80,7 +141,7 @@ class Worker:
             async with asyncio.timeout_at(deadline):
                 reference = await messenger.find(claimed.message, claimed.first_attempt_at)
         except Doubtful as doubt:
-            await self._fail(claimed, texts.CANNOT_TELL.format(reason=doubt))
+            await self._leave_unclear(claimed, texts.CANNOT_TELL.format(reason=doubt))
             return False
         except Exception as error:
             after = error.retry_after if isinstance(error, TemporaryFailure) else None
@@ -102,13 +163,13 @@ class Worker:
         except (
             Exception
         ) as error:  # Doubtful, no reply in time, a connection that broke: it may have gone out
-            await self._retry(claimed, _reason(error), DOUBT_SECONDS, doubtful=True)
+            await self._retry(claimed, _reason(error), self.timing.doubt, doubtful=True)
         else:
             await self._sent(claimed, reference)
 
     async def _sent(self, claimed: Claimed, reference: str) -> None:
         key = claimed.message.key
-        held = await asyncio.to_thread(self.outbox.settle_sent, key, self.name, reference, self.clock())
+        held = await self.blocking(self.outbox.settle_sent, key, self.name, reference, self.clock())
         _report(held, key, "sent")
 
     async def _retry(
@@ -116,20 +177,26 @@ class Worker:
     ) -> None:
         now, key = self.clock(), claimed.message.key
         if now - claimed.first_attempt_at >= GIVE_UP_AFTER:
-            await self._fail(claimed, texts.GIVEN_UP.format(reason=reason))
+            give_up = self._leave_unclear if doubtful else self._fail
+            await give_up(claimed, texts.GIVEN_UP.format(reason=reason))
             return
-        delay = retry_delay(claimed.attempts + 1, self.random.random(), retry_after)
+        delay = retry_delay(claimed.attempts + 1, self.random.random(), retry_after, self.timing.first_retry)
 
         def settle() -> bool:
             at = now + timedelta(seconds=delay)
             return self.outbox.settle_retry(key, self.name, at, reason, doubtful=doubtful)
 
-        _report(await asyncio.to_thread(settle), key, f"to be tried again in {delay:.0f} s ({reason})")
+        _report(await self.blocking(settle), key, f"to be tried again in {delay:.0f} s ({reason})")
 
     async def _fail(self, claimed: Claimed, reason: str) -> None:
         key = claimed.message.key
-        held = await asyncio.to_thread(self.outbox.settle_failed, key, self.name, reason, self.clock())
+        held = await self.blocking(self.outbox.settle_failed, key, self.name, reason, self.clock())
         _report(held, key, f"not sent ({reason})")
+
+    async def _leave_unclear(self, claimed: Claimed, reason: str) -> None:
+        key = claimed.message.key
+        held = await self.blocking(self.outbox.settle_unclear, key, self.name, reason, self.clock())
+        _report(held, key, f"left to an operator ({reason})")
 
 
 def _reason(error: Exception) -> str:

@@ -30,6 +30,14 @@ class Permission(StrEnum):
     METRICS_READ = "metrics.read"
     HEALTH_READ = "health.read"
     ROLES_GRANT = "roles.grant"
+    INITIATIVE_READ = "initiative.read"
+    INITIATIVE_REPORT = "initiative.report"
+    INITIATIVE_MANAGE = "initiative.manage"
+    REQUEST_MANAGE = "request.manage"
+    REQUEST_SETTLE = "request.settle"
+    DIGEST_READ = "digest.read"
+    DIGEST_PREVIEW = "digest.preview"
+    OUTBOX_SETTLE = "outbox.settle"
 
 
 # Asking needs no role at all: somebody the directory does not know may ask too.
@@ -54,6 +62,14 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.METRICS_READ: frozenset({Role.HR, Role.OPERATOR}),
     Permission.HEALTH_READ: frozenset({Role.OPERATOR}),
     Permission.ROLES_GRANT: frozenset({Role.OPERATOR}),
+    Permission.INITIATIVE_READ: frozenset({Role.STAFF}),
+    Permission.INITIATIVE_REPORT: frozenset({Role.LEADER, Role.MANAGER, Role.OPERATOR}),
+    Permission.INITIATIVE_MANAGE: frozenset({Role.OPERATOR}),
+    Permission.REQUEST_MANAGE: frozenset({Role.OPERATOR}),
+    Permission.REQUEST_SETTLE: frozenset({Role.LEADER, Role.MANAGER}),
+    Permission.DIGEST_READ: frozenset({Role.STAFF}),
+    Permission.DIGEST_PREVIEW: frozenset({Role.OPERATOR}),
+    Permission.OUTBOX_SETTLE: frozenset({Role.OPERATOR}),
 }
 
 

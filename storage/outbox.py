@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pydantic import ValidationError
@@ -9,9 +10,10 @@ from pydantic import ValidationError
 from bot.delivery import Claimed, Message
 from bot.texts.ja import storage as texts
 from storage.columns import from_iso, to_iso, to_json
+from storage.outbox_desk import OutboxDesk
 from storage.session import Row, Session
 
-STATES = ("queued", "sending", "sent", "failed", "doubtful")
+STATES = ("queued", "sending", "sent", "failed", "doubtful", "unclear")
 
 _PUT = """
 insert into outbox (key, channel, body, state, due_at, attempts, doubtful, first_attempt_at)
@@ -25,7 +27,11 @@ _CLAIMABLE = """
 """
 # The condition stands twice: on PostgreSQL another worker may have taken the row that the inner select saw.
 # A lease that ran out while sending leaves it open whether the message went out: it comes back as doubtful.
+# The due ones are listed once (materialized): a planner that ran the list again would take more than the limit.
 _CLAIM = f"""
+with due as materialized (
+  select key as due_key from outbox where {_CLAIMABLE} {{channels}} order by due_at, key limit :limit {{lock}}
+)
 update outbox set
   doubtful = case when state = 'sending' then 1 else doubtful end,
   state = 'sending',
@@ -33,8 +39,8 @@ update outbox set
   lease_until = :until,
   attempts = attempts + 1,
   first_attempt_at = coalesce(first_attempt_at, :now)
-where key = (select key from outbox where {_CLAIMABLE} order by due_at, key limit 1) and {_CLAIMABLE}
-returning key, body, attempts, first_attempt_at, doubtful
+from due where key = due_key and {_CLAIMABLE}
+returning key, body, attempts, first_attempt_at, doubtful, due_at
 """  # noqa: S608  both parts are constants
 
 _SETTLE = """
@@ -56,11 +62,11 @@ group by channel, reason order by messages desc, channel, reason
 """
 
 
-class SqlOutbox:
-    """The outbox: queued → sending (under a worker's lease) → sent, failed, or back as queued or doubtful."""
+class SqlOutbox(OutboxDesk):
+    """The outbox: queued → sending (under a worker's lease) → sent, failed, unclear, or back as queued or doubtful."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        super().__init__(session)
 
     def put(self, message: Message, attempted_at: datetime | None = None) -> bool:
         """Add a message, as doubtful when it was attempted already; False when its key is there."""
@@ -80,22 +86,44 @@ class SqlOutbox:
         return bool(self._session.query("select 1 as held from outbox where key = :key", {"key": key}))
 
     def claim(self, worker: str, now: datetime, lease_seconds: float) -> Claimed | None:
-        """Take the message that is due longest, for `lease_seconds`; None when nothing is due.
+        """Take one due message; None when nothing is due."""
+        return next(iter(self.claim_some(worker, now, lease_seconds, 1)), None)
 
-        One that this version cannot read is settled as failed, with the reason, and the next is taken.
-        """
-        until = now + timedelta(seconds=lease_seconds)
-        params = {"worker": worker, "now": to_iso(now), "until": to_iso(until)}
-        rows = self._session.transaction(lambda tx: tx.query(_CLAIM, params))
-        if not rows:
-            return None
-        try:
-            return _claimed(rows[0])
-        except ValidationError as error:
-            self.settle_failed(
-                rows[0]["key"], worker, texts.UNREADABLE.format(count=error.error_count()), now
-            )
-            return self.claim(worker, now, lease_seconds)
+    def claim_some(
+        self,
+        worker: str,
+        now: datetime,
+        lease_seconds: float,
+        limit: int,
+        *,
+        channel: str = "",
+        other_than: Sequence[str] = (),
+    ) -> list[Claimed]:
+        """Take up to `limit` due messages at once. One that this version cannot read is put aside with its reason."""
+        row: Row = {
+            "worker": worker,
+            "now": to_iso(now),
+            "until": to_iso(now + timedelta(seconds=lease_seconds)),
+            "limit": limit,
+            "channel": channel,
+            **{f"other{number}": name for number, name in enumerate(other_than)},
+        }
+        others = ", ".join(f":other{number}" for number in range(len(other_than)))
+        channels = "and channel = :channel" if channel else f"and channel not in ({others})" if others else ""
+        # PostgreSQL alone lets several write at once: each takes rows that no other is just taking.
+        lock = "for update skip locked" if self._session.dialect == "postgresql" else ""
+        sql = _CLAIM.format(channels=channels, lock=lock)
+        rows = self._session.transaction(lambda tx: tx.query(sql, row))
+        claimed = []
+        for taken in sorted(rows, key=lambda one: (one["due_at"], one["key"])):
+            try:
+                claimed.append(_claimed(taken))
+            except ValidationError as error:  # written by a newer version, or by one from long ago
+                reason = texts.UNREADABLE.format(count=error.error_count())
+                self.settle_failed(taken["key"], worker, reason, now)
+        if rows and not claimed:
+            return self.claim_some(worker, now, lease_seconds, limit, channel=channel, other_than=other_than)
+        return claimed
 
     def settle_sent(self, key: str, worker: str, reference: str, now: datetime) -> bool:
         """Record that the message went out. False when the lease was lost."""
@@ -114,8 +142,12 @@ class SqlOutbox:
         return self._changed(_GIVE_BACK, row)
 
     def settle_failed(self, key: str, worker: str, reason: str, now: datetime) -> bool:
-        """Record that the message cannot go out, or that nobody can tell. False when the lease was lost."""
+        """Record that the message cannot go out. False when the lease was lost."""
         return self._settle(key, worker, "failed", None, reason, now)
+
+    def settle_unclear(self, key: str, worker: str, reason: str, now: datetime) -> bool:
+        """Record that nobody can tell whether the message went out. False when the lease was lost."""
+        return self._settle(key, worker, "unclear", None, reason, now)
 
     def counts(self) -> dict[str, int]:
         """How many messages stand in each state; a state without any is 0."""
@@ -139,9 +171,6 @@ class SqlOutbox:
             "now": to_iso(now),
         }
         return self._changed(_SETTLE, row)
-
-    def _changed(self, sql: str, row: Row) -> bool:
-        return bool(self._session.transaction(lambda tx: tx.query(sql, row)))
 
 
 def _claimed(row: Row) -> Claimed:

@@ -8,12 +8,15 @@ from typing import TypeVar
 from bot.services import Stores
 from storage.access import SqlAccess
 from storage.articles import SqlArticles
+from storage.assignments import SqlAssignments
 from storage.audit import SqlAudit
 from storage.cases import SqlCases
 from storage.conversations import SqlConversations
+from storage.digests import SqlDigests
 from storage.directory import SqlDirectory
 from storage.editing import SqlArticleVersions, SqlProposals
 from storage.inbox import SqlInbox
+from storage.initiatives import SqlInitiatives
 from storage.learning import SqlLearning
 from storage.outbox import SqlOutbox
 from storage.receipts import SqlReceipts
@@ -45,6 +48,9 @@ class SqlStores:
         self.skills = SqlSkills(session)
         self.surveys = SqlSurveys(session)
         self.cases = SqlCases(session)
+        self.initiatives = SqlInitiatives(session)
+        self.assignments = SqlAssignments(session)
+        self.digests = SqlDigests(session)
 
     def transaction(self, work: Callable[[Stores], T]) -> T:
         """Run `work` with stores that share one transaction; inside one already, join it."""

@@ -6,15 +6,16 @@ import asyncio
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from bot import worker as module
 from bot.delivery import Doubtful, Message, PermanentFailure, TemporaryFailure
 from bot.messages import Paragraph, Reply
-from bot.worker import DOUBT_SECONDS, GIVE_UP_AFTER, LEASE_SECONDS, WORK_SECONDS, Worker, retry_delay
+from bot.pace import Pace, Rate
+from bot.worker import DOUBT_SECONDS, GIVE_UP_AFTER, LEASE_SECONDS, WORK_SECONDS, Timing, Worker, retry_delay
 from storage.database import Database, open_database
 from storage.migrations import migrate
 from storage.outbox import SqlOutbox
@@ -179,7 +180,7 @@ async def test_a_message_nobody_can_look_up_is_left_to_the_operator(outbox: SqlO
     await sender.drain_once()
     clock.forward(86_400)
     assert await sender.drain_once() == 0
-    assert state(outbox) == "failed"
+    assert state(outbox) == "unclear"
 
 
 async def test_a_history_out_of_reach_keeps_the_doubt(outbox: SqlOutbox) -> None:
@@ -222,11 +223,7 @@ async def test_a_worker_that_died_while_sending_leaves_doubt(outbox: SqlOutbox) 
     assert (state(outbox), messenger.sent) == ("sent", [])
 
 
-async def test_looking_up_and_sending_share_one_deadline_inside_the_lease(
-    outbox: SqlOutbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "WORK_SECONDS", 0.4)
-
+async def test_looking_up_and_sending_share_one_deadline_inside_the_lease(outbox: SqlOutbox) -> None:
     class Slow(StrictMessenger):
         async def send(self, message: Message) -> str:
             await asyncio.sleep(0.3)
@@ -241,6 +238,7 @@ async def test_looking_up_and_sending_share_one_deadline_inside_the_lease(
     outbox.claim("dead", clock(), LEASE_SECONDS)
     clock.forward(LEASE_SECONDS)
     sender = worker(outbox, Slow(("find k1", None), ("send k1", "ref-1")), clock)
+    sender.timing = Timing(work=0.4)
     began = time.monotonic()
     await sender.drain_once()
     assert time.monotonic() - began < 0.55
@@ -296,8 +294,74 @@ async def test_run_ends_when_told_and_settles_what_it_holds(outbox: SqlOutbox) -
 
     outbox.put(message("k1"))
     outbox.put(message("k2"))
-    await asyncio.wait_for(worker(outbox, Stopping(("send k1", "ref")), Clock()).run(stop), 5)
-    assert outbox.counts() == {"queued": 1, "sending": 0, "sent": 1, "failed": 0, "doubtful": 0}
+    sender = worker(outbox, Stopping(("send k1", "ref")), Clock())
+    sender.at_once = 1
+    await asyncio.wait_for(sender.run(stop), 5)
+    counts = outbox.counts()
+    assert (counts["sent"], counts["queued"], sum(counts.values())) == (1, 1, 2)
+
+
+async def test_a_platform_that_hangs_holds_up_no_other(outbox: SqlOutbox) -> None:
+    class Hanging(StrictMessenger):
+        async def send(self, message: Message) -> str:
+            await asyncio.sleep(3600)
+            return ""
+
+    for number in range(40):
+        outbox.put(message(f"slow{number}", "hanging"))
+    outbox.put(message("quick"))
+    stop = asyncio.Event()
+    arrived = asyncio.Event()
+
+    class Chat(StrictMessenger):
+        async def send(self, message: Message) -> str:
+            arrived.set()
+            return await super().send(message)
+
+    chat = Chat(("send quick", "ref"))
+    sender = worker(outbox, chat, Clock())
+    sender.messengers = {"hanging": Hanging(), "chat": chat}
+    sender.timing = Timing(work=0.3)
+    running = asyncio.create_task(sender.run(stop))
+    await asyncio.wait_for(arrived.wait(), 5)
+    stop.set()
+    await running
+    assert outbox.counts()["sent"] == 1
+
+
+async def test_messages_go_out_side_by_side_but_never_more_than_told(outbox: SqlOutbox) -> None:
+    class Busy(StrictMessenger):
+        now = most = 0
+
+        async def send(self, message: Message) -> str:
+            self.now += 1
+            self.most = max(self.most, self.now)
+            await asyncio.sleep(0.01)
+            self.now -= 1
+            return "ref"
+
+    for number in range(30):
+        outbox.put(message(f"k{number}"))
+    busy = Busy()
+    sender = worker(outbox, busy, Clock())
+    sender.at_once = 5
+    assert await sender.drain_once() == 30
+    assert busy.most == 5
+
+
+async def test_a_pace_keeps_the_rate_in_all_and_the_gap_of_each_recipient() -> None:
+    pace, loop = Pace(Rate(a_second=100, gap=0.1)), asyncio.get_running_loop()
+    began = loop.time()
+    at: list[tuple[str, float]] = []
+
+    async def one(recipient: str) -> None:
+        await pace.turn(recipient)
+        at.append((recipient, loop.time() - began))
+
+    await asyncio.gather(*(one(name) for name in ("a", "a", "a", "b", "c")))
+    times = [time for name, time in at if name == "a"]
+    assert all(later - earlier > 0.09 for earlier, later in pairwise(times))
+    assert max(time for name, time in at if name != "a") < 0.09  # nobody waits for another's gap
 
 
 def test_delays_double_up_to_a_quarter_of_an_hour() -> None:

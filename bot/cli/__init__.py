@@ -6,6 +6,8 @@ import click
 
 from bot.cli.shape import LazyGroup
 from bot.texts.ja import cli as texts
+from bot.texts.ja import digest as digest_texts
+from bot.texts.ja import outbox as outbox_texts
 
 COMMANDS = {
     "serve": ("bot.cli.serve:serve", texts.SERVE),
@@ -17,6 +19,8 @@ COMMANDS = {
     "knowledge": ("bot.cli.knowledge:knowledge", texts.KNOWLEDGE),
     "directory": ("bot.cli.directory:directory", texts.DIRECTORY),
     "console": ("bot.cli.console:console", texts.CONSOLE),
+    "digest": ("bot.cli.digest:digest", digest_texts.CLI),
+    "outbox": ("bot.cli.outbox:outbox", outbox_texts.CLI),
     "audit": ("bot.cli.audit:audit", texts.AUDIT),
     "slack": ("bot.cli.slack:slack", texts.SLACK),
     "teams": ("bot.cli.teams:teams", texts.TEAMS),

@@ -14,6 +14,7 @@ from bot.app import build_services
 from bot.cli.endpoint import examine_endpoint
 from bot.cli.failing import settings_lines
 from bot.cli.shape import JapaneseCommand
+from bot.handlers.digest.lateness import lateness
 from bot.services import Services
 from bot.settings import Settings, SettingsError, load_settings, setting_names
 from bot.texts.ja import cli as texts
@@ -126,6 +127,10 @@ def _outbox(services: Services) -> Iterator[Finding]:
     yield Finding("outbox", True, texts.DOCTOR_OUTBOX.format_map(counts))
     if counts["doubtful"]:
         yield Finding("outbox", True, texts.DOCTOR_DOUBTFUL.format(count=counts["doubtful"]))
+    if counts["unclear"]:
+        yield Finding("outbox", False, texts.DOCTOR_UNCLEAR.format(count=counts["unclear"]))
+    if late := lateness(services):
+        yield Finding("outbox", False, texts.DOCTOR_LATE.format(week=late.week))
     if failures := outbox.list_failures(services.clock() - RECENT):
         reasons = [texts.outbox_failure(*failure) for failure in failures[:MOST_REASONS]]
         count = sum(messages for *_, messages in failures)

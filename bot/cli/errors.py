@@ -9,6 +9,7 @@ from bot.settings import SettingsError
 from bot.texts.ja import cli as texts
 from knowledge.evaluation import QuestionFileError
 from knowledge.importing import ImportFailed
+from knowledge.initiatives.reading import InitiativeFileError
 from knowledge.packs import PackError, UnknownPack
 from knowledge.plan import PlanError
 from staff.demo import RealPeoplePresent
@@ -23,6 +24,7 @@ FORESEEN = (
     DirectoryChanged,
     DirectoryFileError,
     ImportFailed,
+    InitiativeFileError,
     PackError,
     PlanError,
     QuestionFileError,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.delivery import Message
 from bot.handlers.refusing import permitted, refused
 from bot.messages import Paragraph, Reply, Request
+from bot.reaching import WEB
 from bot.services import Services, Stores
 from bot.texts.ja import learning as texts
 from knowledge.learning.inquiry import Inquiry, State, state_of
@@ -35,7 +36,7 @@ def tell_asker(services: Services, stores: Stores, inquiry: Inquiry, reply: Repl
             channel=asker.channel,
             recipient=asker.recipient,
             reply=reply,
-            due_at=services.clock(),
+            due_at=services.clock() if asker.channel == WEB else services.working_moment(),
         )
     )
 

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from bot.delivery import Message
 from bot.messages import Reply
-from bot.reaching import addresses_of
+from bot.reaching import WEB, addresses_of
 from bot.services import Services
 from staff.model import Person
 
 
 def notices(services: Services, people: Iterable[Person], key: str, reply: Reply) -> Iterator[Message]:
-    """One message for each person, at the address they are reached best; `key` with their 職員番号 names it."""
+    """One message for each person, at the address they are reached best; `key` with their 職員番号 names it.
+
+    A chat that may ring waits for working hours; the inbox on the web does not ring.
+    """
     for person in people:
         for address in addresses_of(person.id, services)[:1]:
             yield Message(
@@ -20,5 +23,5 @@ def notices(services: Services, people: Iterable[Person], key: str, reply: Reply
                 channel=address.channel,
                 recipient=address.recipient,
                 reply=reply,
-                due_at=services.clock(),
+                due_at=services.clock() if address.channel == WEB else services.working_moment(),
             )

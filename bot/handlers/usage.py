@@ -8,8 +8,11 @@ from bot.messages import Action, Items, Paragraph, Reply, Request
 from bot.services import Services
 from bot.texts.ja import ask as texts
 from bot.texts.ja import cases as case_texts
+from bot.texts.ja import digest as digest_texts
 from bot.texts.ja import editing as editing_texts
+from bot.texts.ja import initiatives as initiative_texts
 from bot.texts.ja import learning as learning_texts
+from bot.texts.ja import outbox as outbox_texts
 from staff.permissions import Permission, allowed
 
 HELP_ACTION = Action(name="help", label="使いかた")
@@ -21,6 +24,10 @@ _DUTIES = (
     ("inquiries", learning_texts.INQUIRIES, Permission.INQUIRY_ANSWER),
     ("unanswered", learning_texts.UNANSWERED, Permission.QUESTIONS_READ),
     ("feedback_counts", learning_texts.COUNTS_TITLE, Permission.FEEDBACK_READ),
+    ("progress", initiative_texts.LIST_TITLE, Permission.INITIATIVE_REPORT),
+    ("digest_more", digest_texts.NAME, Permission.REQUEST_SETTLE),
+    ("assign", initiative_texts.ASSIGN_TITLE, Permission.REQUEST_MANAGE),
+    ("outbox", outbox_texts.LIST_TITLE, Permission.OUTBOX_SETTLE),
 )
 
 

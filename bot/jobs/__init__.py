@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from bot.jobs.digests import nudge_owners, send_digests, summarise_month, watch_digests
 from bot.jobs.retention import forget_expired, forget_sign_ins
 from bot.jobs.reviews import remind_of_reviews
 from bot.jobs.running import Job
+from bot.jobs.trouble import tell_of_trouble
 
 HOUR = 3600.0
+MINUTE = 60.0
 
 JOBS = (
     Job("expired", forget_expired, HOUR),
     Job("sign-ins", forget_sign_ins, HOUR),
     Job("reviews overdue", remind_of_reviews, HOUR),
+    Job("digest", send_digests, MINUTE),
+    Job("reports due", nudge_owners, 5 * MINUTE),
+    Job("monthly summary", summarise_month, 5 * MINUTE),
+    Job("digest watched", watch_digests, 5 * MINUTE),
+    Job("messages undelivered", tell_of_trouble, 5 * MINUTE),
 )

@@ -7,6 +7,7 @@ import logging
 
 from aiohttp import web
 
+from bot.handlers.digest.lateness import lateness
 from bot.services import Services
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,10 @@ class Health:
             if not is_ready():
                 log.warning("not ready: %s", name)
                 return web.Response(status=503, text=f"not ready: {name}\n")
+        late = await asyncio.to_thread(lateness, self._services)
+        if late is not None:  # the web process itself is well: it stays in rotation, and tells
+            log.warning("the digest of %s is late", late.week)
+            return web.Response(text=f"ready\nlate: digest {late.week}\n")
         return web.Response(text="ready\n")
 
     async def metrics(self, _request: web.Request) -> web.Response:
@@ -64,4 +69,10 @@ class Health:
             f'dxbot_outbox_messages{{state="{state}"}} {n}'
             for state, n in sorted(self._count_outbox().items())
         ]
+        late = lateness(self._services)
+        lines += [
+            "# HELP dxbot_digest_late 1 when this week's digest did not go out",
+            "# TYPE dxbot_digest_late gauge",
+        ]
+        lines.append(f"dxbot_digest_late {int(late is not None)}")
         return "\n".join(lines) + "\n"

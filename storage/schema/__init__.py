@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from storage.schema import access, delivery, knowledge, skills, staff, surveys
+from storage.schema import access, delivery, initiatives, knowledge, skills, staff, surveys
 from storage.session import Tx
 
 STEPS: tuple[Callable[[Tx], None], ...] = (
@@ -27,4 +27,7 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     surveys.survey_answers,
     access.signing_in,
     knowledge.cases,
+    initiatives.initiatives,
+    initiatives.digests,
+    delivery.outbox_trouble,
 )

@@ -83,3 +83,14 @@ def conversations(tx: Tx) -> None:
         create index conversations_person on conversations (person_id)
         """,
     )
+
+
+def outbox_trouble(tx: Tx) -> None:
+    """Whether the operator was told of a message that did not go out, and an index for claiming by channel."""
+    change(
+        tx,
+        """
+        alter table outbox add column told_at text;
+        create index outbox_channel_due on outbox (channel, state, due_at)
+        """,
+    )

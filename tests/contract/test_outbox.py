@@ -80,7 +80,7 @@ def test_sent_is_final(outbox: Outbox) -> None:
     assert outbox.settle_sent("a", "w", "171.001", NOW)
     assert not outbox.settle_sent("a", "w", "171.001", NOW)
     assert outbox.claim("w", later(days=9), 60) is None
-    assert outbox.counts() == {"queued": 0, "sending": 0, "sent": 1, "failed": 0, "doubtful": 0}
+    assert outbox.counts() == {"queued": 0, "sending": 0, "sent": 1, "failed": 0, "doubtful": 0, "unclear": 0}
 
 
 def test_failed_is_final(outbox: Outbox) -> None:
@@ -197,3 +197,63 @@ def test_failures_are_counted_by_reason(outbox: Outbox) -> None:
     assert outbox.list_failures(NOW) == [("web", "left", 3), ("web", "blocked", 1)]
     assert outbox.list_failures(NOW + timedelta(days=2)) == [("web", "blocked", 1), ("web", "left", 1)]
     assert outbox.list_failures(NOW + timedelta(days=4)) == []
+
+
+def test_several_are_claimed_at_once_of_one_channel_or_of_the_others(outbox: Outbox) -> None:
+    for number in range(5):
+        outbox.put(message(f"w{number}", later(seconds=number)))
+    outbox.put(message("s").model_copy(update={"channel": "slack"}))
+    at = later(minutes=1)
+    some = outbox.claim_some("w", at, 60, 3, channel="web")
+    assert [one.message.key for one in some] == ["w0", "w1", "w2"]
+    assert [one.message.key for one in outbox.claim_some("w", at, 60, 9, other_than=("web",))] == ["s"]
+    assert [one.message.key for one in outbox.claim_some("w", at, 60, 9)] == ["w3", "w4"]
+    assert outbox.claim_some("w", at, 60, 9) == []
+
+
+def _leave(outbox: Outbox, key: str, *, unclear: bool) -> None:
+    outbox.put(message(key))
+    assert outbox.claim("w", NOW, 60)
+    settle = outbox.settle_unclear if unclear else outbox.settle_failed
+    assert settle(key, "w", "理由", NOW)
+
+
+def test_the_operator_sees_what_is_unclear_and_settles_it(outbox: Outbox) -> None:
+    _leave(outbox, "a", unclear=True)
+    _leave(outbox, "b", unclear=False)
+    assert [(one.message.key, one.unclear, one.reason) for one in outbox.list_unsettled()] == [
+        ("a", True, "理由"),
+        ("b", False, "理由"),
+    ]
+    assert outbox.claim("w", later(days=2), 60) is None  # nothing is tried again by itself
+    assert outbox.mark_sent("a", NOW)
+    assert not outbox.mark_sent("a", NOW)
+    assert outbox.resend("b", NOW)
+    assert not outbox.resend("b", NOW)
+    again = outbox.claim("w", NOW, 60)
+    assert again
+    assert (again.message.key, again.attempts, again.doubtful, again.first_attempt_at) == ("b", 0, False, NOW)
+    assert outbox.counts()["sent"] == 1
+    assert outbox.unsettled("a") is None
+
+
+def test_the_operator_is_told_of_each_once(outbox: Outbox) -> None:
+    _leave(outbox, "a", unclear=True)
+    assert [one.message.key for one in outbox.take_untold(NOW)] == ["a"]
+    assert outbox.take_untold(NOW) == []
+    outbox.resend("a", NOW)
+    outbox.claim("w", NOW, 60)
+    outbox.settle_unclear("a", "w", "again", NOW)
+    assert [one.reason for one in outbox.take_untold(NOW)] == ["again"]
+
+
+def test_keys_are_listed_and_counted_by_what_they_begin_with(outbox: Outbox) -> None:
+    for key in ("digest/2026-W48/1", "digest/2026-W48/2", "digest/2026-W480/1", "digest/2026-W49/1"):
+        outbox.put(message(key))
+    assert outbox.list_keys("digest/2026-W48/") == ["digest/2026-W48/1", "digest/2026-W48/2"]
+    assert outbox.count_waiting("digest/2026-W48/", later(seconds=1)) == 2
+    assert outbox.count_waiting("digest/2026-W48/", NOW) == 0
+    claimed = outbox.claim("w", NOW, 60)
+    assert claimed
+    outbox.settle_sent(claimed.message.key, "w", "x", NOW)
+    assert outbox.count_waiting("digest/2026-W48/", later(seconds=1)) == 1

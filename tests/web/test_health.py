@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from aiohttp.test_utils import TestClient
@@ -22,7 +24,17 @@ async def _get(aiohttp_client: AiohttpClient, services: Services, path: str) -> 
 
 async def test_alive_and_ready(aiohttp_client: AiohttpClient, services: Services) -> None:
     assert await _get(aiohttp_client, services, "/healthz") == (200, "ok\n")
-    assert await _get(aiohttp_client, services, "/readyz") == (200, "ready\n")
+    town = replace(services, clock=lambda: datetime(2026, 11, 24, 0, 59, tzinfo=UTC))
+    assert await _get(aiohttp_client, town, "/readyz") == (200, "ready\n")
+    assert "dxbot_digest_late 0" in (await _get(aiohttp_client, town, "/metrics"))[1]
+
+
+async def test_a_digest_that_did_not_go_out_is_told(
+    aiohttp_client: AiohttpClient, services: Services
+) -> None:
+    late = replace(services, clock=lambda: datetime(2026, 11, 24, 1, 0, tzinfo=UTC))
+    assert await _get(aiohttp_client, late, "/readyz") == (200, "ready\nlate: digest 2026-W48\n")
+    assert "dxbot_digest_late 1" in (await _get(aiohttp_client, late, "/metrics"))[1]
 
 
 async def test_not_ready_before_the_schema_is_there(aiohttp_client: AiohttpClient, tmp_path: Path) -> None:

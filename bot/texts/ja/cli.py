@@ -113,6 +113,11 @@ DOCTOR_DOUBTFUL = (
     "届いたかどうかを確かめている知らせが {count} 件あります。"
     "`dxbot worker` が動いていれば自動で確かめます。減らないときは、動いているかを確かめてください。"
 )
+DOCTOR_UNCLEAR = (
+    "届いたか分からない知らせが {count} 件あります。`dxbot outbox list` で見て、宛先の方の画面を確かめ、"
+    "`settle` か `resend` を実行してください。"
+)
+DOCTOR_LATE = "{week} の「DX推進だより」が、10時を過ぎても送り終わっていません。`dxbot worker` が動いているかを確かめてください。"
 NONE = "なし"
 
 
@@ -124,7 +129,7 @@ def outbox_failure(channel: str, reason: str, count: int) -> str:
 DOCTOR_NO_KNOWLEDGE = (
     "項目が1つもありません。DXBOT_CONTENT を確かめるか、`dxbot knowledge import` で取り込んでください。"
 )
-DOCTOR_OUTBOX = "待ち {queued}、送信中 {sending}、送信済み {sent}、確認中 {doubtful}、届かず {failed}"
+DOCTOR_OUTBOX = "待ち {queued}、送信中 {sending}、送信済み {sent}、確認中 {doubtful}、届いたか不明 {unclear}、届かず {failed}"
 DOCTOR_AUDIT = "{count} 件の記録がつながっています。"
 DOCTOR_TOKENS_UNSET = "設定していません（使わないなら、このままで構いません）。"
 

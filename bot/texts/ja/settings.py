@@ -24,6 +24,7 @@ _MENDS = {
     "plain_name": "英数字と - _ . : / だけで書いてください。",
     "proxy_by_half": "DXBOT_PROXY_HEADER と DXBOT_TRUSTED_PROXIES は、両方を書くか、両方を外してください。",
     "oidc_by_half": "認証サーバーを使うには、DXBOT_OIDC_CLIENT_ID と DXBOT_PUBLIC_URL も要ります。使わないなら DXBOT_OIDC_ の設定を外してください。",
+    "working_hours": "08:30-17:15 の形で、始まりを先に書いてください。",
     "web_address": "https:// か http:// で始まるアドレスを書いてください。",
     "playground_not_on_loopback": "1 にすると認証が外れるため、HOST が 127.0.0.1 のときだけ使えます。",
     "teams_missing": "Teams を使うには、この設定も要ります（docs/install-teams.md）。使わないなら TEAMS_ の設定を外してください。",

@@ -241,6 +241,14 @@ PERMISSION_NAMES = {
     "directory.import": "職員名簿の取り込み",
     "audit.read": "監査記録の閲覧",
     "metrics.read": "利用状況の閲覧",
+    "initiative.read": "取組の進捗の閲覧",
+    "initiative.report": "取組の進捗の報告",
+    "initiative.manage": "取組の登録と終了",
+    "request.manage": "依頼・照会の登録",
+    "request.settle": "依頼・照会の済みの登録",
+    "digest.read": "DX推進だよりの閲覧",
+    "digest.preview": "DX推進だよりの下見",
+    "outbox.settle": "届いたか分からない知らせの始末",
 }
 
 

@@ -1,0 +1,302 @@
+"""An issue and a reader's part as a Reply: one screen, and everything behind 「もっと見る」. No I/O."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from bot.messages import Action, Items, Paragraph, Part, Reply, Table
+from bot.texts.ja import digest as texts
+from knowledge.initiatives.issue import ArticleLine, InitiativeLine, Issue, OwnPart, SurveyLine, Task
+from knowledge.initiatives.progress import Status, figure
+from staff.weekly import monday_of
+
+MOST_TASKS = 4
+MOST_INITIATIVES = 4
+MOST_OTHERS = 2
+MOST_BUTTONS = 5
+MOST_FULL = 30
+MOST_LABEL = 24
+MORE = "digest_more"
+BARS = "▁▂▃▄▅▆▇█"
+URGENT = timedelta(days=7)
+
+
+def compose(issue: Issue, own: OwnPart) -> Reply:
+    """What a reader sees first. A week with nothing due and nothing new is one line."""
+    more = Action(name=MORE, label=texts.MORE, value=issue.week)
+    if is_quiet(issue, own):
+        return Reply(title=title(issue), parts=(Paragraph(text=texts.quiet(counts(issue))),), actions=(more,))
+    parts = [
+        *_tasks(issue, own, MOST_TASKS),
+        *_status(issue),
+        *_section(texts.DEADLINES, deadlines(issue), MOST_OTHERS + 1),
+        *_section(texts.SURVEYS, surveys(issue, own), MOST_OTHERS),
+        *_section(texts.QUESTIONS, questions(issue), MOST_OTHERS),
+        *_section(texts.ARTICLES, articles(issue), MOST_OTHERS),
+        *_section(texts.TRAININGS, trainings(issue), MOST_OTHERS),
+        *_troubles(issue, own),
+    ]
+    return Reply(title=title(issue), parts=tuple(parts), actions=(*task_actions(own), more))
+
+
+def compose_whole(issue: Issue, own: OwnPart) -> Reply:
+    """Everything of the issue, for 「もっと見る」 and the archive."""
+    parts = [
+        *_tasks(issue, own, MOST_FULL),
+        Paragraph(label=texts.STATUS, text=status_line(issue)),
+        *_table(issue),
+        *_section(
+            "",
+            [
+                texts.line(mark(one), one.title, texts.blocked(one.blocked))
+                for one in issue.initiatives
+                if one.blocked and one.counts
+            ],
+            MOST_FULL,
+        ),
+        *_section(texts.DEADLINES, deadlines(issue), MOST_FULL),
+        *_section(texts.SURVEYS, surveys(issue, own), MOST_FULL),
+        *_forward(issue),
+        *_section(texts.QUESTIONS, questions(issue), MOST_FULL),
+        *_section(texts.ARTICLES, articles(issue), MOST_FULL),
+        *_section(texts.TRAININGS, trainings(issue), MOST_FULL),
+        *_troubles(issue, own),
+    ]
+    return Reply(title=title(issue), parts=tuple(parts), actions=task_actions(own))
+
+
+def is_quiet(issue: Issue, own: OwnPart) -> bool:
+    """Whether nothing is due, nothing is new, and no initiative stirs other than by silence."""
+    stirring = [one for one in issue.initiatives if one.counts and one.stirs]
+    news = (issue.deadlines, issue.surveys, issue.questions, issue.articles, issue.trainings, issue.broken)
+    return not (own.tasks or own.broken or stirring or any(news))
+
+
+def title(issue: Issue) -> str:
+    """The head of an issue."""
+    year, number, _ = monday_of(issue.week).isocalendar()
+    return texts.title(year, number, issue.day)
+
+
+def counts(issue: Issue) -> str:
+    """How many initiatives stand how; those not reported are told apart, never under a colour."""
+    found = Counter(one.status for one in issue.initiatives if one.counts)
+    unreported = sum(not one.counts for one in issue.initiatives)
+    return texts.counts(found[Status.ON_TRACK], found[Status.AT_RISK], found[Status.OFF_TRACK], unreported)
+
+
+def status_line(issue: Issue) -> str:
+    """The state of all initiatives in a line."""
+    told = counts(issue) or texts.NO_INITIATIVES
+    return f"{told}\n{texts.undecided(issue.undecided)}" if issue.undecided else told
+
+
+def mark(one: InitiativeLine) -> str:
+    """An initiative's colour with its word, or 未報告."""
+    return one.status.label if one.counts and one.status else texts.UNREPORTED
+
+
+def initiative_text(one: InitiativeLine) -> str:
+    """One initiative in one line."""
+    if one.nobody:
+        rest = texts.NOBODY.format(owner=one.owner)
+    elif not one.counts:
+        told = one.reported_on and one.status
+        rest = (
+            texts.last_reported(one.reported_on, one.status.label)
+            if told and one.status and one.reported_on
+            else texts.NEVER_REPORTED
+        )
+    else:
+        moved = texts.CHANGED.format(old=one.was.label) if one.was and one.was is not one.status else ""
+        rest = "、".join(
+            filter(None, [moved, _figures(one), texts.blocked(one.blocked) if one.blocked else ""])
+        )
+    return texts.line(mark(one), one.title, rest)
+
+
+def spark(trend: Sequence[float]) -> str:
+    """The last values as small bars; nothing for fewer than three, which tell no course."""
+    if len(trend) < 3:
+        return ""
+    low, high = min(trend), max(trend)
+    span = (high - low) or 1.0
+    return "".join(BARS[round((value - low) / span * (len(BARS) - 1))] for value in trend)
+
+
+def task_actions(own: OwnPart) -> tuple[Action, ...]:
+    """The buttons for what is to do, the most urgent first."""
+    return tuple(action for task in _ordered(own) for action in _buttons(task))[:MOST_BUTTONS]
+
+
+def deadlines(issue: Issue) -> list[str]:
+    """Dates to come."""
+    return [
+        f"{texts.short_day(one.on)} {one.text}" + (texts.OVERDUE if one.on < issue.day else "")
+        for one in issue.deadlines
+    ]
+
+
+def surveys(issue: Issue, own: OwnPart) -> list[str]:
+    """Running surveys, with the reader's own 課 where it is large enough to be told."""
+    return [_survey(one, own) for one in issue.surveys]
+
+
+def questions(issue: Issue) -> list[str]:
+    """What several people asked."""
+    return [
+        (texts.ANSWERED if one.answered else texts.UNANSWERED).format(
+            question=texts.question(one.question, one.askers)
+        )
+        for one in issue.questions
+    ]
+
+
+def articles(issue: Issue) -> list[str]:
+    """New and changed articles."""
+    return [texts.article(_article_kind(one), one.title) for one in issue.articles]
+
+
+def trainings(issue: Issue) -> list[str]:
+    """Trainings to come."""
+    return [texts.training(one.on, one.title, one.place) for one in issue.trainings]
+
+
+def _tasks(issue: Issue, own: OwnPart, most: int) -> Iterator[Part]:
+    ordered = _ordered(own)
+    if not ordered:
+        yield Paragraph(label=texts.TASKS, text=texts.NO_TASKS)
+        return
+    shown = [_task_text(task, issue.day) for task in ordered[:most]]
+    more = len(ordered) - len(shown)
+    yield Paragraph(
+        label=texts.TASKS, text="\n".join(f"{number}. {text}" for number, text in enumerate(shown, 1))
+    )
+    if more > 0:
+        yield Paragraph(text=texts.MORE_TASKS.format(count=more), tone="note")
+
+
+def _ordered(own: OwnPart) -> list[Task]:
+    return sorted(own.tasks, key=lambda task: (task.due_on or date.max, task.kind, task.id))
+
+
+def _task_text(task: Task, day: date) -> str:
+    name = {"report": texts.REPORT_TASK, "inquiry": texts.INQUIRY_TASK}.get(task.kind, "{title}")
+    when = texts.until(task.due_on) if task.due_on else ""
+    if task.due_on and task.due_on < day:
+        when += texts.OVERDUE
+    elif task.due_on == day:
+        when += texts.TODAY
+    return texts.task(name.format(title=task.title), when)
+
+
+def _buttons(task: Task) -> tuple[Action, ...]:
+    label = task.title if len(task.title) <= MOST_LABEL else f"{task.title[: MOST_LABEL - 1]}…"
+    match task.kind:
+        case "assignment":
+            return (
+                Action(name="assignment_done", label=texts.DONE_LABEL.format(title=label), value=task.id),
+            )
+        case "report":
+            form = Action(name="progress_report", label=texts.REPORT_LABEL.format(title=label), value=task.id)
+            same = Action(name="progress_same", label=texts.SAME_LABEL.format(title=label), value=task.id)
+            return (form,) if task.first else (form, same)
+        case "inquiry":
+            return (Action(name="inquiry", label=texts.INQUIRY_LABEL.format(title=label), value=task.id),)
+
+
+def _status(issue: Issue) -> Iterator[Part]:
+    yield Paragraph(label=texts.STATUS, text=status_line(issue))
+    stirring = sorted((one for one in issue.initiatives if one.stirs), key=_urgency)
+    if stirring:
+        yield Items(items=tuple(initiative_text(one) for one in stirring[:MOST_INITIATIVES]))
+
+
+def _urgency(one: InitiativeLine) -> tuple[int, str]:
+    order = {Status.OFF_TRACK: 0, Status.AT_RISK: 1}
+    return (2 if not one.counts or one.status is None else order.get(one.status, 3), one.id)
+
+
+def _figures(one: InitiativeLine) -> str:
+    if one.value is None:
+        return ""
+    return texts.value(
+        figure(one.value, one.unit),
+        "" if one.target is None else figure(one.target, one.unit),
+        texts.as_of(one.as_of) if one.as_of else "",
+        texts.change(change(one)) if one.before is not None else "",
+        spark(one.trend),
+    )
+
+
+def change(one: InitiativeLine) -> str:
+    """The difference from the report before, with its sign."""
+    if one.value is None or one.before is None:
+        return ""
+    difference = one.value - one.before
+    return texts.NO_CHANGE if not difference else f"{difference:+,.10g}{one.unit}"
+
+
+def _table(issue: Issue) -> Iterator[Part]:
+    if not issue.initiatives:
+        return
+    rows = tuple(
+        (
+            one.title,
+            mark(one),
+            ""
+            if one.value is None
+            else figure(one.value, one.unit)
+            + ("" if one.target is None else f"／{figure(one.target, one.unit)}"),
+            texts.as_of(one.as_of) if one.as_of else "",
+            change(one),
+            spark(one.trend),
+            one.owner,
+        )
+        for one in issue.initiatives
+    )
+    yield Table(caption=texts.TABLE_CAPTION, columns=texts.TABLE_COLUMNS, rows=rows)
+
+
+def _section(label: str, lines: Sequence[str], most: int) -> Iterator[Part]:
+    if not lines:
+        return
+    if label:
+        yield Paragraph(label=label, text="\n".join(f"・{line}" for line in lines[:most]))
+    else:
+        yield Items(items=tuple(lines[:most]))
+
+
+def _survey(one: SurveyLine, own: OwnPart) -> str:
+    closes = texts.closes(one.closes_on) if one.closes_on else ""
+    told = texts.survey(one.title, one.answered, one.asked, closes)
+    mine = [
+        texts.own_responses(row.name, row.answered, row.asked)
+        for row in one.rows
+        if row.department_id in own.departments
+    ]
+    return "、".join([told, *mine])
+
+
+def _forward(issue: Issue) -> Iterator[Part]:
+    for one in issue.surveys:
+        closes = texts.closes(one.closes_on) if one.closes_on else ""
+        yield Paragraph(label=texts.FORWARD_LABEL, text=texts.forward(one.title, closes))
+
+
+def _article_kind(one: ArticleLine) -> str:
+    if any(word in one.title for word in texts.DECISION_WORDS):
+        return texts.DECISION
+    if any(word in one.title for word in texts.CASE_WORDS):
+        return texts.CASE
+    return texts.NEW if one.change == "new" else texts.CHANGED_ARTICLE
+
+
+def _troubles(issue: Issue, own: OwnPart) -> Iterator[Part]:
+    if own.broken:
+        yield Paragraph(text=texts.OWN_BROKEN, tone="warning")
+    if issue.broken:
+        names = "、".join(texts.SECTIONS[name] for name in issue.broken)
+        yield Paragraph(text=texts.BROKEN.format(names=names), tone="warning")

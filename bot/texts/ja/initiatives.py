@@ -1,0 +1,190 @@
+"""What is said about initiatives: statuses, the report form, what is wrong with a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+STATUSES: Mapping[str, str] = {"on_track": "🟢順調", "at_risk": "🟡遅れ気味", "off_track": "🔴要対応"}
+STATUS_HINT = (
+    "迷ったら、期限に間に合うなら「順調」、手を打てば間に合うなら「遅れ気味」、助けが要るなら「要対応」です。"
+)
+UNREPORTED = "未報告"
+UNDECIDED = "期間終了（続けるか未決定）"
+STATES: Mapping[str, str] = {"running": "実施中", "closed": "終了", "carried_over": "次の計画へ引き継ぎ"}
+CADENCES: Mapping[str, str] = {"monthly": "毎月", "quarterly": "3か月ごと", "never": "求めない"}
+NO_OWNER = "担当者がいません"
+BLANK = "（元の文書で空白）"
+
+NO_STATUS = "状況を1つ選んでください。"
+SAY_WHY = "「要対応」のときは、困っていることを書いてください。デジタル推進室が支援を考えます。"
+AS_OF_MISSING = "値を書いたときは、いつ時点の値かも入れてください。"
+AS_OF_UNREADABLE = "日付として読めません。2026-11-30 の形で入れてください。"
+AS_OF_IN_FUTURE = "今日より先の日付です。値を確かめた日を入れてください。"
+OUT_OF_RANGE = "0 以上の値を入れてください。"
+
+
+def too_long(limit: int) -> str:
+    """A text of the form is too long."""
+    return f"{limit}文字以内にしてください。"
+
+
+def not_a_number(unit: str) -> str:
+    """A KPI value that is no number."""
+    example = f"「412」か「412{unit}」" if unit else "「412」"
+    return f"数として読めません。{example}のように入れてください。"
+
+
+def wrong_unit(unit: str, written: str) -> str:
+    """A KPI value in another unit."""
+    wanted = f"「{unit}」です" if unit else "ありません"
+    return (
+        f"単位は{wanted}。「{written}」を「{unit}」での値に直してください。"
+        if unit
+        else (f"単位は{wanted}。「{written}」を消してください。")
+    )
+
+
+def split_line(line: str) -> str:
+    """A line of the split by 課 that cannot be read."""
+    return f"「{line}」を読めません。1行に1つ「課の名前: 値」の形で書いてください。"
+
+
+def split_twice(name: str) -> str:
+    """A 課 stands twice in the split."""
+    return f"「{name}」が2回あります。1つにまとめてください。"
+
+
+def split_differs(total: str, value: str) -> str:
+    """The split by 課 does not add up."""
+    return f"内訳の合計は{total}で、値の{value}と合いません。どちらかを直してください。"
+
+
+def unknown_departments(names: str) -> str:
+    """The split names 課 that are not in the directory."""
+    return f"職員名簿にない課があります: {names}。名前を確かめてください。"
+
+
+REPORT_TITLE = "進捗を報告する"
+REPORT_STATUS = "状況"
+REPORT_VALUE = "KPIの値"
+REPORT_AS_OF = "いつ時点の値か"
+REPORT_SPLIT = "課ごとの内訳（任意）"
+REPORT_SPLIT_HINT = "1行に1つ「課の名前: 値」の形で書きます。合計が上の値になるようにしてください。"
+REPORT_DONE = "したこと"
+REPORT_NEXT = "次にすること"
+REPORT_BLOCKED = "困っていること"
+REPORT_BLOCKED_HINT = "なければ空のままで構いません。「要対応」のときは必ず書いてください。"
+REPORT_SUBMIT = "報告する"
+
+
+def report_intro(title: str, last: str) -> str:
+    """What the form is about."""
+    return f"「{title}」の今の様子を報告します。{last}"
+
+
+def last_report(day: str, status: str) -> str:
+    """What the last report said."""
+    return f"前回は{day}の「{status}」でした。"
+
+
+FIRST_REPORT = "はじめての報告です。"
+
+
+def value_hint(name: str, target: str) -> str:
+    """What the value is."""
+    return f"{name}。{target}" if target else name
+
+
+def target(year: str, value: str) -> str:
+    """A year's target."""
+    return f"{year}度末の目標は{value}です。"
+
+
+REPORTED_TITLE = "報告を受け付けました"
+
+
+def reported(title: str, status: str, due: str) -> str:
+    """A report was kept."""
+    return f"「{title}」は「{status}」で受け付けました。次の報告は{due}までです。週のはじめの「DX推進だより」に載ります。"
+
+
+def unchanged(title: str, status: str, due: str) -> str:
+    """「変化なし」 was kept."""
+    return f"「{title}」は「{status}」のまま変化なしで受け付けました。次の報告は{due}までです。"
+
+
+UNCHANGED = "変化なし"
+REPORT = "報告する"
+NOTHING_BEFORE = "前の報告がないため「変化なし」にはできません。はじめの報告をお願いします。"
+OVERTAKEN = "ほかの方が先に報告しました。内容を確かめ、足りないことがあれば、もう一度報告してください。"
+NOT_YOURS = "この取組の報告は、{owner}のDX推進リーダーか所属長、またはデジタル推進室ができます。"
+NOT_FOUND = "その取組は見つかりませんでした。取組の一覧から選び直してください。"
+NOT_OPEN = "この取組は終わっているため、報告は要りません。"
+
+LIST_TITLE = "取組の進捗"
+LIST_NONE = "進捗を管理している取組はありません。"
+LIST_INTRO = "報告は「報告する」から。値と様子が前と同じなら「変化なし」を押してください。"
+LIST_CAPTION = "取組の状況"
+LIST_COLUMNS = ("取組", "状況", "目標", "報告値", "時点", "担当")
+HISTORY_TITLE = "「{title}」の経過"
+HISTORY_NONE = "まだ報告はありません。"
+HISTORY_CAPTION = "報告の履歴（新しい順）"
+HISTORY_COLUMNS = ("報告日", "状況", "値", "時点", "変わったところ")
+HISTORY = "経過を見る"
+FIRST = "はじめの報告"
+SAME = "変化なし"
+CHART_ALT = "{name}の推移。{first}から{last}へ。"
+
+
+def status_changed(old: str, new: str) -> str:
+    """The status changed from the report before."""
+    return f"{old} → {new}"
+
+
+def entry_label(title: str) -> str:
+    """A button that reports on an initiative."""
+    return f"報告: {title}"
+
+
+def same_label(title: str) -> str:
+    """A button that says that nothing changed."""
+    return f"変化なし: {title}"
+
+
+# Importing ------------------------------------------------------------------------------------------------
+
+FILE_NO_LIST = "「initiatives:」の下に、取組を並べて書いてください。"
+
+
+def file_problem(name: str, line: int, text: str) -> str:
+    """A mistake in a file of initiatives."""
+    return f"{name} の {line} 行目: {text}"
+
+
+def id_twice(id_: str) -> str:
+    """Two initiatives of one id."""
+    return f"id「{id_}」が2回あります。別の id にしてください。"
+
+
+def follows_unknown(id_: str) -> str:
+    """An initiative carries on one that is not there."""
+    return f"引き継ぎ元（follows）の id「{id_}」がありません。"
+
+
+# Requests -------------------------------------------------------------------------------------------------
+
+DONE_MARK = "済"
+DONE = "「{title}」を、{department}の分は済みとして受け付けました。"
+DONE_BEFORE = "「{title}」は、もう済みになっています。"
+NO_ASSIGNMENT = "その依頼は見つかりませんでした。取り下げられたのかもしれません。"
+NOT_YOUR_ASSIGNMENT = "「{title}」は、あなたの課あての依頼ではありません。"
+ASSIGN_TITLE = "依頼・照会を出す"
+ASSIGN_NAME = "件名"
+ASSIGN_TEXT = "内容（任意）"
+ASSIGN_DUE = "期限"
+ASSIGN_TO = "あて先の課（選ばなければ、すべての課）"
+ASSIGN_SUBMIT = "依頼する"
+ASSIGNED = "「{title}」を依頼しました（{count}課、期限{due}）。次の「DX推進だより」で、各課のDX推進リーダーに届きます。"
+ASSIGN_NAME_MISSING = "件名を80文字以内で書いてください。"
+ASSIGN_DUE_WRONG = "期限は、今日か先の日付を 2026-11-30 の形で入れてください。"
+ASSIGN_UNKNOWN = "職員名簿にない課です: {names}"

@@ -1,0 +1,237 @@
+"""What the digest says: one screen that tells what to do, and one line when nothing is due."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.handlers.digest import gathering
+from bot.handlers.digest.reading import preview
+from bot.jobs.digests import send_digests
+from bot.messages import Reply
+from bot.texts.ja import digest as texts
+from knowledge.editing.store import Change, Version
+from knowledge.initiatives.initiative import Initiative
+from knowledge.initiatives.issue import OwnPart
+from knowledge.learning.feedback import Verdict
+from staff.model import Person, Post, Role
+from storage.stores import SqlStores
+from tests.digest.town import ONLINE, TELEWORK, Town, jst
+from tests.web.city import ARTICLES, DEPARTMENTS, LEADER, OPERATOR, REAL, STAFF, SYNTHETIC
+
+WEEK = "2026-W48"
+
+
+@pytest.fixture
+def town(sqlite_stores: SqlStores) -> Town:
+    return Town(sqlite_stores)
+
+
+def digest(town: Town, person: Person = LEADER) -> Reply:
+    return preview(town.services, WEEK, person)[2]
+
+
+def test_a_quiet_week_is_one_line_and_silence_is_not_called_green(town: Town) -> None:
+    reply = digest(town)
+    assert len(reply.parts) == 1
+    assert [action.name for action in reply.actions] == ["digest_more"]
+    later = ONLINE.model_copy(update={"milestones": (), "owner": "職員課"})
+    hr_leads = Person(
+        id="900009",
+        name="職員 課",
+        email="x@city.example",
+        posts=(Post(department_id="D21", roles=frozenset({Role.STAFF, Role.MANAGER})),),
+        synthetic=True,
+    )
+    town.stores.directory.save(DEPARTMENTS, [hr_leads], [])
+    town.begin(later)
+    town.now = jst("2026-11-24 09:00")
+    said = digest(town)
+    assert len(said.parts) == 1
+    assert "⚪未報告 1" in said.text
+    assert "🟢" not in said.text
+
+
+def test_the_first_screen_tells_what_to_do_with_buttons_that_answer(town: Town) -> None:
+    town.begin(ONLINE, TELEWORK)
+    town.report("on_track", "60", "2026-09-30", "2026-10-01 10:00")
+    town.report("at_risk", "80", "2026-10-20", "2026-10-22 10:00", blocked="様式の確認待ち")
+    town.send(OPERATOR, "assign", title="端末の台数調査", due_on="2026-11-27", text="", departments=["D11"])
+    town.send(OPERATOR, "assign", title="よその課への依頼", due_on="2026-11-27", text="", departments=["D21"])
+    reply = digest(town)
+    assert "第48週（11月24日（火））" in reply.title
+    assert reply.text.index("進捗の報告") < reply.text.index("端末の台数調査")  # overdue first
+    assert texts.OVERDUE in reply.text
+    assert "よその課" not in reply.text
+    assert "11月27日（金）まで" in reply.text
+    assert "最後の報告は10月22日の「🟡遅れ気味」" in reply.text  # told as the past, not as today
+    assert "⚪未報告 2" in reply.text
+    assert "担当者がいません（なくなった課）" in reply.text
+    assert "12月10日（木）" in reply.text
+    assert [action.name for action in reply.actions] == [
+        "progress_report",
+        "progress_same",
+        "assignment_done",
+        "digest_more",
+    ]
+    for action in reply.actions:
+        answer = town.send(LEADER, action.name, action.value)
+        assert answer.text or answer.form
+    after = digest(town)
+    assert "端末の台数調査" not in after.text
+    assert "progress_report" not in [action.name for action in after.actions]
+
+
+def test_a_report_shows_target_value_change_and_course(town: Town) -> None:
+    town.begin(ONLINE)
+    for month, value in ((8, "40"), (9, "52"), (10, "60"), (11, "81")):
+        town.report(
+            "at_risk" if month == 11 else "on_track",
+            value,
+            f"2026-{month:02}-10",
+            f"2026-{month:02}-12 10:00",
+        )
+    text = digest(town).text
+    assert (
+        "🟡遅れ気味 行政手続のオンライン化：🟢順調から、81手続／目標 120手続（11月10日時点、前回から+21手続） ▁▃▄█"
+        in text
+    )
+
+
+def test_more_tells_everything_in_a_table(town: Town) -> None:
+    town.begin(ONLINE, TELEWORK)
+    town.now = jst("2026-11-24 08:45")
+    send_digests(town.services)
+    whole = town.send(LEADER, "digest_more", WEEK)
+    assert "テレワークの推進" in whole.text
+    assert [action.name for action in whole.actions][-1] == "digest_settings"
+    assert texts.NO_ISSUE in town.send(LEADER, "digest_more", "2026-W40").text
+    assert "digest_settings" not in [action.name for action in town.send(STAFF, "digest_more").actions]
+
+
+def test_what_was_sent_stays_as_it_was(town: Town) -> None:
+    town.begin(ONLINE)
+    town.now = jst("2026-11-24 08:45")
+    send_digests(town.services)
+    town.report("on_track", "80", "2026-11-20", "2026-11-24 09:00")
+    issue = town.stores.digests.issue(WEEK)
+    assert issue
+    assert not issue.initiatives[0].counts
+    copy = town.stores.digests.copy(WEEK, LEADER.id)
+    assert copy
+    assert [task.kind for task in copy.tasks] == ["report"]
+
+
+def test_questions_are_told_from_three_askers_on(town: Town) -> None:
+    for asker in range(3):
+        town.send(None, "ask")
+        day = town.now.date()
+        town.stores.learning.save_feedback(f"c{asker}", "term:bpr", Verdict.SOLVED, day)
+        if asker < 2:
+            town.stores.learning.save_feedback(f"d{asker}", "term:rpa", Verdict.SOLVED, day)
+    town.now += timedelta(hours=1)
+    text = digest(town).text
+    assert "BPR" in text
+    assert "3人以上" in text
+    assert "RPA" not in text
+
+
+def test_new_articles_are_told(town: Town) -> None:
+    article = ARTICLES[0].model_copy(update={"id": "faq:1", "title": "RPAで給付の入力を半分にした例"})
+    version = Version(
+        article_id="faq:1", number=1, at=town.now, by="900005", change=Change.EDITED, article=article
+    )
+    town.stores.versions.save(version)
+    assert "AI・RPAの事例: RPAで給付の入力を半分にした例" in digest(town).text
+
+
+def test_one_readers_broken_data_stops_nobody_else(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    second = LEADER.model_copy(update={"id": "900008", "email": "p900008@city.example"})
+    town.stores.directory.save(DEPARTMENTS, (*SYNTHETIC, REAL, second), [])
+    town.begin(ONLINE)
+    right = gathering.own_part
+
+    def broken(person: Person, ground: gathering.Ground) -> OwnPart:
+        if person.id == LEADER.id:
+            raise KeyError("broken")
+        return right(person, ground)
+
+    monkeypatch.setattr("bot.handlers.digest.sending.own_part", broken)
+    town.now = jst("2026-11-24 08:45")
+    assert send_digests(town.services) == {"digests": 2, "broken": 1}
+    told = {message.recipient: message.reply.text for message in town.outgoing()}
+    assert texts.OWN_BROKEN in told[LEADER.id]
+    assert texts.OWN_BROKEN not in told["900008"]
+
+
+def test_a_section_that_cannot_be_read_is_named_and_the_rest_goes_out(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.begin(ONLINE)
+    monkeypatch.setattr("bot.handlers.digest.sources.trainings", lambda *_: 1 / 0)
+    text = digest(town).text
+    assert "読み取れませんでした: 研修" in text
+    assert "行政手続のオンライン化" in text
+
+
+def test_a_request_is_settled_once_for_the_own_department(town: Town) -> None:
+    town.send(OPERATOR, "assign", title="調査票", due_on="2026-11-27", text="")
+    (asked,) = town.stores.assignments.list_since(date(2026, 11, 1))
+    assert "済みとして受け付けました" in town.send(LEADER, "assignment_done", asked.id).text
+    assert "もう済み" in town.send(LEADER, "assignment_done", asked.id).text
+    assert town.send(STAFF, "assignment_done", asked.id).actions[0].name == "help"
+    assert town.stores.assignments.list_done(asked.id) == ["D11"]
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"title": "", "due_on": "2026-11-27", "text": ""}, "title"),
+        ({"title": "件名", "due_on": "2026-11-20", "text": ""}, "due_on"),
+        ({"title": "件名", "due_on": "来週", "text": ""}, "due_on"),
+        ({"title": "件名", "due_on": "2026-11-27", "text": "", "departments": ["D99"]}, "departments"),
+    ],
+)
+def test_a_wrong_request_is_asked_again(town: Town, values: dict[str, str], field: str) -> None:
+    reply = town.send(OPERATOR, "assign", **values)
+    assert reply.form
+    assert [one.id for one in reply.form.fields if one.error] == [field]
+
+
+def test_settings_are_kept_or_asked_again(town: Town) -> None:
+    form = town.send(LEADER, "digest_settings").form
+    assert form
+    wrong = town.send(
+        LEADER, "digest_settings", "", at="20:00", place="channel", channel="総務", paused_until="いつか"
+    )
+    assert wrong.form
+    assert [one.id for one in wrong.form.fields if one.error] == ["at", "channel", "paused_until"]
+    said = town.send(
+        LEADER,
+        "digest_settings",
+        "",
+        at="9:30",
+        place="channel",
+        channel="C0123ABC",
+        paused_until="2026-12-28",
+    )
+    assert "09:30" in said.text
+    kept = town.stores.digests.subscription(LEADER.id)
+    assert (f"{kept.at:%H:%M}", kept.place, str(kept.paused_until)) == (
+        "09:30",
+        "slack/C0123ABC",
+        "2026-12-28",
+    )
+
+
+def test_an_initiative_without_number_or_schedule_reads_well(town: Town) -> None:
+    plain = Initiative(
+        id="plain", title="数値のない取組", plan="計画", owner="市民窓口課", starts_on=date(2026, 4, 1)
+    )
+    town.begin(plain)
+    form = town.send(LEADER, "progress_report", "plain").form
+    assert form
+    assert [field.id for field in form.fields] == ["status", "done", "next", "blocked"]
+    town.send(LEADER, "progress_report", "plain", status="at_risk")
+    assert "🟡遅れ気味 数値のない取組" in digest(town).text
