@@ -20,6 +20,8 @@ from bot.handlers import (
     meaning,
     outbox_desk,
     proposing,
+    survey,
+    survey_pages,
     unanswered,
     usage,
     waiting,
@@ -60,6 +62,16 @@ HANDLERS: Mapping[str, Handler] = {
     "proposal_reject": approval.reject,
     "cases": cases.list_cases,
     "case_register": cases.register_case,
+    "survey": survey.list_surveys,
+    "survey_start": survey.start_survey,
+    "survey_show": survey_pages.show_page,
+    "survey_page": survey_pages.fill_page,
+    "survey_back": survey_pages.back,
+    "survey_save": survey_pages.save,
+    "survey_submit": survey_pages.submit,
+    "survey_mute": survey.mute_round,
+    "survey_mute_all": survey.mute_all,
+    "survey_unmute": survey.unmute,
     "unanswered": unanswered.list_unanswered,
     "unanswered_discard": unanswered.discard,
     "progress": initiatives.list_initiatives,
@@ -90,9 +102,11 @@ def handle(request: Request, services: Services) -> Reply:
 
 
 def _as_meant(request: Request) -> Request:
-    """Typed text that looks up a term (用語 BPR) or asks for the console is what its command would be."""
+    """Typed text that looks up a term (用語 BPR) or asks for the console or the surveys is what its command would be."""
     if request.name == "ask" and console.is_asked_for(request.text):
         return request.model_copy(update={"name": "console", "text": ""})
+    if request.name == "ask" and survey.is_asked_for(request.text):
+        return request.model_copy(update={"name": "survey", "text": ""})
     word = glossary.word_in(request.text) if request.name == "ask" else None
     return request if word is None else request.model_copy(update={"name": "term", "text": word})
 

@@ -22,6 +22,10 @@ class Permission(StrEnum):
     KNOWLEDGE_EDIT_OWN = "knowledge.edit_own"
     INQUIRY_ASK = "inquiry.ask"
     INQUIRY_ANSWER = "inquiry.answer"
+    SURVEY_ANSWER = "survey.answer"
+    SURVEY_MANAGE = "survey.manage"
+    SURVEY_RATES = "survey.rates"
+    SURVEY_RATES_OWN = "survey.rates_own"
     QUESTIONS_READ = "questions.read"
     FEEDBACK_READ = "feedback.read"
     DIRECTORY_READ = "directory.read"
@@ -54,6 +58,10 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.KNOWLEDGE_EDIT_OWN: frozenset({Role.LEADER, Role.MANAGER, Role.OPERATOR}),
     Permission.INQUIRY_ASK: frozenset({Role.STAFF}),
     Permission.INQUIRY_ANSWER: frozenset({Role.LEADER, Role.MANAGER, Role.OPERATOR}),
+    Permission.SURVEY_ANSWER: frozenset({Role.STAFF}),
+    Permission.SURVEY_MANAGE: frozenset({Role.HR, Role.OPERATOR}),
+    Permission.SURVEY_RATES: frozenset({Role.HR, Role.OPERATOR}),
+    Permission.SURVEY_RATES_OWN: frozenset({Role.MANAGER, Role.HR, Role.OPERATOR}),
     Permission.QUESTIONS_READ: frozenset({Role.LEADER, Role.MANAGER, Role.OPERATOR}),
     Permission.FEEDBACK_READ: frozenset({Role.OPERATOR}),
     Permission.DIRECTORY_READ: frozenset({Role.HR, Role.OPERATOR}),

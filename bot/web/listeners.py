@@ -26,6 +26,7 @@ from bot.web.people import COOKIE, GUEST_ID, Seat, find_synthetic
 from bot.web.refusal import Refusal
 from bot.web.render import MOST_SHOWN, Renderer, counted
 from bot.web.sign_in.routes import add_sign_in_routes
+from bot.web.survey_page import add_survey_routes
 from staff.model import Person
 
 Listener = Callable[[web.Request], Awaitable[web.Response]]
@@ -45,6 +46,7 @@ def add_routes(app: web.Application, services: Services) -> None:
     app.router.add_get("/static/{name}", chat.open_to_all(assets.serve))
     add_knowledge_routes(app, services, chat.renderer, chat.page, chat.visitor)
     add_console_routes(app, services, chat.renderer, chat.page, chat.visitor)
+    add_survey_routes(app, services, chat.renderer, chat.linked)
     add_sign_in_routes(app, services, chat.renderer, chat.doors, chat.entrance)
     app.middlewares.append(chat.polite_dead_end)
 
@@ -106,6 +108,10 @@ class WebChannel:
         """Guard a listener that people reach before they are signed in."""
         return self._guarded(listener, self._error_page)
 
+    def linked(self, listener: Listener) -> Listener:
+        """Guard a listener whose address is a secret, and whose forms carry a key made of it: it needs no sign-in."""
+        return self._guarded(listener, self._error_page, keyed=True)
+
     def open_to_all(self, listener: Listener) -> Listener:
         """A listener without secrets, reachable from anywhere."""
 
@@ -150,10 +156,10 @@ class WebChannel:
 
         return serve
 
-    def _guarded(self, listener: Listener, complain: Complaint) -> Listener:
+    def _guarded(self, listener: Listener, complain: Complaint, *, keyed: bool = False) -> Listener:
         async def serve(request: web.Request) -> web.Response:
             try:
-                self._admit(request)
+                self._admit(request, keyed=keyed)
                 response = await listener(request)
             except Refusal as refusal:
                 response = complain(refusal.status, refusal.text)
@@ -165,10 +171,15 @@ class WebChannel:
 
         return serve
 
-    def _admit(self, request: web.Request) -> None:
+    def _admit(self, request: web.Request, *, keyed: bool) -> None:
         if not self.doors.is_ours(request):
             raise Refusal(403)
-        if request.method == "POST" and not is_same_origin(request, self._services.settings.public_url):
+        # Without TLS browsers tell no origin of a page that sends no referrer: there the key alone must do.
+        if (
+            not keyed
+            and request.method == "POST"
+            and not is_same_origin(request, self._services.settings.public_url)
+        ):
             raise Refusal(403, texts.CROSS_SITE)
 
     def _error_page(self, status: int, text: str) -> web.Response:

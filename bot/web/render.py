@@ -78,6 +78,12 @@ class Renderer:
             "sheet.html", reply=reply, token=_token(), target=target, framed=bool(frame), **frame
         )
 
+    def linked_sheet(self, reply: Reply, target: str, form_token: str) -> str:
+        """The same for somebody who came by a personal link: no header, and forms that carry the link's key."""
+        return self.fill(
+            "sheet.html", reply=reply, token=_token(), target=target, framed=False, form_token=form_token
+        )
+
     def failure(self, text: str) -> str:
         """A fragment that says politely what went wrong, with a button to try again."""
         return self.fill("failure.html", text=text)

@@ -53,6 +53,7 @@ class Seat:
     services: Services
     person: Person | None
     channel: str = "web"
+    private: bool = False
 
     def send(self, name: str, value: str = "", text: str = "", /, **values: str | list[str]) -> Reply:
         """One request."""
@@ -65,6 +66,7 @@ class Seat:
             value=value,
             values=values,
             person=self.person,
+            private=self.private,
         )
         return handle(request, self.services)
 

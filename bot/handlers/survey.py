@@ -1,0 +1,122 @@
+"""調査: what is open for a person, and what they must know before they begin."""
+
+from __future__ import annotations
+
+from bot.handlers.refusing import permitted
+from bot.handlers.survey_seat import Seat, is_anonymous, seat_at, until
+from bot.messages import Action, Items, Paragraph, Part, Reply, Request
+from bot.services import Services
+from bot.texts.ja import surveys as texts
+from staff.permissions import Permission
+from surveys.round import Round
+
+WORDS = frozenset({"調査", "アンケート", "調査に答える", "survey"})
+
+
+def is_asked_for(typed: str) -> bool:
+    """Whether typed text asks for the surveys and nothing else."""
+    return typed.strip().lower() in WORDS
+
+
+def list_surveys(request: Request, services: Services) -> Reply:
+    """The open rounds that ask this person, each with a button."""
+    if refusal := permitted(request, Permission.SURVEY_ANSWER):
+        return refusal
+    assert request.person is not None  # noqa: S101 (the permission needs somebody known)
+    store = services.stores.surveys
+    open_rounds = [
+        (round_, answered)
+        for round_, answered in store.list_open_for(request.person.id)
+        if round_.takes_answers(services.clock())
+    ]
+    if not open_rounds:
+        return Reply(title=texts.LIST_TITLE, parts=(Paragraph(text=texts.NONE_OPEN),))
+    lines, actions = [], []
+    for round_, answered in open_rounds:
+        drafted = store.find_draft(round_.id, request.person.id) is not None
+        lines.append(f"{_listed(round_)}: {_standing(answered=answered, drafted=drafted)}")
+        if not (answered and is_anonymous(round_)):
+            label = texts.GO_ON if drafted else texts.EDIT if answered else texts.ANSWER
+            actions.append(
+                Action(name="survey_start", label=f"{label}: {round_.definition.title}", value=round_.id)
+            )
+    return Reply(title=texts.LIST_TITLE, parts=(Items(items=tuple(lines)),), actions=tuple(actions))
+
+
+def start_survey(request: Request, services: Services) -> Reply:
+    """The purpose notice: what for, what is stored, who reads it, how long; then the first page."""
+    seat = seat_at(request, services)
+    if isinstance(seat, Reply):
+        return seat
+    if is_anonymous(seat.round) and services.stores.surveys.has_answered(
+        seat.round.id, seat.member.person_id
+    ):
+        return Reply(parts=(Paragraph(text=texts.ANONYMOUS_ALREADY.format(title=seat.definition.title)),))
+    begun = services.stores.surveys.find_draft(seat.round.id, seat.member.person_id) is not None
+    start = Action(
+        name="survey_show", label=texts.GO_ON if begun else texts.START, value=seat.value(), opens_form=True
+    )
+    return Reply(title=seat.definition.title, parts=notice(seat), actions=(start,))
+
+
+def notice(seat: Seat) -> tuple[Part, ...]:
+    """What a person must know before the first question."""
+    definition = seat.definition
+    closes = until(seat.round.closes_at)
+    names = [name for name, _ in seat.shown_attributes]
+    editing = texts.EDITABLE if definition.can_be_edited else texts.NOT_EDITABLE
+    told = [
+        (texts.PURPOSE, definition.purpose),
+        (texts.NOT_USED, definition.not_used_for),
+        (texts.STORED, texts.stored_of(names)),
+        (texts.IDENTITY, texts.IDENTITIES[definition.identity] + texts.ADMIN_NOTE[definition.identity]),
+        (texts.READERS, definition.readers),
+        (texts.KEPT, texts.KEPT_FOR.format(days=definition.kept_days)),
+        (texts.UNTIL, editing.format(until=closes)),
+        (texts.CONTACT, definition.contact),
+    ]
+    notes = [texts.VOLUNTARY, texts.DRAFT_NOTE, texts.CHAT_NOTE.get(seat.request.channel, "")]
+    return (
+        *(Paragraph(label=label, text=text) for label, text in told if text),
+        *(Paragraph(text=note, tone="note") for note in notes if note),
+    )
+
+
+def mute_round(request: Request, services: Services) -> Reply:
+    """No reminder of this round any more."""
+    if refusal := permitted(request, Permission.SURVEY_ANSWER):
+        return refusal
+    assert request.person is not None  # noqa: S101 (as above)
+    services.stores.surveys.mute(request.person.id, request.value)
+    more = Action(name="survey_mute_all", label=texts.MUTE_ALL)
+    return Reply(parts=(Paragraph(text=texts.MUTED),), actions=(more,))
+
+
+def mute_all(request: Request, services: Services) -> Reply:
+    """No reminder of any round any more."""
+    if refusal := permitted(request, Permission.SURVEY_ANSWER):
+        return refusal
+    assert request.person is not None  # noqa: S101 (as above)
+    services.stores.surveys.mute(request.person.id)
+    back = Action(name="survey_unmute", label=texts.UNMUTE)
+    return Reply(parts=(Paragraph(text=texts.MUTED_ALL),), actions=(back,))
+
+
+def unmute(request: Request, services: Services) -> Reply:
+    """Reminders again."""
+    if refusal := permitted(request, Permission.SURVEY_ANSWER):
+        return refusal
+    assert request.person is not None  # noqa: S101 (as above)
+    services.stores.surveys.unmute(request.person.id)
+    return Reply(parts=(Paragraph(text=texts.UNMUTED),))
+
+
+def _listed(round_: Round) -> str:
+    definition = round_.definition
+    return texts.LISTED.format(
+        title=definition.title, until=until(round_.closes_at), minutes=definition.minutes
+    )
+
+
+def _standing(*, answered: bool, drafted: bool) -> str:
+    return texts.DRAFTED if drafted else texts.DONE if answered else texts.NOT_YET

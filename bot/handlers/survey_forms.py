@@ -1,0 +1,164 @@
+"""A round's pages as forms: the questions of one page, the confirmation, the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.handlers.survey_seat import Seat, is_anonymous, until
+from bot.messages import Action, Choice, Form, FormField, Paragraph, Reply, Table
+from bot.texts.ja import surveys as texts
+from surveys.answering import Filled, questions_on, shown_answers, visible_pages
+from surveys.condition import Value
+from surveys.question import Attribute, Kind, Question
+from surveys.submission import Draft
+
+_KINDS: Mapping[Kind, str] = {
+    Kind.SINGLE: "single",
+    Kind.MULTI: "multi",
+    Kind.SCALE5: "scale",
+    Kind.MATRIX: "matrix",
+    Kind.NUMBER: "number",
+    Kind.DATE: "date",
+    Kind.SHORT_TEXT: "text",
+    Kind.LONG_TEXT: "long_text",
+}
+
+
+def page_form(
+    seat: Seat, draft: Draft, page: int, filled: Filled | None = None, errors: Mapping[str, str] | None = None
+) -> Reply:
+    """One page to fill in: with the draft's answers, or with what was `filled` and what is wrong with it."""
+    definition, seen = seat.definition, visible_pages(seat.definition, draft.answers)
+    step = seen.index(page) + 1
+    fields = tuple(
+        _field(seat, question, draft.answers.get(question.id), filled, (errors or {}).get(question.id, ""))
+        for question in questions_on(definition, page, draft.answers)
+    )
+    back = (Action(name="survey_back", label=texts.BACK, value=seat.value(page)),)
+    save = Action(name="survey_save", label=texts.SAVE, value=seat.value(page))
+    form = Form(
+        name="survey_page",
+        title=definition.pages[page].title or definition.title,
+        fields=fields,
+        submit=texts.NEXT if step < len(seen) else texts.CHECK,
+        value=seat.value(page),
+        actions=(*back, save),
+        step=step,
+        steps=len(seen) + 1,
+    )
+    return Reply(form=form, fleeting=definition.is_delicate)
+
+
+def confirmation(seat: Seat, draft: Draft, notice: str = "") -> Reply:
+    """What will be stored, to be sent by one press."""
+    pages = len(seat.definition.pages)
+    steps = len(visible_pages(seat.definition, draft.answers)) + 1
+    form = Form(
+        name="survey_submit",
+        title=texts.CONFIRM_TITLE,
+        intro=notice or texts.CONFIRM_INTRO,
+        fields=(),
+        submit=texts.SEND,
+        value=seat.value(draft.revision),
+        actions=(
+            Action(name="survey_back", label=texts.BACK, value=seat.value(pages)),
+            Action(name="survey_save", label=texts.SAVE, value=seat.value(pages)),
+        ),
+        step=steps,
+        steps=steps,
+    )
+    return Reply(parts=_stored(seat, draft.answers), form=form, fleeting=seat.definition.is_delicate)
+
+
+def receipt(seat: Seat, answers: Mapping[str, Value]) -> Reply:
+    """What was stored. Of a delicate survey it stands on this page only."""
+    delicate = seat.definition.is_delicate
+    notes = [texts.RECEIPT_DELICATE] if delicate else []
+    notes += (
+        [] if is_anonymous(seat.round) else [texts.RECEIPT_EDIT.format(until=until(seat.round.closes_at))]
+    )
+    edit = Action(name="survey_show", label=texts.EDIT, value=seat.value(), opens_form=True)
+    return Reply(
+        title=texts.RECEIPT_TITLE,
+        parts=(
+            Paragraph(text=texts.RECEIPT),
+            *_stored(seat, answers),
+            *(Paragraph(text=note, tone="note") for note in notes),
+            Paragraph(text=texts.THANKS),
+        ),
+        actions=() if is_anonymous(seat.round) else (edit,),
+        fleeting=delicate,
+    )
+
+
+def _stored(seat: Seat, answers: Mapping[str, Value]) -> tuple[Table | Paragraph, ...]:
+    rows = tuple(
+        (question, words or texts.NO_ANSWER) for question, words in shown_answers(seat.definition, answers)
+    )
+    table = Table(caption=seat.definition.title, columns=texts.STORED_COLUMNS, rows=rows)
+    if not seat.shown_attributes:
+        return (table,)
+    return (table, Paragraph(label=texts.ATTACHED, text=texts.added(seat.shown_attributes)))
+
+
+def _field(
+    seat: Seat, question: Question, value: Value | None, filled: Filled | None, error: str
+) -> FormField:
+    shown = _shown(question, value) if filled is None else _as_filled(question, filled)
+    if value is None and filled is None and question.prefill is not None:
+        shown = _prefilled(seat, question, question.prefill)
+    return FormField(
+        id=question.id,
+        label=question.text,
+        kind=_KINDS[question.type],
+        required=question.required,
+        choices=tuple(Choice(value=option.id, label=option.label) for option in question.choices),
+        rows=tuple(Choice(value=row.id, label=row.label) for row in question.rows),
+        value=shown,
+        hint=f"{question.hint}（{question.unit}）"
+        if question.unit and question.hint
+        else question.hint or question.unit,
+        error=error,
+        max_length=question.longest,
+        minimum=question.minimum,
+        maximum=question.maximum,
+        step=question.step,
+        most=question.most,
+        exclusive=tuple(option.id for option in question.choices if option.id in question.alone),
+    )
+
+
+def _shown(question: Question, value: Value | None) -> str | tuple[str, ...]:
+    match value:
+        case None:
+            return ""
+        case float() | int():
+            return f"{value:g}"
+        case str():
+            return value
+        case Mapping():
+            return tuple(f"{question.id}.{row}={chosen}" for row, chosen in value.items())
+        case _:
+            return tuple(value)
+
+
+def _as_filled(question: Question, filled: Filled) -> str | tuple[str, ...]:
+    if question.type is Kind.MATRIX:
+        names = [f"{question.id}.{row.id}" for row in question.rows]
+        return tuple(f"{name}={filled[name]}" for name in names if filled.get(name))
+    given: str | Sequence[str] = filled.get(question.id, "")
+    return given if isinstance(given, str) else tuple(given)
+
+
+def _prefilled(seat: Seat, question: Question, attribute: Attribute) -> str:
+    """What the directory knows, where it is one of the options or the answer is free."""
+    names = {department.id: department.name for department in seat.round.departments}
+    ids = {
+        Attribute.SECTION: seat.member.section_id,
+        Attribute.DIVISION: seat.member.division_id,
+        Attribute.ROLE: seat.member.role.value,
+    }
+    words = seat.member.role.label if attribute is Attribute.ROLE else names.get(ids[attribute], "")
+    if not question.type.is_closed:
+        return words
+    return question.option_id(ids[attribute]) or question.option_id(words) or ""

@@ -1,0 +1,100 @@
+"""Opening a round: whom it asks is worked out once, and kept as it was on that day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.texts.ja import survey_rounds as texts
+from staff.model import Department, Person, department_name
+from surveys.definition import Audience, Definition
+from surveys.question import MOST_OPTIONS, Option
+from surveys.round import Member, Round, State
+
+
+class OpeningError(ValueError):
+    """A round cannot open; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A round as it opens: frozen, and whom it asks."""
+
+    round: Round
+    members: tuple[Member, ...]
+
+
+def open_with(
+    planned: Round,
+    people: Iterable[Person],
+    departments: Sequence[Department],
+    absent: Collection[str],
+    on: date,
+) -> Opening:
+    """Freeze a planned round with the directory of this day. People on leave are not asked. Raises OpeningError."""
+    in_force = tuple(department for department in departments if department.in_force(on))
+    members = tuple(_members(planned.definition.audience, people, in_force, absent))
+    if not members:
+        raise OpeningError(texts.nobody_asked(planned.definition.title))
+    definition = _with_directory(planned.definition, in_force)
+    opened = planned.model_copy(
+        update={
+            "state": State.OPEN,
+            "definition": definition,
+            "content_hash": definition.content_hash,
+            "departments": in_force,
+            "headcounts": dict(sorted(Counter(member.section_id for member in members).items())),
+        }
+    )
+    return Opening(opened, members)
+
+
+def section_ids(names: Iterable[str], departments: Sequence[Department]) -> frozenset[str]:
+    """The ids of 課 by name; a 部 stands for all of its 課. Raises OpeningError naming what is not there."""
+    by_id = {department.id: department for department in departments}
+    found: set[str] = set()
+    for name in names:
+        named = {one.id for one in departments if name in (one.id, one.name, department_name(one, by_id))}
+        if not named:
+            raise OpeningError(texts.no_such_department(name))
+        found |= named | {one.id for one in departments if one.parent_id in named}
+    return frozenset(found)
+
+
+def _members(
+    audience: Audience, people: Iterable[Person], departments: Sequence[Department], absent: Collection[str]
+) -> Iterable[Member]:
+    by_id = {department.id: department for department in departments}
+    sections = section_ids(audience.departments, departments)
+    roles, listed = frozenset(audience.roles), frozenset(audience.people)
+    for person in people:
+        place = person.department_id if person.posts else ""
+        if person.id in absent or place not in by_id:
+            continue
+        wanted = (
+            (not sections or place in sections)
+            and (not roles or not roles.isdisjoint(person.roles))
+            and (not listed or person.id in listed)
+        )
+        if wanted:
+            division = by_id[place].parent_id or place
+            yield Member(person_id=person.id, section_id=place, division_id=division, role=person.main_role)
+
+
+def _with_directory(definition: Definition, departments: Sequence[Department]) -> Definition:
+    """The definition with the city's 課 as options where it asks for them."""
+    parents = {department.parent_id for department in departments}
+    options = tuple(
+        Option(id=one.id, label=one.name) for one in departments if one.parent_id or one.id not in parents
+    )
+    if not any(question.is_from_directory for question in definition.questions):
+        return definition
+    if len(options) > MOST_OPTIONS:
+        raise OpeningError(texts.too_many_departments(len(options), MOST_OPTIONS))
+    questions = tuple(
+        question.model_copy(update={"options": options}) if question.is_from_directory else question
+        for question in definition.questions
+    )
+    return definition.model_copy(update={"questions": questions})
