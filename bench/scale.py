@@ -144,7 +144,7 @@ def _asked(base: KnowledgeBase, asked: Sequence[str], top: int) -> list[float]:
     taken = []
     for text in asked:
         began = perf_counter()
-        base.answer(clean(text), top=top)
+        base.whole.answer(clean(text), top=top)
         taken.append((perf_counter() - began) * 1000)
     return taken
 
@@ -159,7 +159,7 @@ def _changed(base: KnowledgeBase, store: SqlStores, asked: Sequence[str]) -> tup
             if stop.is_set():
                 return
             began = perf_counter()
-            base.answer(clean(text + "。" * (number // len(asked))))  # not recalled
+            base.whole.answer(clean(text + "。" * (number // len(asked))))  # not recalled
             taken.append((perf_counter() - began) * 1000)
 
     asking = threading.Thread(target=ask)
@@ -173,7 +173,7 @@ def _changed(base: KnowledgeBase, store: SqlStores, asked: Sequence[str]) -> tup
         )
         began = perf_counter()
         store.versions.save(version)
-        while base.answer(edited.title, top=3 + number).ranking[0].id != edited.id:
+        while base.whole.answer(edited.title, top=3 + number).ranking[0].id != edited.id:
             time.sleep(0.5)
             base.refresh()
         waits.append(perf_counter() - began)

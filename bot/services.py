@@ -19,9 +19,12 @@ from knowledge.initiatives.store import InitiativeStore
 from knowledge.learning.store import LearningStore
 from knowledge.store import ArticleStore
 from knowledge.subjects import Subjects
+from knowledge.view import View
+from knowledge.visibility import Viewer
 from staff.access.signing_in import Limits, SignIn
 from staff.access.store import Access
 from staff.calendar import BusinessCalendar, date_in_japan
+from staff.model import Person
 from staff.store import AuditLog, Directory
 from staff.weekly import SubscriptionStore, WorkingHours
 from surveys.skills.store import SkillStore
@@ -127,6 +130,15 @@ class Services:
     close: Callable[[], None] = lambda: None
     meter: Meter = field(default_factory=Meter)
     readiness: dict[str, Callable[[], bool]] = field(default_factory=dict)
+
+    def seen_by(self, person: Person | None) -> View:
+        """The knowledge as a person sees it; None is a guest, or somebody the directory does not know."""
+        return self.knowledge.seen_by(self.viewer(person))
+
+    def viewer(self, person: Person | None) -> Viewer:
+        """What a person's sight goes by. The departments are read only where one of them matters."""
+        matters = person is not None and self.knowledge.names_owners
+        return Viewer.of(person, self.stores.directory.list_departments() if matters else ())
 
     def today(self) -> date:
         """The date in Japan."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.article import Layer, Openness, Outcome, Source
+from knowledge.article import Audience, Layer, Openness, Outcome, Source
 
 
 class _Frozen(BaseModel):
@@ -48,7 +48,7 @@ class Answer(_Frozen):
     `more` is the id of the article that tells more than the excerpts do, or empty. `ended_on` is the last day of the
     period the answer speaks about, where that matters (a word's meaning has none). `openness` says who may be told;
     `valid_from`, `valid_until` and `review_on` are the days of the article answered from. `earlier` names the edition
-    before the one quoted, where there is one.
+    before the one quoted, where there is one. `visible_to` are those who may find it; empty for everybody.
     """
 
     outcome: Outcome
@@ -68,3 +68,4 @@ class Answer(_Frozen):
     valid_until: date | None = None
     review_on: date | None = None
     earlier: str = ""
+    visible_to: tuple[Audience, ...] = ()

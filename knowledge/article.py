@@ -45,6 +45,17 @@ class Openness(StrEnum):
     STAFF = "staff"
 
 
+class Audience(StrEnum):
+    """Who may see a restricted article: everybody of a role, or the people of the 課 that owns it."""
+
+    STAFF = "staff"
+    LEADER = "leader"
+    MANAGER = "manager"
+    HR = "hr"
+    OPERATOR = "operator"
+    OWNER = "owner"
+
+
 class Source(BaseModel):
     """Where a text stands in a document."""
 
@@ -108,7 +119,8 @@ class Article(BaseModel):
     words are quoted beside it. `rests_on` is the id of the official article it stands on, when that is not its own id.
     `blank` names the rows that the source leaves empty (工程表, a figure that was lost). A procedure has `steps`, what
     it `needs` and its `deadline`, and holds from `valid_from` to `valid_until`, both days included. `owner` is a 課,
-    never a person. What has no `openness` is for staff alone.
+    never a person. What has no `openness` is for staff alone. `visible_to` are those who may find it at all; empty:
+    everybody who asks, known or not.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -135,6 +147,7 @@ class Article(BaseModel):
     valid_from: date | None = None
     valid_until: date | None = None
     openness: Openness | None = None
+    visible_to: tuple[Audience, ...] = ()
 
     @property
     def written(self) -> tuple[Passage, ...]:

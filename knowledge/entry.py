@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.article import Article, Kind, Layer, Openness, Passage, Source
+from knowledge.article import Article, Audience, Kind, Layer, Openness, Passage, Source
 from knowledge.language.japanese import fold
+from knowledge.visibility import Viewer, narrowest
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,16 @@ class Entry:
         """Who may be told: the narrower of what both layers say, and staff alone where neither says."""
         said = {article.openness for article in (self.official, self.editorial) if article} - {None}
         return Openness.CITIZENS if said == {Openness.CITIZENS} else Openness.STAFF
+
+    @property
+    def visible_to(self) -> tuple[Audience, ...]:
+        """Those who may find it; empty for everybody."""
+        return narrowest(article for article in (self.official, self.editorial) if article)
+
+    def is_seen_by(self, viewer: Viewer) -> bool:
+        """Whether a viewer may see all of it."""
+        layers = (self.official, self.editorial, *self.earlier)
+        return all(viewer.sees(article) for article in layers if article)
 
     @property
     def official_passages(self) -> tuple[Passage, ...]:

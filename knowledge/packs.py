@@ -16,7 +16,18 @@ from bot.texts.ja import importing as texts
 from bot.written.decoding import NotText, decode_text
 from bot.written.mistakes import Location, field_name, list_mistakes
 from bot.written.safe_yaml import YamlDocument, YamlError, load_yaml
-from knowledge.article import Article, Figure, Kind, Layer, Need, NonBlank, Openness, Passage, Source
+from knowledge.article import (
+    Article,
+    Audience,
+    Figure,
+    Kind,
+    Layer,
+    Need,
+    NonBlank,
+    Openness,
+    Passage,
+    Source,
+)
 from knowledge.learning.sensitive import Topic
 
 CONTENT = Path(__file__).parent / "content"
@@ -54,6 +65,7 @@ class _Cover(_Strict):
     ended_on: date | None = None
     owner: str = ""
     openness: Openness | None = None
+    visible_to: tuple[Audience, ...] = ()
 
 
 class _Record(_Strict):
@@ -79,6 +91,7 @@ class _Record(_Strict):
     valid_from: date | None = None
     valid_until: date | None = None
     openness: Openness | None = None
+    visible_to: tuple[Audience, ...] | None = None
 
     def article(self, cover: _Cover) -> Article:
         chapter = _CHAPTER.match(self.chapter)
@@ -95,7 +108,8 @@ class _Record(_Strict):
             owner=self.owner or cover.owner,
             ended_on=cover.ended_on,
             openness=self.openness or cover.openness,
-            **self.model_dump(exclude={"explanation", "chapter", "owner", "openness"}),
+            visible_to=cover.visible_to if self.visible_to is None else self.visible_to,
+            **self.model_dump(exclude={"explanation", "chapter", "owner", "openness", "visible_to"}),
         )
 
 

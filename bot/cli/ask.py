@@ -19,6 +19,7 @@ from bot.messages import Reply, Request
 from bot.services import Services
 from bot.settings import load_settings
 from bot.texts.ja import cli as texts
+from staff.model import Person
 
 
 class Asked(NamedTuple):
@@ -35,16 +36,27 @@ class Asked(NamedTuple):
 @click.option(
     "--top", type=click.IntRange(1, 100), default=3, show_default=True, metavar="N", help=texts.ASK_TOP
 )
-def ask(text: str | None, batch: Path | None, as_json: bool, top: int) -> None:
+@click.option("--as", "person_id", default="", metavar="ID", help=texts.ASK_AS)
+def ask(text: str | None, batch: Path | None, as_json: bool, top: int, person_id: str) -> None:
     """Answer one question, or every question of a file."""
     if (text is None) == (batch is None):
         raise CommandError([texts.ASK_ONE_OF], code=USAGE)
     questions = read_batch(batch) if batch else [Asked(None, text or "")]
     with opened(load_settings()) as services:
         services.knowledge.refresh()
-        for asked, reply, ms in _answers(questions, services, top):
+        person = _person(services, person_id)
+        for asked, reply, ms in _answers(questions, services, top, person):
             line = json_line(asked.id, reply, ms) if as_json else _plain(asked, reply)
             click.echo(line.encode("utf-8", "backslashreplace"))  # a lone surrogate becomes its JSON escape
+
+
+def _person(services: Services, person_id: str) -> Person | None:
+    if not person_id:
+        return None
+    person = services.stores.directory.person(person_id)
+    if person is None:
+        raise CommandError([texts.ASK_NOBODY.format(id=person_id)])
+    return person
 
 
 def read_batch(path: Path) -> list[Asked]:
@@ -77,12 +89,13 @@ def _read_line(line: bytes) -> Asked:
 
 
 def _answers(
-    questions: Iterable[Asked], services: Services, top: int
+    questions: Iterable[Asked], services: Services, top: int, person: Person | None
 ) -> Iterator[tuple[Asked, Reply, float]]:
     with progress(list(questions), texts.ASK_BATCH_LABEL) as batch:
         for asked in batch:
             began = perf_counter()
-            reply = ask_handler(Request(channel="cli", user="cli", text=asked.question), services, top=top)
+            request = Request(channel="cli", user="cli", text=asked.question, person=person)
+            reply = ask_handler(request, services, top=top)
             yield asked, reply, (perf_counter() - began) * 1000
 
 

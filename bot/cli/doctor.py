@@ -105,7 +105,7 @@ def _knowledge(services: Services) -> Finding:
         services.knowledge.refresh()
     except PackError as error:
         return Finding("knowledge", False, str(error))
-    entries = len(services.knowledge.entries)
+    entries = len(services.knowledge.whole.entries)
     if not entries:
         return Finding("knowledge", False, texts.DOCTOR_NO_KNOWLEDGE)
     imported = sum(count for _, count in services.stores.articles.list_sources())

@@ -10,7 +10,7 @@ import click
 
 from bot.cli.actor import actor
 from bot.cli.failing import CommandError
-from bot.cli.knowledge_editing import COMMANDS
+from bot.cli.knowledge_editing import COMMANDS, host
 from bot.cli.knowledge_learning import COMMANDS as LEARNING_COMMANDS
 from bot.cli.knowledge_sources import COMMANDS as SOURCE_COMMANDS
 from bot.cli.knowledge_sources import checked_source, require_source, warnings
@@ -92,7 +92,7 @@ def apply_reading(services: Services, reading: Reading) -> str:
 def _edited(services: Services, reading: Reading | None = None) -> list[str]:
     """A line for each article (of the file) that people edited, and whose source differs since."""
     read = {article.id for article in reading.articles} if reading else None
-    changed = list_source_changes(services.stores, services.knowledge.pack_articles)
+    changed = list_source_changes(services.stores, services.knowledge.pack_articles, host())
     return [editing_texts.source_changed(each.id) for each in changed if read is None or each.id in read]
 
 
@@ -119,8 +119,8 @@ def check() -> None:
     with opened(load_settings()) as services:
         services.knowledge.refresh()  # raises PackError with every mistake
         overdue = [article for article in _in_force(services) if _is_overdue(article, services)]
-        revised = [entry for entry in services.knowledge.entries if entry.is_revised]
-        count = len(services.knowledge.entries)
+        revised = [entry for entry in services.knowledge.whole.entries if entry.is_revised]
+        count = len(services.knowledge.whole.entries)
         flagged = [*_edited(services), *_waiting(services)]
     for article in overdue:
         click.echo(texts.CHECK_OVERDUE.format(title=article.title, id=article.id, day=article.review_on))

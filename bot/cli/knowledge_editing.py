@@ -30,7 +30,7 @@ def history(article_id: str) -> None:
     """Print every version of an article with what it changed, the newest first."""
     with opened(load_settings()) as services:
         try:
-            standing = look(services, article_id)
+            standing = look(services, host(), article_id)
         except NothingThere as missing:
             raise CommandError([str(missing)]) from None
         versions = services.stores.versions.list_versions(article_id)
@@ -50,7 +50,7 @@ def rollback(article_id: str, number: int, reason: str) -> None:
     """Make an older version stand again, as a new one."""
     with opened(load_settings()) as services:
         try:
-            version = go_back(services, _host(), article_id, "", number, reason)
+            version = go_back(services, host(), article_id, "", number, reason)
         except _FORESEEN as foreseen:
             raise CommandError([_say(foreseen)]) from None
     click.echo(texts.rolled_back(article_id, number, version.number))
@@ -63,7 +63,7 @@ def delete(article_id: str, reason: str) -> None:
     """Take an article out of the answers, reversibly."""
     with opened(load_settings()) as services:
         try:
-            version = delete_article(services, _host(), article_id, "", reason)
+            version = delete_article(services, host(), article_id, "", reason)
         except _FORESEEN as foreseen:
             raise CommandError([_say(foreseen)]) from None
     click.echo(texts.deleted(article_id, version.number))
@@ -92,7 +92,7 @@ def approve(proposal_ids: Sequence[str]) -> None:
     with opened(load_settings()) as services:
         for proposal_id in proposal_ids:
             try:
-                version = approve_proposal(services, _host(), proposal_id)
+                version = approve_proposal(services, host(), proposal_id)
             except _FORESEEN as foreseen:
                 raise CommandError([_say(foreseen)]) from None
             click.echo(texts.approved(version.article_id, version.number))
@@ -105,7 +105,7 @@ def reject(proposal_id: str, reason: str) -> None:
     """Turn a proposal down with a reason."""
     with opened(load_settings()) as services:
         try:
-            reject_proposal(services, _host(), proposal_id, reason)
+            reject_proposal(services, host(), proposal_id, reason)
         except _FORESEEN as foreseen:
             raise CommandError([_say(foreseen)]) from None
     click.echo(texts.CLI_REJECTED)
@@ -114,7 +114,8 @@ def reject(proposal_id: str, reason: str) -> None:
 COMMANDS = (history, rollback, delete, proposals, approve, reject)
 
 
-def _host() -> Editor:
+def host() -> Editor:
+    """The operator at the command line, who sees and may change everything."""
     return Editor(by=actor(), on_host=True)
 
 
@@ -150,7 +151,7 @@ def _proposal_line(proposal: Proposal) -> str:
 
 def _show(services: Services, proposal_id: str) -> None:
     try:
-        found = consider(services.stores, services.knowledge.pack_articles, proposal_id)
+        found = consider(services.stores, services.knowledge.pack_articles, proposal_id, host())
     except NothingThere as missing:
         raise CommandError([str(missing)]) from None
     click.echo(_proposal_line(found.proposal))

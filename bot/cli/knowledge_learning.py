@@ -23,14 +23,14 @@ def unanswered(owner: str, least: int, questions: bool, discard: str) -> None:
     """List the clusters, the most asked first; or remove one."""
     with opened(load_settings()) as services:
         if discard:
-            count = discard_cluster(services, discard, actor())
+            count = discard_cluster(services, discard, actor(), services.knowledge.whole)
             if not count:
                 raise CommandError([texts.CLI_NO_CLUSTER.format(id=discard)])
             click.echo(texts.DISCARDED.format(count=count))
             return
         clusters = [
             cluster
-            for cluster in waiting_clusters(services)
+            for cluster in waiting_clusters(services, services.knowledge.whole)
             if owner in ("", cluster.owner) and cluster.askers >= least
         ]
         record_view(services, actor(), "questions.read", "unanswered", clusters=len(clusters))
@@ -49,7 +49,7 @@ def feedback() -> None:
                 id=count.article_id,
                 solved=count.solved,
                 wrong=count.wrong,
-                title=article_title(services, count.article_id),
+                title=article_title(services.knowledge.whole, count.article_id),
             )
             for count in read_counts(services, actor())
         ]

@@ -69,6 +69,7 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
 
 async def follow_knowledge(knowledge: KnowledgeBase, stop: asyncio.Event) -> None:
     """Until `stop`: take over what other processes import. What cannot be loaded leaves the last good state."""
+    await _take_over(knowledge)
     while not stop.is_set():
         try:
             async with asyncio.timeout(LOOK_SECONDS):
@@ -81,6 +82,7 @@ async def _take_over(knowledge: KnowledgeBase) -> None:
     try:
         if await asyncio.to_thread(knowledge.refresh):
             log.info("the knowledge was reloaded")
+        await asyncio.to_thread(knowledge.prepare)
     except Exception:
         log.exception("the new knowledge cannot be loaded; answers go on from the old")
 

@@ -56,7 +56,7 @@ def remember_question(request: Request, services: Services, question: str, reaso
     if not question or sensitive_topic(question, services) is not None:
         return
     try:
-        owner = services.knowledge.answer(question).owner
+        owner = services.seen_by(request.person).answer(question).owner
         keep_question(services.stores.learning, asker_of(request), question, reason, owner, services.clock())
     except Exception as error:  # the database may be away for a while
         report("keeping an unanswered question", error)

@@ -18,6 +18,7 @@ from knowledge.editing.proposing import AlreadyDecided
 from knowledge.editing.store import Outdated, Proposal
 from knowledge.learning.inquiry import Inquiry
 from knowledge.learning.routing import roles_in
+from knowledge.view import View
 from staff.model import Role
 from staff.permissions import NotAllowed
 
@@ -36,9 +37,12 @@ def told_approvers(services: Services, proposal: Proposal, inquiry: Inquiry) -> 
             or not roles_in(person, inquiry.department_id).isdisjoint({Role.LEADER, Role.MANAGER})
         )
     ]
+    hides = services.knowledge.hides
+    people = [each for each in people if not hides(proposal.article_id, services.viewer(each))]
     if not people:  # nobody else is left to decide
         people = [person for person in everyone if person.id == proposal.proposed_by]
-    return list(notices(services, people, f"proposal/{proposal.id}/waiting", _proposed(services, proposal)))
+    told = _proposed(services.seen_by(people[0]), proposal) if people else Reply()
+    return list(notices(services, people, f"proposal/{proposal.id}/waiting", told))
 
 
 def approve(request: Request, services: Services) -> Reply:
@@ -65,10 +69,10 @@ def reject(request: Request, services: Services) -> Reply:
     return Reply(parts=(Paragraph(text=texts.REJECTED),))
 
 
-def _proposed(services: Services, proposal: Proposal) -> Reply:
+def _proposed(seen: View, proposal: Proposal) -> Reply:
     return Reply(
         title=texts.PROPOSED_TITLE,
-        parts=tuple(_what(services, proposal)),
+        parts=tuple(_what(seen, proposal)),
         actions=(
             Action(name="proposal_approve", label=texts.APPROVE, value=proposal.id),
             Action(name="proposal_reject", label=texts.REJECT, value=proposal.id),
@@ -76,9 +80,9 @@ def _proposed(services: Services, proposal: Proposal) -> Reply:
     )
 
 
-def _what(services: Services, proposal: Proposal) -> Iterator[Part]:
+def _what(seen: View, proposal: Proposal) -> Iterator[Part]:
     if proposal.article is None:
-        title = article_title(services, proposal.article_id)
+        title = article_title(seen, proposal.article_id)
         yield Paragraph(text=texts.PROPOSED_PHRASING.format(title=title))
         yield Items(items=(proposal.phrasing,))
         return

@@ -45,16 +45,17 @@ def ask(request: Request, services: Services, *, top: int = 3) -> Reply:
 
 def _decided(asked: str, request: Request, services: Services, top: int) -> Answer:
     """From the edition the question names, for the conversation's subject, or afresh."""
+    seen = services.seen_by(request.person)
     return (
-        services.knowledge.answer_of_edition(asked, top=top)
+        seen.answer_of_edition(asked, top=top)
         or answer_follow_up(asked, request, services)
-        or services.knowledge.answer(asked, top=top)
+        or seen.answer(asked, top=top)
     )
 
 
 def show_article(request: Request, services: Services) -> Reply:
     """Everything about the article that was clicked."""
-    answer = services.knowledge.explain(request.value)
+    answer = services.seen_by(request.person).explain(request.value)
     remember_subject(answer, request, services)
     return reply_to(answer, services.today())
 
@@ -62,14 +63,14 @@ def show_article(request: Request, services: Services) -> Reply:
 def pick(request: Request, services: Services) -> Reply:
     """A candidate was chosen: what it says to the question that was asked back."""
     article_id, _, question = request.value.partition(_BETWEEN)
-    answer = services.knowledge.answer_about(clean(question)[:MAX_LENGTH], article_id)
+    answer = services.seen_by(request.person).answer_about(clean(question)[:MAX_LENGTH], article_id)
     remember_subject(answer, request, services)
     return reply_to(answer, services.today())
 
 
 def none_of_these(request: Request, services: Services) -> Reply:
     """None of the candidates fits: say where to ask."""
-    owner = services.knowledge.owner_of(request.value.partition(_BETWEEN)[0])
+    owner = services.seen_by(request.person).owner_of(request.value.partition(_BETWEEN)[0])
     return _say(texts.NONE_OF_THESE_REPLY.format(owner=owner))
 
 

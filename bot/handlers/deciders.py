@@ -9,7 +9,7 @@ from bot.handlers.notices import notices
 from bot.messages import Action, Items, Paragraph, Reply
 from bot.services import Services
 from bot.texts.ja import editing as texts
-from knowledge.editing.proposing import beside
+from knowledge.editing.proposing import Considered, beside
 from knowledge.editing.rights import Editor
 from knowledge.editing.store import Origin, Proposal
 from staff.model import Person
@@ -24,19 +24,23 @@ def asked_to_decide(services: Services, proposals: Sequence[Proposal]) -> dict[s
     told: dict[str, list[Message]] = {}
     for proposal in (*drafts[:1], *(each for each in proposals if each.origin is Origin.PERSON)):
         found = beside(services.stores, packs, proposal)
-        people = _deciders(services, found.owner, proposal.proposed_by)
+        people = _deciders(services, found, proposal.proposed_by)
         reply = _about_drafts(drafts) if proposal.origin is Origin.MANUAL else _about(proposal)
         told[proposal.id] = list(notices(services, people, f"proposal/{proposal.id}/waiting", reply))
     return told
 
 
-def _deciders(services: Services, owner: str, proposer: str) -> list[Person]:
+def _deciders(services: Services, found: Considered, proposer: str) -> list[Person]:
     departments = services.stores.directory.list_departments()
     return [
         person
         for person in services.stores.directory.list_people()
-        if person.id != proposer and Editor(person.id, person, departments).may_change(owner)
+        if person.id != proposer and _decides(Editor(person.id, person, departments), found)
     ]
+
+
+def _decides(editor: Editor, found: Considered) -> bool:
+    return editor.may_change(found.owner) and found.is_seen_by(editor)
 
 
 def _about(proposal: Proposal) -> Reply:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.delivery import Message
 from bot.handlers.deciders import asked_to_decide
 from bot.handlers.notices import notices
+from bot.handlers.sight import require_sight, unlike_hidden
 from bot.messages import Items, Paragraph, Reply
 from bot.services import Services, Stores
 from bot.texts.ja import editing as texts
 from knowledge.article import Article, Kind
 from knowledge.editing import proposing
-from knowledge.editing.desk import Desk, Standing, look_up, started_from
+from knowledge.editing.desk import Desk, Standing, look_up_as, started_from
 from knowledge.editing.difference import compare
 from knowledge.editing.fields import FieldMistakes, change_article, new_article, to_values
 from knowledge.editing.merging import Merged, merge_values
@@ -46,9 +47,9 @@ def editor_of(services: Services, person: Person | None) -> Editor:
     return Editor(by=person.id if person else "", person=person, departments=tuple(departments))
 
 
-def look(services: Services, article_id: str) -> Standing:
-    """What stands under an id. Raises NothingThere."""
-    return look_up(services.stores, services.knowledge.pack_articles, article_id)
+def look(services: Services, editor: Editor, article_id: str) -> Standing:
+    """What stands under an id. Raises NothingThere, also for what the editor may not see."""
+    return look_up_as(editor, services.stores, services.knowledge.pack_articles, article_id)
 
 
 def save_article(
@@ -61,13 +62,14 @@ def save_article(
 
     def work(stores: Stores) -> Version:
         desk = _desk(services, stores, editor)
-        standing = look_up(stores, desk.packs, article_id)
+        standing = desk.look_up(article_id)
         editor.require_change(standing.owner)
         if standing.stamp != stamp:
             raise Clash(standing, _merge(stores, standing, stamp, values))
         article = _changed(standing, values)
         if article == standing.article and not standing.source_changed:
             raise NothingChanged
+        require_sight(editor, article)
         version = desk.save(standing, article, _reason(reason))
         _record(services, stores, editor, "knowledge.edit", version, standing.article)
         return version
@@ -79,7 +81,8 @@ def create_article(
     services: Services, editor: Editor, kind: Kind, values: Mapping[str, str], reason: str
 ) -> Version:
     """Save a new article. Raises FieldMistakes (an id that is taken counts as one) or NotAllowed."""
-    article = new_article(kind, values)
+    article = unlike_hidden(services, editor, new_article(kind, values))
+    require_sight(editor, article)
 
     def work(stores: Stores) -> Version:
         try:
@@ -97,7 +100,7 @@ def delete_article(services: Services, editor: Editor, article_id: str, stamp: s
 
     def work(stores: Stores) -> Version:
         desk = _desk(services, stores, editor)
-        standing = _unchanged(stores, desk, article_id, stamp)
+        standing = _unchanged(desk, article_id, stamp)
         version = desk.delete(standing, _reason(reason))
         _record(services, stores, editor, "knowledge.delete", version, standing.article)
         return version
@@ -115,7 +118,7 @@ def go_back(
 
     def work(stores: Stores) -> Version:
         desk = _desk(services, stores, editor)
-        standing = _unchanged(stores, desk, article_id, stamp)
+        standing = _unchanged(desk, article_id, stamp)
         version = desk.go_back(standing, number, _reason(reason))
         _record(services, stores, editor, "knowledge.rollback", version, standing.article, to=number)
         return version
@@ -164,11 +167,13 @@ def approve_proposal(
 
     def work(stores: Stores) -> Version:
         desk = _desk(services, stores, editor)
-        found = proposing.consider(stores, desk.packs, proposal_id)
+        found = proposing.consider(stores, desk.packs, proposal_id, editor)
         editor.require_change(found.owner)
         if stamp is not None and found.proposal.state is ProposalState.WAITING and found.stamp != stamp:
             raise Outdated(found.standing.version if found.standing else None)
         mended = change_article(found.result, values) if values and found.result else None
+        if mended:
+            require_sight(editor, mended)
         version = proposing.approve(desk, stores, proposal_id, mended, _reason(word))
         _record(services, stores, editor, "knowledge.approve", version, found.before, proposal=proposal_id)
         for message in told:
@@ -200,8 +205,8 @@ def _desk(services: Services, stores: Stores, editor: Editor) -> Desk:
     return Desk(stores, services.knowledge.pack_articles, editor, services.clock())
 
 
-def _unchanged(stores: Stores, desk: Desk, article_id: str, stamp: str) -> Standing:
-    standing = look_up(stores, desk.packs, article_id)
+def _unchanged(desk: Desk, article_id: str, stamp: str) -> Standing:
+    standing = desk.look_up(article_id)
     desk.editor.require_change(standing.owner)
     if stamp and standing.stamp != stamp:
         raise Outdated(standing.version)

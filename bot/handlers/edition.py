@@ -17,7 +17,7 @@ _SAID = {"added": texts.CHANGE_ADDED, "removed": texts.CHANGE_REMOVED}
 def show_edition(request: Request, services: Services) -> Reply:
     """Everything the older edition says about the article, then what the newest has instead."""
     article_id, _, edition = request.value.partition(_BETWEEN)
-    found = services.knowledge.explain_edition(article_id, edition)
+    found = services.seen_by(request.person).explain_edition(article_id, edition)
     if found is None:
         return reply_to(None, services.today())
     answer, changes = found

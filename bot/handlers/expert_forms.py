@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.handlers.feedback import article_title
 from bot.handlers.forms import text_of
 from bot.messages import Choice, Form, FormField, Request
 from bot.services import Services
@@ -17,7 +16,7 @@ MAX_REASON = 300
 
 def answer_form(request: Request, services: Services, inquiry: Inquiry, errors: dict[str, str]) -> Form:
     """The form for an answer, with what was filled in already and what is wrong with it."""
-    about = article_title(services, inquiry.article_id) if inquiry.article_id else ""
+    about = services.seen_by(request.person).title_of(inquiry.article_id)
     choices = [Choice(value="new", label=texts.LEARN_NEW)]
     choices += [Choice(value="phrasing", label=texts.LEARN_PHRASING.format(title=about))] if about else []
     choices += [Choice(value="no", label=texts.LEARN_NOT)]

@@ -14,6 +14,7 @@ from bot.texts.ja import learning as texts
 from knowledge.answering.question import MAX_LENGTH, clean
 from knowledge.learning.feedback import ArticleFeedback, Verdict, give_feedback
 from knowledge.learning.unanswered import Reason
+from knowledge.view import View
 from staff.calendar import date_in_japan
 from staff.permissions import Permission
 from staff.store import AuditEvent
@@ -37,7 +38,7 @@ def wrong(request: Request, services: Services) -> Reply:
         return Reply(parts=(Paragraph(text=texts.FEEDBACK_STALE),))
     article_id, question = _read(request)
     remember_question(request, services, question, Reason.WRONG)
-    near = _near(services, article_id, question)
+    near = _near(services.seen_by(request.person), article_id, question)
     return Reply(
         title=texts.SORRY_TITLE,
         parts=(Paragraph(text=texts.SORRY_NEAR if near else texts.SORRY_ASK),),
@@ -56,15 +57,14 @@ def show_counts(request: Request, services: Services) -> Reply:
     counts = read_counts(services, request.person.id if request.person else "")
     if not counts:
         return Reply(title=texts.COUNTS_TITLE, parts=(Paragraph(text=texts.COUNTS_NONE),))
+    seen = services.seen_by(request.person)
     table = Table(
         caption=texts.COUNTS_CAPTION.format(days=COUNTED_DAYS),
         columns=texts.COUNTS_COLUMNS,
-        rows=tuple(_row(services, count) for count in counts[:MOST_SHOWN]),
+        rows=tuple(_row(seen, count) for count in counts[:MOST_SHOWN]),
     )
     worst = [count for count in counts[:MOST_NEAR] if count.wrong]
-    return Reply(
-        title=texts.COUNTS_TITLE, parts=(table,), actions=tuple(_open(services, one) for one in worst)
-    )
+    return Reply(title=texts.COUNTS_TITLE, parts=(table,), actions=tuple(_open(seen, one) for one in worst))
 
 
 def read_counts(services: Services, actor: str) -> Sequence[ArticleFeedback]:
@@ -93,23 +93,22 @@ def _read(request: Request) -> tuple[str, str]:
     return article_id, clean(question)[:MAX_LENGTH]
 
 
-def _near(services: Services, article_id: str, question: str) -> tuple[Action, ...]:
+def _near(seen: View, article_id: str, question: str) -> tuple[Action, ...]:
     if not question:
         return ()
-    ranking = services.knowledge.answer(question, top=MOST_NEAR + 1).ranking
+    ranking = seen.answer(question, top=MOST_NEAR + 1).ranking
     others = [ranked for ranked in ranking if ranked.id != article_id][:MOST_NEAR]
     return tuple(Action(name="pick", label=one.title, value=join(one.id, question)) for one in others)
 
 
-def _row(services: Services, count: ArticleFeedback) -> tuple[str, ...]:
-    return article_title(services, count.article_id), str(count.solved), str(count.wrong)
+def _row(seen: View, count: ArticleFeedback) -> tuple[str, ...]:
+    return article_title(seen, count.article_id), str(count.solved), str(count.wrong)
 
 
-def _open(services: Services, count: ArticleFeedback) -> Action:
-    return Action(name="article", label=article_title(services, count.article_id), value=count.article_id)
+def _open(seen: View, count: ArticleFeedback) -> Action:
+    return Action(name="article", label=article_title(seen, count.article_id), value=count.article_id)
 
 
-def article_title(services: Services, article_id: str) -> str:
-    """An article's title; its id when it is gone."""
-    found = services.knowledge.explain(article_id)
-    return found.title if found else article_id
+def article_title(seen: View, article_id: str) -> str:
+    """An article's title; its id when it is gone, or hidden from whoever looks."""
+    return seen.title_of(article_id) or article_id

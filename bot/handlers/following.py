@@ -18,7 +18,7 @@ def answer_follow_up(question: str, request: Request, services: Services) -> Ans
     if not request.conversation or len(question) > LONGEST:
         return None
     subject = services.stores.subjects.recall(conversation_key(request), services.clock())
-    return services.knowledge.follow(question, subject) if subject else None
+    return services.seen_by(request.person).follow(question, subject) if subject else None
 
 
 def remember_subject(answer: Answer | None, request: Request, services: Services) -> None:

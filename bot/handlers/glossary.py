@@ -27,8 +27,8 @@ def look_up(request: Request, services: Services) -> Reply:
     """Explain the word in `text`; without one, offer the index."""
     word = (request.text or request.value).strip()
     if not word:
-        return _index(services)
-    entry = services.knowledge.find_term(word)
+        return _index(request, services)
+    entry = services.seen_by(request.person).find_term(word)
     if entry is None:
         return ask.ask(request.model_copy(update={"text": word}), services)
     return ask.show_article(request.model_copy(update={"value": entry}), services)
@@ -37,11 +37,11 @@ def look_up(request: Request, services: Services) -> Reply:
 def show_row(request: Request, services: Services) -> Reply:
     """The terms of one row, MOST_TERMS at a time; `value` is the row and where to begin."""
     row, _, begin = request.value.partition(_BETWEEN)
-    terms = index_terms(services.knowledge.entries).get(row, [])
+    terms = index_terms(services.seen_by(request.person).entries).get(row, [])
     start = int(begin) if begin.isascii() and begin.isdigit() and len(begin) < 7 else 0
     shown = terms[start : start + MOST_TERMS]
     if not shown:
-        return _index(services)
+        return _index(request, services)
     actions = [Action(name="article", label=entry.title, value=entry.id) for entry in shown]
     if left := len(terms) - start - len(shown):
         value = f"{row}{_BETWEEN}{start + len(shown)}"
@@ -53,8 +53,8 @@ def show_row(request: Request, services: Services) -> Reply:
     )
 
 
-def _index(services: Services) -> Reply:
-    rows = index_terms(services.knowledge.entries)
+def _index(request: Request, services: Services) -> Reply:
+    rows = index_terms(services.seen_by(request.person).entries)
     actions = [
         Action(name="term_row", label=glossary_texts.row_label(row, len(terms)), value=f"{row}{_BETWEEN}")
         for row, terms in rows.items()

@@ -16,6 +16,7 @@ from knowledge.learning.askers import code, period_of
 from knowledge.learning.inquiry import MAX_QUESTION, Asker, Inquiry
 from knowledge.learning.masking import Masked, mask
 from knowledge.learning.routing import Route, read_channels, route_to
+from knowledge.view import View
 from staff.calendar import date_in_japan
 from staff.model import Person, Role
 from staff.permissions import Permission
@@ -28,13 +29,14 @@ def inquire(request: Request, services: Services) -> Reply:
     """The form with the question prefilled; filled in, what will be sent."""
     if refusal := permitted(request, Permission.INQUIRY_ASK):
         return refusal
+    seen = services.seen_by(request.person)
     article_id, question = split(request.value)
     if "question" not in request.values:
-        return Reply(form=_ask_form(services, article_id, mask(question).text[:MAX_QUESTION]))
+        return Reply(form=_ask_form(seen, article_id, mask(question).text[:MAX_QUESTION]))
     typed = text_of(request, "question")
     if error := _mistake(typed):
-        return Reply(form=_ask_form(services, article_id, typed, error))
-    return desk_for(typed, services, searchable=False) or _preview(services, article_id, typed)
+        return Reply(form=_ask_form(seen, article_id, typed, error))
+    return desk_for(typed, services, searchable=False) or _preview(seen, article_id, typed)
 
 
 def send_inquiry(request: Request, services: Services) -> Reply:
@@ -49,7 +51,7 @@ def send_inquiry(request: Request, services: Services) -> Reply:
     if desk := desk_for(question, services, searchable=False):
         return desk
     if not text_of(request, "name"):
-        return _preview(services, article_id, question)
+        return _preview(services.seen_by(person), article_id, question)
     waiting = services.stores.learning.count_open_of(person.id)
     if waiting >= MOST_OPEN:
         return refused(texts.TOO_MANY_OPEN.format(count=waiting))
@@ -68,10 +70,14 @@ def route_for(services: Services, owner: str) -> Route:
 
 def told_experts(services: Services, inquiry: Inquiry, route: Route, key: str) -> list[Message]:
     """The messages that put a question before the experts: to the channel set for the 課, else to its people."""
-    reply = expert_reply(services, inquiry)
     place = read_channels(services.settings.inquiry_channels).get(inquiry.owner)
     if place is None:
-        return list(notices(services, route.people, key, reply))
+        told = (
+            notices(services, [person], key, expert_reply(services.seen_by(person), inquiry))
+            for person in route.people
+        )
+        return [message for messages in told for message in messages]
+    reply = expert_reply(services.seen_by(None), inquiry)  # anybody may be in a channel
     channel, recipient = place
     return [
         Message(
@@ -80,11 +86,11 @@ def told_experts(services: Services, inquiry: Inquiry, route: Route, key: str) -
     ]
 
 
-def expert_reply(services: Services, inquiry: Inquiry) -> Reply:
-    """A question as the experts see it."""
-    about = services.knowledge.explain(inquiry.article_id) if inquiry.article_id else None
+def expert_reply(seen: View, inquiry: Inquiry) -> Reply:
+    """A question as an expert sees it."""
+    about = seen.title_of(inquiry.article_id)
     notes = [texts.EXPERT_OWNER.format(owner=inquiry.owner)]
-    notes += [texts.EXPERT_ABOUT.format(title=about.title)] if about else []
+    notes += [texts.EXPERT_ABOUT.format(title=about)] if about else []
     notes += [] if inquiry.asked_by else [texts.EXPERT_ANONYMOUS]
     who = [Paragraph(label=texts.EXPERT_FROM, text=inquiry.asked_by)] if inquiry.asked_by else []
     return Reply(
@@ -110,8 +116,8 @@ def _mistake(question: str, limit: int = MAX_QUESTION) -> str:
     return texts.NO_PERSONAL_NUMBER if holds_personal_number(clean(question)) else ""
 
 
-def _ask_form(services: Services, article_id: str, question: str, error: str = "") -> Form:
-    owner = _owner(services, article_id, question)
+def _ask_form(seen: View, article_id: str, question: str, error: str = "") -> Form:
+    owner = _owner(seen, article_id, question)
     field = FormField(
         id="question",
         label=texts.ASK_QUESTION,
@@ -133,10 +139,10 @@ def _ask_form(services: Services, article_id: str, question: str, error: str = "
     )
 
 
-def _preview(services: Services, article_id: str, question: str) -> Reply:
+def _preview(seen: View, article_id: str, question: str) -> Reply:
     """The form that shows the masked question and sends it when it is confirmed."""
     masked: Masked = mask(question)
-    intro = texts.CONFIRM_INTRO.format(owner=_owner(services, article_id, masked.text), question=masked.text)
+    intro = texts.CONFIRM_INTRO.format(owner=_owner(seen, article_id, masked.text), question=masked.text)
     if masked.details:
         intro += texts.CONFIRM_MASKED.format(details="・".join(masked.details))
     name = FormField(
@@ -162,17 +168,17 @@ def _preview(services: Services, article_id: str, question: str) -> Reply:
     return Reply(form=form)
 
 
-def _owner(services: Services, article_id: str, question: str) -> str:
+def _owner(seen: View, article_id: str, question: str) -> str:
     """The 課 for a question: of the article it is about, else by its words."""
     if article_id:
-        return services.knowledge.owner_of(article_id)
-    return services.knowledge.answer(clean(question)[:MAX_QUESTION]).owner
+        return seen.owner_of(article_id)
+    return seen.answer(clean(question)[:MAX_QUESTION]).owner
 
 
 def _inquiry(request: Request, services: Services, person: Person, article_id: str, question: str) -> Inquiry:
     at = services.clock()
     key = services.stores.learning.key(period_of(at))
-    owner = _owner(services, article_id, question)
+    owner = _owner(services.seen_by(person), article_id, question)
     return Inquiry(
         id=code(key, "inquiry", asker_of(request), question, date_in_japan(at).isoformat())[:16],
         question=question,

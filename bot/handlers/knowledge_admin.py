@@ -11,6 +11,7 @@ from bot.services import Services, Stores
 from bot.texts.ja import knowledge_admin as texts
 from knowledge.article import Article, Layer
 from knowledge.store import ArticleStore
+from knowledge.visibility import Viewer
 from staff.model import Person, Role
 from staff.store import AuditEvent
 
@@ -22,6 +23,7 @@ class ArticleChange:
     """What an import does to a source: titles added, changed and removed, and how many stay as they are.
 
     `shared` are the ids that another source holds too, each with that source's name: one of the two is answered from.
+    `restricted` are those articles, before and after, that not everybody sees.
     """
 
     source: str
@@ -30,6 +32,16 @@ class ArticleChange:
     removed: tuple[str, ...]
     same: int
     shared: tuple[tuple[str, str], ...] = ()
+    restricted: tuple[Article, ...] = ()
+
+    def seen_by(self, viewer: Viewer) -> ArticleChange:
+        """The change without the articles that somebody may not see."""
+        hidden = {article.title for article in self.restricted if not viewer.sees(article)}
+
+        def seen(titles: Iterable[str]) -> tuple[str, ...]:
+            return tuple(title for title in titles if title not in hidden)
+
+        return replace(self, added=seen(self.added), changed=seen(self.changed), removed=seen(self.removed))
 
     @property
     def count(self) -> int:
@@ -102,6 +114,7 @@ def _change(source: str, before: Iterable[Article], after: Iterable[Article]) ->
         changed=tuple(article.title for key, article in new.items() if key in old and old[key] != article),
         removed=tuple(article.title for key, article in old.items() if key not in new),
         same=sum(old.get(key) == article for key, article in new.items()),
+        restricted=tuple(article for article in (*old.values(), *new.values()) if article.visible_to),
     )
 
 
@@ -116,13 +129,16 @@ def _event(services: Services, change: ArticleChange, actor: str, action: str) -
 
 def _messages(services: Services, stores: Stores, change: ArticleChange) -> Iterator[Message]:
     revision = stores.articles.revision()
-    reply = _reply(change)
+    departments = stores.directory.list_departments()
     for person in _operators(stores.directory.list_people()):
+        told = change.seen_by(Viewer.of(person, departments))
+        if told.is_empty:
+            continue
         yield Message(
             key=f"knowledge-import/{change.source}/{revision}/{person.id}",
             channel="web",
             recipient=person.id,
-            reply=reply,
+            reply=_reply(told),
             due_at=services.clock(),
         )
 

@@ -22,9 +22,8 @@ MOST_SHOWN = 20
 def explain_words(request: Request, services: Services) -> Reply:
     """One term is explained, several are offered, none is said politely."""
     text = fold(clean(request.text[:MOST_READ]))
-    found = [
-        entry for entry in services.knowledge.entries if entry.kind is Kind.TERM and _stands_in(entry, text)
-    ]
+    entries = services.seen_by(request.person).entries
+    found = [entry for entry in entries if entry.kind is Kind.TERM and _stands_in(entry, text)]
     if not found:
         return Reply(parts=(Paragraph(text=texts.NONE),), actions=(HELP_ACTION,))
     if len(found) == 1:

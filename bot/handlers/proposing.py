@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.handlers.editing import editor_of, send_proposals
 from bot.handlers.forms import is_filled, text_of
 from bot.handlers.refusing import permitted
+from bot.handlers.sight import unlike_hidden
 from bot.messages import Choice, Form, FormField, Items, Paragraph, Reply, Request
 from bot.services import Services
 from bot.texts.ja import editing as texts
@@ -38,6 +39,7 @@ def propose(request: Request, services: Services) -> Reply:
 
 def _send(request: Request, services: Services, article: Article, reason: str) -> None:
     editor = editor_of(services, request.person)
+    article = unlike_hidden(services, editor, article)
     proposal = Proposal(
         article_id=article.id,
         article=article,

@@ -8,6 +8,7 @@ from bot.services import Services
 from bot.texts.ja import learning as texts
 from knowledge.learning.clusters import LEAST_ASKERS, Cluster, cluster_questions
 from knowledge.learning.unanswered import Reason
+from knowledge.view import View
 from staff.model import Person, Role
 from staff.permissions import Permission
 from staff.store import AuditEvent
@@ -24,7 +25,7 @@ def list_unanswered(request: Request, services: Services) -> Reply:
     person = request.person
     assert person is not None  # noqa: S101 (the permission needs somebody known)
     everything = Role.OPERATOR in person.roles
-    clusters = waiting_clusters(services)
+    clusters = waiting_clusters(services, services.seen_by(person))
     shown = clusters if everything else shown_to(services, person, clusters)
     record_view(services, person.id, "questions.read", "unanswered", clusters=len(shown))
     if not shown:
@@ -52,15 +53,16 @@ def discard(request: Request, services: Services) -> Reply:
     if refusal := permitted(request, Permission.FEEDBACK_READ):
         return refusal
     assert request.person is not None  # noqa: S101 (the permission needs somebody known)
-    count = discard_cluster(services, request.value, request.person.id)
+    seen = services.seen_by(request.person)
+    count = discard_cluster(services, request.value, request.person.id, seen)
     if not count:
         return refused(texts.DISCARD_STALE)
     return Reply(parts=(Paragraph(text=texts.DISCARDED.format(count=count)),))
 
 
-def discard_cluster(services: Services, cluster_id: str, actor: str) -> int:
+def discard_cluster(services: Services, cluster_id: str, actor: str, seen: View) -> int:
     """Remove the cluster that holds a question of this id, on record; return how many went, 0 when there is none."""
-    clusters = waiting_clusters(services)
+    clusters = waiting_clusters(services, seen)
     cluster = next((one for one in clusters if any(each.id == cluster_id for each in one.questions)), None)
     if cluster is None:
         return 0
@@ -69,10 +71,10 @@ def discard_cluster(services: Services, cluster_id: str, actor: str) -> int:
     return count
 
 
-def waiting_clusters(services: Services) -> list[Cluster]:
-    """Clusters of the questions that still have no answer: what an article answers by now is left out."""
+def waiting_clusters(services: Services, seen: View) -> list[Cluster]:
+    """Clusters of the questions that still have no answer: what an article that is `seen` answers by now is left out."""
     clusters = cluster_questions(services.stores.learning.list_questions())
-    return [cluster for cluster in clusters if not _is_answered(services, cluster)]
+    return [cluster for cluster in clusters if not _is_answered(seen, cluster)]
 
 
 def shown_to(services: Services, person: Person, clusters: list[Cluster]) -> list[Cluster]:
@@ -86,9 +88,9 @@ def shown_to(services: Services, person: Person, clusters: list[Cluster]) -> lis
     return [cluster for cluster in clusters if cluster.owner in own and cluster.askers >= LEAST_ASKERS]
 
 
-def _is_answered(services: Services, cluster: Cluster) -> bool:
+def _is_answered(seen: View, cluster: Cluster) -> bool:
     first = cluster.questions[0]
-    return first.reason is Reason.UNKNOWN and services.knowledge.answer(first.question).outcome == "answer"
+    return first.reason is Reason.UNKNOWN and seen.answer(first.question).outcome == "answer"
 
 
 def _table(clusters: list[Cluster]) -> Table:

@@ -43,7 +43,9 @@ def show_inquiry(request: Request, services: Services) -> Reply:
     if refusal := refusal_for(request, inquiry):
         return refusal
     assert inquiry is not None  # noqa: S101 (refused above)
-    return expert_reply(services, inquiry) if inquiry.state is State.OPEN else too_late(services, inquiry)
+    if inquiry.state is not State.OPEN:
+        return too_late(services, inquiry)
+    return expert_reply(services.seen_by(request.person), inquiry)
 
 
 def move_inquiry(request: Request, services: Services) -> Reply:

@@ -15,6 +15,7 @@ from bot.texts.ja.ask import MORE, day
 from knowledge.editing.standing import lay_edits
 from knowledge.entry import Entry, merge_entries
 from knowledge.packs import load_pack
+from knowledge.visibility import Viewer
 
 
 def remind_of_reviews(services: Services) -> Mapping[str, int]:
@@ -40,9 +41,13 @@ def _is_overdue(entry: Entry, today: date) -> bool:
 
 
 def _messages(services: Services, entry: Entry, today: date) -> Iterator[Message]:
-    route = route_for(services, entry.owner)
-    key = f"review/{entry.id}/{today:%Y-%m}"
-    return notices(services, route.people, key, _reply(entry))
+    departments = services.stores.directory.list_departments()
+    people = [
+        person
+        for person in route_for(services, entry.owner).people
+        if entry.is_seen_by(Viewer.of(person, departments))
+    ]
+    return notices(services, people, f"review/{entry.id}/{today:%Y-%m}", _reply(entry))
 
 
 def _reply(entry: Entry) -> Reply:

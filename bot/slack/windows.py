@@ -19,6 +19,7 @@ from bot.slack.home import home_view
 from bot.slack.views import errors_of, form_view, refilled, reply_view
 from bot.slack.wording import Block
 from bot.texts.ja import slack as texts
+from staff.model import Person
 
 ACK_SECONDS = 2.0  # Slack closes a form silently, or calls it failed, after 3
 AFTER_ACK_SECONDS = 1.0  # an update that overtook the acknowledgement would be lost under it
@@ -76,13 +77,16 @@ class Windows:
     async def _show_home(self, errand: Errand) -> None:
         """The Home tab was opened, or the conversation beside it: contact is made either way."""
         try:
-            await self._answering.recognise(errand)
+            person = await self._answering.recognise(errand)
             if errand.value == "home":
-                view = await asyncio.to_thread(lambda: home_view(self._services.knowledge.entries))
+                view = await asyncio.to_thread(self._home, person)
                 await self._client.views_publish(user_id=errand.user, view=view)
         except Exception as error:  # the tab is drawn anew whenever it is opened
             report("the App Home", error)
         self._ledger.settle(errand.key)
+
+    def _home(self, person: Person | None) -> Block:
+        return home_view(self._services.seen_by(person).entries)
 
     async def _show_or_write(self, errand: Errand, receipt: Receipt, reply: Reply) -> None:
         try:

@@ -59,7 +59,7 @@ class Health:
         return dict(self._services.stores.outbox.counts())
 
     def _count_entries(self) -> int:
-        return len(self._services.knowledge.entries)
+        return len(self._services.knowledge.whole.entries)
 
     def _gauges(self) -> str:
         lines = ["# HELP dxbot_articles Articles that can be found", "# TYPE dxbot_articles gauge"]

@@ -9,6 +9,7 @@ from knowledge.answer import Answer, Candidate, Excerpt
 from knowledge.answering.finding import Hit
 from knowledge.article import Article, Kind, Openness, Passage
 from knowledge.entry import Entry
+from knowledge.visibility import narrowest
 
 _MOST_CANDIDATES = 4
 _MOST_RELATED = 3
@@ -40,6 +41,7 @@ def answered(
         valid_from=entry.main.valid_from,
         valid_until=entry.main.valid_until,
         review_on=entry.main.review_on,
+        visible_to=narrowest(a for e in entries for a in (e.official, e.editorial) if a),
     )
 
 
@@ -66,6 +68,7 @@ def explained_earlier(entry: Entry, edition: str, owner: str) -> Answer | None:
         more=entry.id,
         ended_on=article.ended_on,
         openness=entry.openness,
+        visible_to=entry.visible_to,
     )
 
 

@@ -15,6 +15,7 @@ from knowledge.editing.rights import Editor
 from knowledge.editing.standing import beneath, official
 from knowledge.editing.store import ArticleVersions, Change, Outdated, Version
 from knowledge.store import ArticleStore
+from knowledge.visibility import Viewer
 
 
 class EditingStores(Protocol):
@@ -72,6 +73,10 @@ class Standing:
         """The article a page is headed by: what stands, else what stood, else what lies beneath."""
         return self.article or self.last or self.beneath or self.official
 
+    def is_seen_by(self, viewer: Viewer) -> bool:
+        """Whether everything a page shows of it may be seen."""
+        return all(viewer.sees(article) for article in (self.shown, self.official) if article)
+
     @property
     def source_changed(self) -> bool:
         """Whether packs, imports or the document say something else than when the standing edit was made."""
@@ -117,6 +122,14 @@ def look_up(stores: EditingStores, packs: Sequence[Article], article_id: str) ->
     return standing
 
 
+def look_up_as(editor: Editor, stores: EditingStores, packs: Sequence[Article], article_id: str) -> Standing:
+    """What an editor finds under an id. Raises NothingThere also for what they may not see."""
+    standing = look_up(stores, packs, article_id)
+    if not standing.is_seen_by(editor.viewer):
+        raise NothingThere(texts.no_article(article_id))
+    return standing
+
+
 def started_from(stores: EditingStores, standing: Standing, stamp: str) -> Article | None:
     """What stood when `stamp` was taken; None when it cannot be told any more."""
     number, _, digest = stamp.partition("-")
@@ -128,10 +141,10 @@ def started_from(stores: EditingStores, standing: Standing, stamp: str) -> Artic
     return None
 
 
-def list_source_changes(stores: EditingStores, packs: Sequence[Article]) -> list[Standing]:
-    """Edited articles whose source changed since, by id."""
+def list_source_changes(stores: EditingStores, packs: Sequence[Article], editor: Editor) -> list[Standing]:
+    """Edited articles whose source changed since, by id, as far as the editor sees them."""
     edited = (look_up(stores, packs, version.article_id) for version in stores.versions.list_latest())
-    return [standing for standing in edited if standing.source_changed]
+    return [one for one in edited if one.source_changed and one.is_seen_by(editor.viewer)]
 
 
 @dataclass(frozen=True)
@@ -142,6 +155,10 @@ class Desk:
     packs: Sequence[Article]
     editor: Editor
     at: datetime
+
+    def look_up(self, article_id: str) -> Standing:
+        """What the editor finds under an id. Raises NothingThere."""
+        return look_up_as(self.editor, self.stores, self.packs, article_id)
 
     def save(
         self, standing: Standing, article: Article, reason: str, change: Change = Change.EDITED
@@ -175,7 +192,7 @@ class Desk:
         if number == 0:
             return self._write(standing, standing.beneath, Change.RETURNED, reason)
         older = self.stores.versions.find(standing.id, number)
-        if older is None:
+        if older is None or (older.article and not self.editor.viewer.sees(older.article)):
             raise NothingThere(texts.no_version(standing.id, number))
         return self._write(standing, older.article, Change.ROLLED_BACK, reason)
 

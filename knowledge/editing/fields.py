@@ -14,6 +14,7 @@ FIXED = ("id", "kind")
 EDITABLE = tuple(name for name in FIELDS if name not in FIXED)
 _OF_SOURCE = ("document", "section", "edition")
 _DAYS = ("valid_from", "valid_until")
+_SIGHT = ("visible_to", "owner")
 
 Values = Mapping[str, str]
 
@@ -68,6 +69,7 @@ def overlay(official: Article) -> Article:
         aliases=official.aliases,
         questions=official.questions,
         owner=official.owner,
+        visible_to=official.visible_to,
     )
 
 
@@ -78,8 +80,9 @@ def plain(text: str) -> str:
 
 def _read_changed(article: Article, changed: set[str], values: Values) -> Article:
     """The changed fields read; the others, which may hold what no form takes, are left alone."""
-    days = {name: values[name] for name in _DAYS}
-    fields = {"title": "-", "body": "-", **days, **{name: values[name] for name in changed}}
+    judged = _DAYS if changed.isdisjoint(_SIGHT) else (*_DAYS, *_SIGHT)
+    together = {name: values[name] for name in judged}
+    fields = {"title": "-", "body": "-", **together, **{name: values[name] for name in changed}}
     may_be_empty = not article.passages and not values["body"].strip()
     return _read(article.kind, fields, bodiless=may_be_empty and "body" in changed)
 

@@ -49,6 +49,12 @@ class Considered:
         """What is answered from now."""
         return self.standing.article if self.standing else None
 
+    def is_seen_by(self, editor: Editor) -> bool:
+        """Whether an editor may see both sides; whoever proposed an article sees it as long as nothing stands."""
+        proposed = self.proposal.article
+        own = proposed is None or self.proposal.proposed_by == editor.by or editor.viewer.sees(proposed)
+        return own and (self.standing is None or self.standing.is_seen_by(editor.viewer))
+
     @property
     def stamp(self) -> str:
         """Changes with what stands; empty while nothing does."""
@@ -67,12 +73,15 @@ def propose(stores: ProposalStores, editor: Editor, proposal: Proposal) -> bool:
     return stores.proposals.add(proposal)
 
 
-def consider(stores: ProposalStores, packs: Sequence[Article], proposal_id: str) -> Considered:
-    """A proposal beside what stands. Raises NothingThere when it is unknown."""
+def consider(
+    stores: ProposalStores, packs: Sequence[Article], proposal_id: str, editor: Editor
+) -> Considered:
+    """A proposal beside what stands. Raises NothingThere when it is unknown, or about what the editor may not see."""
     proposal = stores.proposals.find(proposal_id)
-    if proposal is None:
+    found = beside(stores, packs, proposal) if proposal else None
+    if found is None or not found.is_seen_by(editor):
         raise NothingThere(texts.no_proposal(proposal_id))
-    return beside(stores, packs, proposal)
+    return found
 
 
 def beside(stores: EditingStores, packs: Sequence[Article], proposal: Proposal) -> Considered:
@@ -111,7 +120,7 @@ def reject(desk: Desk, stores: ProposalStores, proposal_id: str, reason: str) ->
 
 
 def _undecided(desk: Desk, stores: ProposalStores, proposal_id: str) -> Considered:
-    found = consider(stores, desk.packs, proposal_id)
+    found = consider(stores, desk.packs, proposal_id, desk.editor)
     desk.editor.require_change(found.owner)
     if found.proposal.state is not ProposalState.WAITING:
         raise AlreadyDecided(found.proposal)

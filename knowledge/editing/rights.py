@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.texts.ja import editing as texts
+from knowledge.visibility import HOST, Viewer
 from staff.model import Department, Person
 from staff.permissions import ROLES, NotAllowed, Permission, allowed, require
 
@@ -21,6 +22,11 @@ class Editor:
     person: Person | None = None
     departments: Sequence[Department] = ()
     on_host: bool = False
+
+    @property
+    def viewer(self) -> Viewer:
+        """What they see of the knowledge; the operator at the command line sees all of it."""
+        return HOST if self.on_host else Viewer.of(self.person, self.departments)
 
     def may_change(self, owner: str) -> bool:
         """Whether they may change, approve or reject what belongs to `owner`, a 課 by name."""

@@ -54,6 +54,7 @@ def fields_of(article: Article) -> dict[str, str]:
         "valid_from": _day(article.valid_from),
         "valid_until": _day(article.valid_until),
         "openness": texts.OPENNESS[article.openness.value] if article.openness else "",
+        "visible_to": _joined([texts.AUDIENCES[audience.value] for audience in article.visible_to]),
         "rests_on": article.rests_on,
         "focus": _joined(article.focus),
         "figures": _joined([_figure(figure) for figure in article.figures]),

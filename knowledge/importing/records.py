@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.texts.ja import importing as texts
-from knowledge.article import Article, Figure, Kind, Layer, Need, Openness, Passage, Source
+from knowledge.article import Article, Audience, Figure, Kind, Layer, Need, Openness, Passage, Source
 from knowledge.importing.faults import fault_of, html_in, visible
 from knowledge.importing.result import ImportResult
 
@@ -33,6 +33,7 @@ FIELDS = (
     "valid_from",
     "valid_until",
     "openness",
+    "visible_to",
     "rests_on",
     "focus",
     "figures",
@@ -40,7 +41,7 @@ FIELDS = (
     "ended_on",
 )
 REQUIRED = ("title", "body")
-LISTS = ("aliases", "questions", "steps", "needs", "focus", "figures", "blank")
+LISTS = ("aliases", "questions", "steps", "needs", "visible_to", "focus", "figures", "blank")
 LONGEST = {"id": 100, "title": 200, "body": 20_000}
 LONGEST_OTHER = 500
 MOST_WORDS = 100
@@ -49,6 +50,10 @@ _OF_SOURCE = ("document", "section", "edition")
 _OPENNESS = {openness.value: openness for openness in Openness} | {
     texts.OPENNESS[openness.value]: openness for openness in Openness
 }
+_AUDIENCES = {audience.value: audience for audience in Audience} | {
+    texts.AUDIENCES[audience.value]: audience for audience in Audience
+}
+_EVERYONE = ("public", texts.EVERYONE)
 _KINDS = {kind.value: kind for kind in Kind} | {
     "用語": Kind.TERM,
     "取組": Kind.INITIATIVE,
@@ -142,6 +147,8 @@ def read_values(fields: Mapping[str, Value]) -> tuple[dict[str, object], dict[st
     first, last = values.get("valid_from"), values.get("valid_until")
     if isinstance(first, date) and isinstance(last, date) and last < first:
         mistakes["valid_until"] = texts.import_days(first.isoformat(), last.isoformat())
+    if Audience.OWNER in _several(values.get("visible_to")) and not values.get("owner"):
+        mistakes["visible_to"] = texts.IMPORT_NO_OWNER_TO_SEE
     return values, mistakes
 
 
@@ -256,6 +263,21 @@ def _openness(name: str, value: Value) -> Openness | None:
     return _OPENNESS[text] if text else None
 
 
+def _audiences(name: str, value: Value) -> tuple[Audience, ...]:
+    written = _words(name, value)
+    everyone = [text for text in written if text in _EVERYONE]
+    if everyone and len(written) > 1:
+        raise _Wrong(texts.IMPORT_EVERYONE_ALONE)
+    if unknown := [text for text in written if text not in _AUDIENCES and text not in _EVERYONE]:
+        raise _Wrong(texts.import_audience(unknown[0]))
+    named = {_AUDIENCES[text] for text in written if text not in _EVERYONE}
+    return tuple(audience for audience in Audience if audience in named)
+
+
+def _several(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
 def _kind(name: str, value: Value) -> Kind:
     text = _text(name, value)
     if text and text not in _KINDS:
@@ -282,6 +304,7 @@ _READ: Mapping[str, Callable[[str, Value], object]] = {
     "kind": _kind,
     "rests_on": _id,
     "openness": _openness,
+    "visible_to": _audiences,
     "steps": _lines,
     "needs": _needs,
     "figures": _figures,

@@ -11,7 +11,7 @@ from bot.written.safe_yaml import YamlDocument, YamlError, load_yaml
 from knowledge.importing.records import FIELDS, Record, Value
 from knowledge.importing.result import ImportFailed
 
-SHARED = ("document", "section", "edition", "owner", "kind", "review_on", "openness")
+SHARED = ("document", "section", "edition", "owner", "kind", "review_on", "openness", "visible_to")
 
 
 def read_yaml_file(name: str, text: str, largest: int) -> Iterator[Record]:

@@ -12,6 +12,7 @@ from bot.app import build_services
 from bot.messages import Request
 from bot.router import handle
 from bot.settings import load_settings
+from staff.model import Role
 from tests.cli.conftest import Run
 
 KEYS = ["id", "outcome", "title", "text", "source", "confidence", "candidates", "ranking", "ms"]
@@ -77,6 +78,28 @@ def test_unknown_says_who_to_ask(migrated: Run) -> None:
     assert told["outcome"] == "unknown"
     assert "お問い合わせください" in told["text"]
     assert told["source"] is None
+
+
+def test_restricted_articles_answer_only_those_who_see_them(migrated: Run, tmp_path: Path) -> None:
+    path = tmp_path / "内示.csv"
+    path.write_text("title,body,visible_to\n庁舎移転の内示,内示は秋に行います。,職員課\n", encoding="utf-8")
+    assert migrated("demo", "--staff", "30", "--seed", "1").exit_code == 0
+    assert migrated("knowledge", "import", str(path)).exit_code == 0
+    services = build_services(load_settings())
+    people = services.stores.directory.list_people()
+    services.close()
+    hr = next(person for person in people if Role.HR in person.roles)
+    other = next(person for person in people if Role.HR not in person.roles)
+
+    def told(*options: str) -> str:
+        return migrated("ask", "庁舎移転の内示とは", *options).stdout
+
+    assert "秋に行います" in told("--as", hr.id)
+    assert told("--as", other.id) == told()
+    assert "秋に行います" not in told()
+    missing = migrated("ask", "RPAとは", "--as", "nobody")
+    assert missing.exit_code == 1
+    assert "職員番号 nobody" in missing.stderr
 
 
 HOSTILE = [

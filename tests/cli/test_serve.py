@@ -129,12 +129,12 @@ async def test_a_serving_process_takes_over_what_another_imports(
         following = asyncio.create_task(serving.follow_knowledge(ours.knowledge, stop))
         import_articles(theirs, "test.csv", [_article()], "test")
         for _ in range(200):
-            if ours.knowledge.explain("term/kuroneko"):
+            if ours.knowledge.whole.explain("term/kuroneko"):
                 break
             await asyncio.sleep(0.05)
         stop.set()
         await following
-        assert ours.knowledge.explain("term/kuroneko") is not None
+        assert ours.knowledge.whole.explain("term/kuroneko") is not None
     finally:
         ours.close()
         theirs.close()

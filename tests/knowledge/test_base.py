@@ -43,12 +43,12 @@ def test_an_edit_is_answered_from_without_reading_the_rest_again(
     sqlite_stores.versions.save(_edit(_article("プラネタリウム", "投影は一日三回あります。")))
     assert base.refresh()
     assert not base.refresh()
-    assert base.find_term("プラネタリウム") == "プラネタリウム"
-    answer = base.answer("プラネタリウムの投影は")
+    assert base.whole.find_term("プラネタリウム") == "プラネタリウム"
+    answer = base.whole.answer("プラネタリウムの投影は")
     assert "一日三回" in answer.excerpts[0].text
     sqlite_stores.versions.save(_edit(_article("プラネタリウム", "改装中です。"), number=2))
     base.refresh()
-    explained = base.explain("プラネタリウム")
+    explained = base.whole.explain("プラネタリウム")
     assert explained is not None
     assert "改装中" in explained.excerpts[0].text
 
@@ -58,5 +58,5 @@ def test_an_import_that_changes_everything_is_read_whole(
 ) -> None:
     sqlite_stores.articles.replace_source("公園.csv", [_article("温水プール", "夏も冬も泳げます。")])
     assert base.refresh()
-    assert [entry.id for entry in base.entries] == ["温水プール"]
-    assert base.find_term("第1公園") is None
+    assert [entry.id for entry in base.whole.entries] == ["温水プール"]
+    assert base.whole.find_term("第1公園") is None

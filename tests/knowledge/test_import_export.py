@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.article import Article, Figure, Kind, Layer, Need, Openness, Passage, Source
+from knowledge.article import Article, Audience, Figure, Kind, Layer, Need, Openness, Passage, Source
 from knowledge.importing import FORMATS, ImportFailed, export_articles, read_articles
 
 ARTICLES = [
@@ -42,6 +42,7 @@ ARTICLES = [
         valid_from=date(2026, 4, 1),
         valid_until=date(2028, 3, 31),
         openness=Openness.CITIZENS,
+        visible_to=(Audience.LEADER, Audience.OWNER),
         rests_on="setsu-3",
         focus=("市長", "リーダー"),
         figures=(

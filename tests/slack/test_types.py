@@ -85,7 +85,7 @@ def test_all_that_is_rendered_fits_slacks_types(tmp_path: Path, services: Servic
         values[f"message{number}"] = (MESSAGE, blocks(reply))
         values[f"modal{number}"] = (MODAL, reply_view(reply))
     values["form"] = (MODAL, form_view(every_form()))
-    values["home"] = (HOME, home_view(services.knowledge.entries))
+    values["home"] = (HOME, home_view(services.knowledge.whole.entries))
     assert problems(tmp_path, values) == {}
 
 

@@ -28,6 +28,7 @@ from knowledge.initiatives.progress import ProgressReport, Standing, due_on, sta
 from knowledge.learning.clusters import LEAST_ASKERS
 from knowledge.learning.inquiry import Inquiry
 from knowledge.learning.inquiry import State as InquiryState
+from knowledge.visibility import ANY_STAFF
 from staff.calendar import date_in_japan, fiscal_year
 from staff.model import Department, Person, Role
 
@@ -166,15 +167,16 @@ def _deadlines(ground: Ground) -> tuple[Deadline, ...]:
 
 
 def _questions(services: Services, day: date) -> tuple[QuestionLine, ...]:
+    seen = services.knowledge.seen_by(ANY_STAFF)  # every reader gets these lines
     waiting = [
         QuestionLine(
             question=cluster.question[:MOST_TITLE], askers=cluster.askers, owner=cluster.owner, answered=False
         )
-        for cluster in waiting_clusters(services)
+        for cluster in waiting_clusters(services, seen)
         if cluster.askers >= LEAST_ASKERS
     ]
     asked = services.stores.learning.count_feedback(day - WEEK)
-    known = {entry.id: entry.title for entry in services.knowledge.entries}
+    known = {entry.id: entry.title for entry in seen.entries}
     answered = [
         QuestionLine(question=known[one.article_id], askers=one.solved + one.wrong, owner="", answered=True)
         for one in sorted(asked, key=lambda one: -(one.solved + one.wrong))
@@ -187,7 +189,10 @@ def _articles(services: Services, day: date) -> tuple[ArticleLine, ...]:
     recent = [
         version
         for version in services.stores.versions.list_latest()
-        if version.article is not None and version.stands and day - WEEK <= date_in_japan(version.at) <= day
+        if version.article is not None
+        and version.stands
+        and day - WEEK <= date_in_japan(version.at) <= day
+        and ANY_STAFF.sees(version.article)
     ]
     recent.sort(key=lambda version: version.at, reverse=True)
     return tuple(

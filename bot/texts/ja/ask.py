@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 EMPTY = "質問が空のようです。調べたい言葉や知りたいことを入力してください。例: 「RPAとは何ですか」"
@@ -67,6 +68,11 @@ TERM_TITLE = "用語を調べる"
 TERM_EMPTY = "調べたい用語を続けて入力してください。例: 「用語 BPR」"
 
 DEFAULT_OWNER = "デジタル推進室"
+
+
+def seen_by(names: Sequence[str]) -> str:
+    """Who finds a restricted article, beside its answer."""
+    return f"見られる人: {'・'.join(names)}だけです。ほかの人には、この内容を転送しないでください。"
 
 
 def day(on: date) -> str:

@@ -185,6 +185,24 @@ EXPORT_SHEET = "記事"
 
 
 OPENNESS = {"citizens": "市民案内可", "staff": "庁内限り"}
+AUDIENCES = {
+    "staff": "職員",
+    "leader": "DX推進リーダー",
+    "manager": "所属長",
+    "hr": "職員課",
+    "operator": "デジタル推進室",
+    "owner": "担当課",
+}
+EVERYONE = "全員"
+IMPORT_EVERYONE_ALONE = (
+    "「全員」は、ほかの人と一緒には書けません。「全員」だけにするか、「全員」を消してください。"
+)
+IMPORT_NO_OWNER_TO_SEE = "「担当課」に見せる記事には、担当課（owner）を書いてください。"
+
+
+def import_audience(written: str) -> str:
+    """Somebody whom no article can be shown to."""
+    return f"「{written[:40]}」は見せる相手に書けません。{'、'.join([EVERYONE, *AUDIENCES.values()])} から選んでください。"
 
 
 def import_figure(line: str) -> str:

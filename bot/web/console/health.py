@@ -17,7 +17,7 @@ def show(desk: Desk) -> Page:
     services, now = desk.services, desk.services.clock()
     counts = services.stores.outbox.counts()
     facts = [
-        (texts.HEALTH_ARTICLES, len(services.knowledge.entries)),
+        (texts.HEALTH_ARTICLES, len(services.knowledge.whole.entries)),
         (texts.HEALTH_PEOPLE, services.stores.directory.count_people()),
         (texts.HEALTH_QUEUED, counts["queued"] + counts["sending"]),
         (texts.HEALTH_SENT, counts["sent"]),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.handlers.sight import count_waiting
 from bot.texts.ja import console as texts
 from bot.web.console.desk import Desk, Pages
 from bot.web.pages import Page
@@ -43,7 +44,7 @@ def _waiting(desk: Desk) -> Iterator[Waiting]:
     stores, person = desk.services.stores, desk.person
     editor = Editor(by=person.id, person=person, departments=tuple(stores.directory.list_departments()))
     if editor.may_change("") or editor.holds_own:
-        yield Waiting(texts.PROPOSALS_WAITING, stores.proposals.count_waiting(), "/knowledge/proposals")
+        yield Waiting(texts.PROPOSALS_WAITING, count_waiting(desk.services, editor), "/knowledge/proposals")
     if allowed(person, Permission.HEALTH_READ):
         counts = stores.outbox.counts()
         failed = sum(count for *_, count in stores.outbox.list_failures(desk.services.clock() - RECENT))

@@ -14,6 +14,7 @@ from bot.handlers.editing import (
     save_article,
     send_proposals,
 )
+from bot.handlers.sight import unlike_hidden
 from bot.texts.ja import editing as texts
 from bot.texts.ja import knowledge_pages as words
 from bot.web.knowledge.screen import Screen, form_fields, form_values
@@ -38,7 +39,7 @@ class ArticleChanges:
     def edit_form(self, visit: Visit) -> Page:
         """GET /knowledge/edit: the form with what stands; with `merge`, the source's changes put in."""
         editor = self._screen.editor(visit)
-        standing = look(self._screen.services, visit.field("id"))
+        standing = look(self._screen.services, editor, visit.field("id"))
         editor.require_change(standing.owner)
         values = to_values(standing.start) if standing.start else {}
         clashing: tuple[str, ...] = ()
@@ -55,10 +56,10 @@ class ArticleChanges:
         try:
             version = save_article(self._screen.services, editor, id_, visit.field("stamp"), values, reason)
         except FieldMistakes as wrong:
-            standing = look(self._screen.services, id_)
+            standing = look(self._screen.services, editor, id_)
             return self._form(visit, standing, values, status=422, mistakes=wrong.by_field)
         except NothingChanged as nothing:
-            standing = look(self._screen.services, id_)
+            standing = look(self._screen.services, editor, id_)
             return self._form(visit, standing, values, status=422, notice=str(nothing))
         except Clash as clash:
             return self._form(
@@ -87,7 +88,7 @@ class ArticleChanges:
             if visit.field("act") == "publish":
                 version = create_article(services, editor, kind, values, visit.field("reason"))
                 return Page(location=link("/knowledge/article", id=version.article_id, done="saved-1"))
-            article = new_article(kind, values)
+            article = unlike_hidden(services, editor, new_article(kind, values))
         except FieldMistakes as wrong:
             return self._new_form(visit, values, status=422, mistakes=wrong.by_field)
         self._propose(visit, article=article)
@@ -108,8 +109,8 @@ class ArticleChanges:
 
     def propose_phrasing(self, visit: Visit) -> Page:
         """POST /knowledge/phrasing: a question that shall find this article too."""
-        self._screen.editor(visit)
-        standing = look(self._screen.services, visit.field("id"))
+        editor = self._screen.editor(visit)
+        standing = look(self._screen.services, editor, visit.field("id"))
         phrasing = visit.field("phrasing").strip()
         if not 0 < len(phrasing) <= LONGEST_PHRASING or standing.start is None:
             return Page(location=link("/knowledge/article", id=standing.id, done="no-phrasing"))

@@ -10,7 +10,7 @@ from bot.web.pages import Page, Visit, link
 from knowledge.editing.desk import Standing, list_source_changes, look_up
 from knowledge.editing.difference import list_changes
 from knowledge.editing.fields import FieldMistakes, to_values
-from knowledge.editing.proposing import Considered, NoReason, consider
+from knowledge.editing.proposing import Considered, NoReason, beside, consider
 from knowledge.editing.rights import Editor
 from knowledge.editing.store import Outdated, Proposal, ProposalState
 
@@ -33,7 +33,9 @@ class Decisions:
             for state in (ProposalState.APPROVED, ProposalState.REJECTED)
             for proposal in stores.proposals.list_proposals(state, MOST_DECIDED)
         ]
-        changed = [each for each in list_source_changes(stores, packs) if editor.may_change(each.owner)]
+        changed = [
+            each for each in list_source_changes(stores, packs, editor) if editor.may_change(each.owner)
+        ]
         return self._screen.page(
             "knowledge/proposals.html",
             visit,
@@ -80,7 +82,8 @@ class Decisions:
 
     def _find(self, visit: Visit) -> Considered:
         services = self._screen.services
-        return consider(services.stores, services.knowledge.pack_articles, visit.field("id"))
+        editor = self._screen.editor(visit)
+        return consider(services.stores, services.knowledge.pack_articles, visit.field("id"), editor)
 
     def _show(
         self,
@@ -129,11 +132,10 @@ class Decisions:
         stores, packs = self._screen.services.stores, self._screen.services.knowledge.pack_articles
         gone = (each for each in stores.versions.list_latest() if each.stands and each.article is None)
         found = (look_up(stores, packs, version.article_id) for version in gone)
-        return [standing for standing in found if editor.may_change(standing.owner)]
+        return [one for one in found if editor.may_change(one.owner) and one.is_seen_by(editor.viewer)]
 
     def _may_see(self, editor: Editor, proposal: Proposal) -> bool:
-        if proposal.proposed_by == editor.by or editor.may_change(""):
-            return True
         services = self._screen.services
-        found = consider(services.stores, services.knowledge.pack_articles, proposal.id)
-        return editor.may_change(found.owner)
+        found = beside(services.stores, services.knowledge.pack_articles, proposal)
+        decides = proposal.proposed_by == editor.by or editor.may_change(found.owner)
+        return decides and found.is_seen_by(editor)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.handlers.editing import look
+from bot.handlers.sight import count_waiting
 from bot.web.knowledge.screen import Screen
 from bot.web.pages import Page, Visit
 from knowledge.editing.desk import Standing
@@ -35,10 +36,9 @@ class ArticlePages:
         """GET /knowledge: articles by words in their names, questions, id and owner; all without words."""
         editor = self._screen.editor(visit)
         services = self._screen.services
-        found = search_entries(services.knowledge.entries, visit.field("q"))
+        found = search_entries(services.seen_by(visit.person).entries, visit.field("q"))
         at = max(visit.number, 1)
         shown = found[(at - 1) * EACH_PAGE : at * EACH_PAGE]
-        waiting = services.stores.proposals.count_waiting()
         return self._screen.page(
             "knowledge/search.html",
             visit,
@@ -47,14 +47,14 @@ class ArticlePages:
             total=len(found),
             at=at,
             pages=-(-len(found) // EACH_PAGE),
-            to_decide=waiting,
+            to_decide=count_waiting(services, editor),
             editor=editor,
         )
 
     def article(self, visit: Visit) -> Page:
         """GET /knowledge/article: both layers of one article, and what the visitor may do with it."""
         editor = self._screen.editor(visit)
-        standing = look(self._screen.services, visit.field("id"))
+        standing = look(self._screen.services, editor, visit.field("id"))
         return self._screen.page(
             "knowledge/article.html",
             visit,
@@ -68,8 +68,12 @@ class ArticlePages:
     def history(self, visit: Visit) -> Page:
         """GET /knowledge/history: every version with its difference from the one before."""
         editor = self._screen.editor(visit)
-        standing = look(self._screen.services, visit.field("id"))
-        versions = self._screen.services.stores.versions.list_versions(standing.id)
+        standing = look(self._screen.services, editor, visit.field("id"))
+        versions = [
+            version
+            for version in self._screen.services.stores.versions.list_versions(standing.id)
+            if version.article is None or editor.viewer.sees(version.article)
+        ]
         return self._screen.page(
             "knowledge/history.html",
             visit,

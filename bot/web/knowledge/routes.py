@@ -13,7 +13,7 @@ from bot.web.intake import read_fields
 from bot.web.knowledge.changes import ArticleChanges
 from bot.web.knowledge.decisions import Decisions
 from bot.web.knowledge.pages import ArticlePages
-from bot.web.knowledge.screen import Screen
+from bot.web.knowledge.screen import TICKED, Screen
 from bot.web.pages import Page, Visit
 from bot.web.render import Renderer
 from knowledge.editing.desk import NothingThere
@@ -64,7 +64,9 @@ def add_knowledge_routes(
 
 def _listener(screen: Screen, show: Show, visitor: Visitor) -> Listener:
     async def listen(request: web.Request) -> web.Response:
-        fields = await read_fields(request, MOST_FIELDS) if request.method == "POST" else request.query
+        fields = (
+            await read_fields(request, MOST_FIELDS, TICKED) if request.method == "POST" else request.query
+        )
         page = await asyncio.to_thread(_answer, screen, show, visitor, request, dict(fields))
         if page.location:
             return web.Response(status=303, headers={"Location": page.location})

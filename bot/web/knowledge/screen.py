@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.handlers.editing import editor_of
 from bot.messages import Choice, FormField
@@ -19,12 +20,17 @@ from staff.permissions import Permission
 
 LONG = ("body", *LISTS)
 DAYS = ("review_on", "valid_from", "valid_until", "ended_on")
-USUAL = ("title", "reading", "aliases", "questions", "body", "owner", "openness", "review_on")
+USUAL = ("title", "reading", "aliases", "questions", "body", "owner", "openness", "visible_to", "review_on")
 PROCEDURE = ("steps", "needs", "deadline", "valid_from", "valid_until")
 OPENNESS = (
     Choice(value="", label=texts.OPENNESS_UNSET),
     *(Choice(value=name, label=name) for name in importing.OPENNESS.values()),
 )
+TICKED = ("visible_to",)  # any number of choices, sent one a line
+CHOICES = {
+    "openness": OPENNESS,
+    "visible_to": tuple(Choice(value=name, label=name) for name in importing.AUDIENCES.values()),
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,8 @@ class Screen:
             "k": knowledge_pages,
             "e": texts,
             "openness": importing.OPENNESS,
+            "audiences": importing.AUDIENCES,
+            "everyone": importing.EVERYONE,
             "link": link,
             "when": japanese_time,
             "name_of": self.name_of,
@@ -84,10 +92,10 @@ def form_fields(
             FormField(
                 id=name,
                 label=texts.label(name),
-                kind="long_text" if name in LONG else "date" if name in DAYS else "text",
+                kind=_kind(name),
                 required=name in REQUIRED and not (name == "body" and bodiless),
-                choices=OPENNESS if name == "openness" else (),
-                value=values.get(name, ""),
+                choices=CHOICES.get(name, ()),
+                value=tuple(values.get(name, "").split("\n")) if name in TICKED else values.get(name, ""),
                 hint=texts.hint(name, bodiless=official),
                 error=(mistakes or {}).get(name, ""),
             )
@@ -96,6 +104,12 @@ def form_fields(
 
     rest = [name for name in EDITABLE if name not in {*USUAL, *PROCEDURE}]
     return Fields(group(USUAL), group(PROCEDURE), group(rest))
+
+
+def _kind(name: str) -> Literal["multi", "long_text", "date", "text"]:
+    if name in TICKED:
+        return "multi"
+    return "long_text" if name in LONG else "date" if name in DAYS else "text"
 
 
 def form_values(visit: Visit) -> dict[str, str]:

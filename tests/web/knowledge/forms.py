@@ -22,6 +22,10 @@ class FormReader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self._inside = given.get("action") == self._action
+        elif self._inside and given.get("type") == "checkbox":
+            if "checked" in given:
+                lines = [self.values[given["name"]], given["value"]]
+                self.values[given["name"]] = "\n".join(filter(None, lines))
         elif self._inside and tag == "input":
             self.values[given["name"]] = given.get("value", "")
         elif self._inside and tag == "textarea":

@@ -19,7 +19,7 @@ NEW_TEXT = "平日の8時30分から17時15分までです。"
 
 def answered(services: Services, question: str) -> str:
     services.knowledge.refresh()
-    answer = services.knowledge.answer(question)
+    answer = services.knowledge.whole.answer(question)
     return "\n".join(excerpt.text for excerpt in answer.excerpts) if answer.outcome == "answer" else ""
 
 
