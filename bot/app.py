@@ -17,19 +17,26 @@ from bot.web.messenger import WebMessenger
 from knowledge.base import KnowledgeBase
 from storage.database import open_database
 from storage.stores import SqlStores
+from storage.subjects import LateSubjects
 
 
 def build_services(settings: Settings) -> Services:
     """Open the database and load the knowledge base. The caller closes `services.close()`."""
     database = open_database(settings.database_url)
-    stores = SqlStores(database)
+    subjects = LateSubjects(database)
+    stores = SqlStores(database, subjects)
     knowledge = KnowledgeBase(stores.articles, settings.content)
+
+    def close() -> None:
+        subjects.flush()
+        database.close()
+
     return Services(
         settings=settings,
         stores=stores,
         knowledge=knowledge,
         clock=lambda: datetime.now(UTC),
-        close=database.close,
+        close=close,
     )
 
 

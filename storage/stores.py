@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot.services import Stores
+from knowledge.subjects import Subjects
 from storage.access import SqlAccess
 from storage.articles import SqlArticles
 from storage.assignments import SqlAssignments
@@ -31,7 +32,8 @@ T = TypeVar("T")
 class SqlStores:
     """The stores over an open database, or over a transaction of it."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, subjects: Subjects | None = None) -> None:
+        """`subjects` take the place of those that write at once."""
         self._session = session
         self.articles = SqlArticles(session)
         self.directory = SqlDirectory(session)
@@ -41,7 +43,7 @@ class SqlStores:
         self.inbox = SqlInbox(session)
         self.conversations = SqlConversations(session)
         self.receipts = SqlReceipts(session)
-        self.subjects = SqlSubjects(session)
+        self.subjects: Subjects = SqlSubjects(session) if subjects is None else subjects
         self.versions = SqlArticleVersions(session)
         self.proposals = SqlProposals(session)
         self.learning = SqlLearning(session)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Iterator
+from functools import partial
 from typing import Any, TypeVar
 
+from bot.crew import Crew
 from bot.delivery import Arrival, Receipt
 from bot.faults import report
 from bot.handlers.consultation import leaves_no_trace
@@ -33,6 +35,7 @@ class Answering:
         self._delivery = delivery
         self._addresses = addresses
         self._contacts = Contacts(services)
+        self._crew = Crew("dxbot-slack")
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def take(self, errand: Errand) -> Receipt | None:
@@ -59,6 +62,7 @@ class Answering:
         """Wait for everything under way."""
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._crew.close()
 
     async def work(self, errand: Errand, receipt: Receipt) -> None:
         """Answer a held errand: to its place, exactly once as far as anyone can tell, or politely not."""
@@ -99,7 +103,7 @@ class Answering:
     async def _reply_or_apology(self, errand: Errand, address: str | None) -> Reply | None:
         """Worked out on a thread."""
         try:
-            return await asyncio.to_thread(self._reply, errand, address)
+            return await self._crew.do(partial(self._reply, errand, address))
         except Exception as error:
             report("an errand", error)
             return failed()

@@ -36,6 +36,9 @@ def build_bolt(answering: Answering, windows: Windows, work: Work, bot_user: Bot
         client=bot_user.client,
         authorize=authorize,
         request_verification_enabled=False,
+        ssl_check_enabled=False,
+        ignoring_self_assistant_message_events_enabled=False,
+        attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
     bolt.error(_report)

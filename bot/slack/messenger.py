@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any
 
 import aiohttp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery import Doubtful, Message, PermanentFailure
 from bot.messages import Reply
 from bot.reaching import person_in
 from bot.services import Services
-from bot.slack.client import build_client, require
+from bot.slack.client import Client, build_client, require
 from bot.slack.errand import Place
 from bot.slack.failures import Failure, failure_of, not_sent, status_failure
 from bot.slack.people import People
@@ -37,7 +36,7 @@ class SlackMessenger:
     bot.reaching.by_person.
     """
 
-    def __init__(self, services: Services, client: AsyncWebClient) -> None:
+    def __init__(self, services: Services, client: Client) -> None:
         self._client = client
         self._people = People(services, client)
         self._direct: dict[str, str] = {}
@@ -77,7 +76,7 @@ class SlackMessenger:
         if place.thread:
             fields["thread_ts"] = place.thread
         try:
-            posted: Any = await self._client.chat_postMessage(**fields)
+            posted = await self._client.chat_postMessage(**fields)
             return str(posted["ts"])
         except Exception as error:
             raise failure_of(error) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +25,7 @@ from knowledge.language.vocabulary import Vocabulary
 _SYNONYM_WEIGHT = 0.6
 _COMPOUND_WEIGHT = 0.6
 _MOST_REMEMBERED = 8_192
+_MOST_RECALLED = 512
 _HEAD = re.compile(r"の(?P<head>[一-龠ァ-ヴー]+)(?:は|って)")
 
 
@@ -77,8 +78,10 @@ class QuestionReader:
         self._rewriter = rewriter
         self._synonym_heads = _by_first_character(vocabulary.synonyms)
         self._of_span: dict[str, Concept] = {}
+        # What a question is about may be asked several times on the way to its answer.
+        self.read: Callable[[str], Question] = lru_cache(_MOST_RECALLED)(self._read)
 
-    def read(self, question: str) -> Question:
+    def _read(self, question: str) -> Question:
         """Take a cleaned question apart."""
         text = self._rewriter.rewrite(question)
         both = f"{fold(question)}\n{text}"

@@ -178,7 +178,7 @@ class Decider:
         hits = self._finder.rank(question.concepts, text=question.text)
         if not factors:
             return hits
-        hits = [replace(hit, score=hit.score * factors.get(hit.entry.kind, 1.0)) for hit in hits]
+        hits = [hit.with_score(hit.score * factors.get(hit.entry.kind, 1.0)) for hit in hits]
         return sorted(hits, key=lambda hit: -hit.score)
 
     def _kind_factors(self, question: Question) -> Mapping[Kind, float]:

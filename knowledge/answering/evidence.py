@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from knowledge.answering.asking import TALK_WORDS
 from knowledge.answering.concepts import Concept, Question
@@ -72,7 +72,7 @@ def weigh(finder: Finder, hits: Sequence[Hit], question: Question) -> tuple[Hit,
         unwritten=min(unwritten, _MOST_UNWRITTEN) / _MOST_UNWRITTEN,
         lead=_lead(hits),
     )
-    return replace(hit, cover=cover), evidence
+    return hit.with_cover(cover), evidence
 
 
 def is_written(finder: Finder, concept: Concept) -> bool:

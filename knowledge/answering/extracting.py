@@ -71,7 +71,8 @@ def whole_entry(finder: Finder, number: int) -> tuple[Excerpt, ...]:
 
 
 def _numbers(finder: Finder, hit: Hit, layer: Layer) -> list[int]:
-    return [n for n in finder.passages_of(hit.number) if finder.passages[n].article.layer is layer]
+    passages = zip(finder.passages.of(hit.number), finder.passages.found(hit.number), strict=True)
+    return [number for number, passage in passages if passage.article.layer is layer]
 
 
 def _official(finder: Finder, hit: Hit, question: Question) -> list[int]:
@@ -89,8 +90,9 @@ def _editorial(finder: Finder, hit: Hit, question: Question, *, beside: bool) ->
         return _procedure(finder, numbers, question)
     if hit.entry.kind is Kind.TERM and question.asked & {Asked.DEFINITION, Asked.COMPARISON}:
         return numbers[:1]
-    chosen = _choose(finder, numbers, hit, question)
-    return chosen[:1] if beside else sorted(chosen)
+    if beside:
+        return _choose(finder, numbers, hit, question, most=1)[:1]
+    return sorted(_choose(finder, numbers, hit, question))
 
 
 def _procedure(finder: Finder, numbers: Sequence[int], question: Question) -> list[int]:
@@ -103,11 +105,13 @@ def _procedure(finder: Finder, numbers: Sequence[int], question: Question) -> li
     ]
 
 
-def _choose(finder: Finder, numbers: Sequence[int], hit: Hit, question: Question) -> list[int]:
-    """Passages worth reading, the rows asked for first, then by what they add."""
+def _choose(
+    finder: Finder, numbers: Sequence[int], hit: Hit, question: Question, most: int = _MOST_PASSAGES
+) -> list[int]:
+    """Passages worth reading, the rows asked for first, then by what they add; at most `most` that were not asked for."""
     whole = [row for row in question.rows if _whole_row(row, hit, question)]
-    served = [n for n in numbers if _row(finder, n) in whole]
-    return _greedy(finder, numbers, question, served) if numbers else []
+    served = [n for n in numbers if _row(finder, n) in whole] if whole else []
+    return _greedy(finder, numbers, question, served, most) if numbers else []
 
 
 def _whole_row(row: str, hit: Hit, question: Question) -> bool:
@@ -123,7 +127,9 @@ def _row(finder: Finder, number: int) -> str:
     return _ROW_OF_LABEL.get(label, label)
 
 
-def _greedy(finder: Finder, numbers: Sequence[int], question: Question, served: Sequence[int]) -> list[int]:
+def _greedy(
+    finder: Finder, numbers: Sequence[int], question: Question, served: Sequence[int], most: int
+) -> list[int]:
     """What is `served` already, and whichever passages add most of what is not covered yet, while worth reading."""
     covers = _covers(finder, finder.passages.entry_of(numbers[0]), question)
     chosen = list(served)
@@ -132,7 +138,7 @@ def _greedy(finder: Finder, numbers: Sequence[int], question: Question, served: 
     for number in chosen:
         left = _without(covers[number], left)
     rows = set(question.rows) - {_row(finder, n) for n in chosen}
-    while len(chosen) < max(_MOST_PASSAGES, len(served)):
+    while len(chosen) < max(most, len(served)):
         gains = {
             n: _gain(covers[n], left) / total + _bonus(finder, n, rows, question)
             for n in numbers

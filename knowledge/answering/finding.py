@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache, partial
 
@@ -51,14 +50,29 @@ class Signal(StrEnum):
 SIGNALS = frozenset(Signal)
 
 
-@dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry with its score, and the share of the question (0 to 1, by rarity) that it covers."""
+    """An entry with its score, and the share of the question (0 to 1, by rarity) that it covers. Immutable."""
 
-    entry: Entry
-    number: int
-    score: float
-    cover: float
+    __slots__ = ("_cover", "entry", "number", "score")
+
+    def __init__(self, entry: Entry, number: int, score: float, cover: float | Callable[[], float]) -> None:
+        """`cover` may be worked out when it is asked for: of most hits it never is."""
+        self.entry, self.number, self.score, self._cover = entry, number, score, cover
+
+    @property
+    def cover(self) -> float:
+        """The share of the question that the entry covers."""
+        if callable(self._cover):
+            self._cover = self._cover()
+        return self._cover
+
+    def with_score(self, score: float) -> Hit:
+        """The same entry with another score."""
+        return Hit(self.entry, self.number, score, self._cover)
+
+    def with_cover(self, cover: float) -> Hit:
+        """The same entry with another cover."""
+        return Hit(self.entry, self.number, self.score, cover)
 
 
 class Finder:
@@ -100,7 +114,7 @@ class Finder:
         found = numbers[places]
         weighted = [(concept, self.weight(concept)) for concept in concepts]
         return [
-            Hit(self.entries[number], number, score, self._share(number, weighted))
+            Hit(self.entries[number], number, score, partial(self._share, number, weighted))
             for number, score in zip(found.tolist(), scores[places].tolist(), strict=True)
         ]
 

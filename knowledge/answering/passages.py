@@ -46,9 +46,9 @@ class Passages(Sequence[FoundPassage]):
         if not 0 <= number < len(self):
             raise IndexError(number)
         entry = self.entry_of(number)
-        return self._found(entry)[number - self._places[entry]]
+        return self.found(entry)[number - self._places[entry]]
 
-    def _found(self, entry: int) -> tuple[FoundPassage, ...]:
+    def found(self, entry: int) -> tuple[FoundPassage, ...]:
         """An entry's passages; those asked for last are at hand, for one entry's are asked for one after the other."""
         last, found = self._last
         if last != entry:

@@ -14,8 +14,9 @@ def clean(text: str) -> str:
 
     A text of marks, emoji or symbols alone gives "" too: there is no word in it to look for.
     """
-    kept = "".join(" " if ch.isspace() else ch for ch in text if ch.isspace() or not _is_hidden(ch))
-    folded = " ".join(unicodedata.normalize("NFKC", kept).split())
+    if not text.isprintable():  # most are: nothing of the sort is in them
+        text = "".join(" " if ch.isspace() else ch for ch in text if ch.isspace() or not _is_hidden(ch))
+    folded = " ".join(unicodedata.normalize("NFKC", text).split())
     return folded if any(unicodedata.category(ch)[0] in "LN" for ch in folded) else ""
 
 

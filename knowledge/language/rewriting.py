@@ -92,8 +92,9 @@ class Rewriter:
 
     def _slips(self, words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
         strange = [self._is_strange(word) for word in words]
+        kanji = [_has_kanji(word.surface) for word in words]
         for start, end in _windows(len(words)) if any(strange) else ():
-            if not any(strange[start:end]):
+            if not any(strange[start:end]) or not any(kanji[start:end]):
                 continue
             window = words[start:end]
             surface = "".join(word.surface for word in window)
@@ -129,6 +130,10 @@ def _windows(size: int) -> Iterator[tuple[int, int]]:
 
 def _is_kanji(text: str) -> bool:
     return bool(text) and all("一" <= ch <= "龠" for ch in text)
+
+
+def _has_kanji(text: str) -> bool:
+    return any("一" <= ch <= "龠" for ch in text)
 
 
 def _shares_kanji(left: str, right: str) -> bool:

@@ -58,6 +58,8 @@ class TermSpace:
 
     def _look_up(self, term: str) -> Found:
         vector = self._words.vector(term)
+        if not vector.any():
+            return np.zeros(0, np.int32), np.zeros(0, np.float32)
         leading = self._leading @ unit(vector[None, :_LEADING])[0]
         places = (leading > self._least - _LEADING_MARGIN).nonzero()[0]
         return self._best(places, self._vectors[places].astype(np.float32) @ vector)
