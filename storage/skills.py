@@ -34,6 +34,9 @@ insert into expert_profiles (person_id, body) values (:person, :body)
 on conflict (person_id) do update set body = excluded.body
 """
 
+_NEWEST_SET = "select coalesce(max(number), 0) as number from skill_sets"
+_ADD_SET = "insert into skill_sets (number, at, body) values (:number, :at, :body)"
+
 
 class SqlSkills(SkillPlanTables):
     """Assessments as JSON by person and time; sharing, comments and profiles beside them."""
@@ -116,6 +119,27 @@ class SqlSkills(SkillPlanTables):
         """Everybody who is shown, by 職員番号."""
         rows = self._session.query("select body from expert_profiles order by person_id")
         return [ExpertProfile.model_validate_json(row["body"]) for row in rows]
+
+    def add_set(self, body: str, at: datetime) -> int:
+        """Take a skill set into use, as JSON; returns its number, counted from 1."""
+
+        def work(tx: Tx) -> int:
+            number = int(tx.query(_NEWEST_SET)[0]["number"]) + 1
+            tx.query(_ADD_SET, {"number": number, "at": to_iso(at), "body": body})
+            return number
+
+        return self._session.transaction(work)
+
+    def newest_number(self) -> int:
+        """The number of the one in use; 0 while it is the one that ships."""
+        return int(self._session.query(_NEWEST_SET)[0]["number"])
+
+    def find_set(self, number: int) -> str:
+        """One of them as JSON. Raises KeyError."""
+        rows = self._session.query("select body from skill_sets where number = :number", {"number": number})
+        if not rows:
+            raise KeyError(number)
+        return str(rows[0]["body"])
 
     def _list(self, person_id: str, limit: int) -> list[Assessment]:
         rows = self._session.query(_OF_PERSON, {"person": person_id, "limit": limit})

@@ -30,4 +30,5 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     initiatives.initiatives,
     initiatives.digests,
     delivery.outbox_trouble,
+    skills.skill_sets,
 )

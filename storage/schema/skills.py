@@ -50,3 +50,8 @@ def skills(tx: Tx) -> None:
         )
         """,
     )
+
+
+def skill_sets(tx: Tx) -> None:
+    """Frameworks and catalogues that the city took into use."""
+    change(tx, "create table skill_sets (number bigint primary key, at text not null, body text not null)")

@@ -23,7 +23,7 @@ class Assessment(_Frozen):
     """One person's answers by skill id. `framework` is the version they were asked by; `tier` whose targets count;
     `department_id` where they worked then, so that history stays with the 課 of its time.
 
-    `evidence` holds what somebody wrote to show a level, by skill, where they wanted to. A skill without an answer was left out.
+    `evidence` holds examples of what somebody did, by area, where they wanted to give one. A skill without an answer was left out.
     """
 
     person_id: str

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import Protocol
 
 from surveys.skills.assessment import Assessment, Comment, ExpertProfile, PlanItem, Training
+from surveys.skills.reading import SkillSets
 
 
-class SkillStore(Protocol):
+class SkillStore(SkillSets, Protocol):
     """Assessments with their history, plans, sharing, trainings and expert profiles."""
 
     def add_assessment(self, assessment: Assessment) -> bool:

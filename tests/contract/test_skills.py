@@ -9,6 +9,7 @@ import pytest
 from staff.model import Department, Person, Post
 from storage.stores import SqlStores
 from surveys.skills.assessment import Assessment, Comment, ExpertProfile, PlanItem, Training
+from surveys.skills.reading import read_skill_set, skill_set_in_use
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
@@ -106,3 +107,15 @@ def test_everything_goes_with_the_person(city: SqlStores) -> None:
     assert skills.shared_since("001") is None
     assert skills.list_trainings("001") == []
     assert skills.list_profiles() == []
+
+
+def test_the_newest_skill_set_is_in_use(stores: SqlStores) -> None:
+    shipped = skill_set_in_use(stores.skills)
+    assert shipped == read_skill_set()
+    renamed = shipped.model_copy(
+        update={"framework": shipped.framework.model_copy(update={"version": "2027.1"})}
+    )
+    assert stores.skills.add_set(renamed.model_dump_json(by_alias=True), NOW) == 1
+    assert skill_set_in_use(stores.skills).framework.version == "2027.1"
+    with pytest.raises(KeyError):
+        stores.skills.find_set(9)
