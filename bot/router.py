@@ -29,6 +29,7 @@ from bot.handlers import (
 from bot.handlers.afterwards import attend
 from bot.handlers.consultation import ASK_ANYWAY
 from bot.handlers.digest import reading as digest
+from bot.handlers.skills import experts, page, plan, refresh, sharing
 from bot.messages import Paragraph, Reply, Request
 from bot.services import Services
 from bot.texts.ja import ask as texts
@@ -72,6 +73,21 @@ HANDLERS: Mapping[str, Handler] = {
     "survey_mute": survey.mute_round,
     "survey_mute_all": survey.mute_all,
     "survey_unmute": survey.unmute,
+    "skills": page.show_skills,
+    "skills_refresh": refresh.refresh,
+    "skills_refresh_save": refresh.refresh_save,
+    "skills_same": refresh.refresh_same,
+    "skills_plan": plan.show_plan,
+    "skills_accept": plan.accept_plan,
+    "skills_tick": plan.tick_step,
+    "skills_share": sharing.share,
+    "skills_unshare": sharing.unshare,
+    "skills_team": sharing.list_team,
+    "skills_of": sharing.show_person,
+    "skills_comment": sharing.comment,
+    "experts": experts.find_experts,
+    "expert_offer": experts.offer,
+    "expert_stop": experts.stop_offering,
     "unanswered": unanswered.list_unanswered,
     "unanswered_discard": unanswered.discard,
     "progress": initiatives.list_initiatives,
@@ -102,13 +118,19 @@ def handle(request: Request, services: Services) -> Reply:
 
 
 def _as_meant(request: Request) -> Request:
-    """Typed text that looks up a term (用語 BPR) or asks for the console or the surveys is what its command would be."""
-    if request.name == "ask" and console.is_asked_for(request.text):
+    """Typed text that is a command by its wording (用語 BPR, 技量, RPAに詳しい人は) is what that command would be."""
+    if request.name != "ask":
+        return request
+    if console.is_asked_for(request.text):
         return request.model_copy(update={"name": "console", "text": ""})
-    if request.name == "ask" and survey.is_asked_for(request.text):
+    if survey.is_asked_for(request.text):
         return request.model_copy(update={"name": "survey", "text": ""})
-    word = glossary.word_in(request.text) if request.name == "ask" else None
-    return request if word is None else request.model_copy(update={"name": "term", "text": word})
+    if name := usage.COMMAND_WORDS.get(request.text.strip()):
+        return request.model_copy(update={"name": name, "text": ""})
+    for name, word_in in (("term", glossary.word_in), ("experts", experts.word_in)):
+        if (word := word_in(request.text)) is not None:
+            return request.model_copy(update={"name": name, "text": word})
+    return request
 
 
 def _nobody(_request: Request, _services: Services) -> Reply:

@@ -79,6 +79,6 @@ def changes(before: Assessment | None, now: Assessment, framework: Framework) ->
     """By how many levels each skill moved since `before`, of those that moved; what was renamed or split is followed."""
     if before is None:
         return {}
-    old = framework.carried_over(before.levels)
-    moved = {skill: level - old[skill] for skill, level in now.levels.items() if skill in old}
+    old, new = framework.carried_over(before.levels), framework.carried_over(now.levels)
+    moved = {skill: level - old[skill] for skill, level in new.items() if skill in old}
     return {skill: by for skill, by in moved.items() if by}

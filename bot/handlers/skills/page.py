@@ -1,0 +1,105 @@
+"""わたしの技量: where somebody stands, what changed, and the next step, on every channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.handlers.refusing import refused
+from bot.messages import Action, Items, Paragraph, Part, Reply, Request, Table
+from bot.services import Services
+from bot.texts.ja import skill_page as texts
+from staff.calendar import date_in_japan
+from surveys.skills.asking import SURVEY_ID
+from surveys.skills.my_page import Bar, MyPage, my_page
+from surveys.skills.reading import SkillSet, skill_set_in_use
+
+MOST_GAPS = 3
+CELLS = 4
+REFRESH_ACTION = Action(name="skills_refresh", label=texts.REFRESH)
+PLAN_ACTION = Action(name="skills_plan", label=texts.SEE_PLAN)
+
+
+def show_skills(request: Request, services: Services) -> Reply:
+    """The person's own page; an invitation to the self-assessment while there is none."""
+    if request.person is None:
+        return refused(texts.NO_PERSON)
+    page = page_of(services, request.person.id)
+    if page is None:
+        return _invitation(services, request.person.id)
+    share = (
+        Action(name="skills_unshare", label=texts.UNSHARE)
+        if page.shared_since
+        else Action(name="skills_share", label=texts.SHARE)
+    )
+    actions = (*_assess(services, request.person.id), PLAN_ACTION, REFRESH_ACTION, share)
+    return Reply(title=texts.TITLE, parts=tuple(own_parts(page)), actions=actions)
+
+
+def page_of(services: Services, person_id: str) -> MyPage | None:
+    """A person's page; None while they have no assessment."""
+    return my_page(services.stores.skills, skill_set(services), person_id)
+
+
+def skill_set(services: Services) -> SkillSet:
+    """The framework and catalogue in use."""
+    return skill_set_in_use(services.stores.skills)
+
+
+def own_parts(page: MyPage) -> Iterator[Part]:
+    """Everything of a page, for the person themselves."""
+    yield from level_parts(page)
+    yield Paragraph(text=texts.NOT_USED, tone="note")
+    if page.shared_since:
+        yield Paragraph(text=texts.SHARED, tone="note")
+    if page.comments:
+        yield Paragraph(label=texts.COMMENTS, text="\n".join(comment.text for comment in page.comments))
+
+
+def level_parts(page: MyPage) -> Iterator[Part]:
+    """Levels against targets, change and gaps."""
+    tier = next((one.label for one in page.framework.tiers if one.id == page.assessment.tier), "")
+    yield Paragraph(text=texts.standing(tier, page.reached, page.rated, date_in_japan(page.assessment.at)))
+    yield from _gaps(page)
+    if moved := tuple(texts.moved(bar.skill.name, bar.moved) for bar in page.bars if bar.moved):
+        yield Paragraph(label=texts.CHANGED, text="、".join(moved))
+    yield Table(
+        caption=texts.BARS,
+        columns=(texts.SKILL, texts.BAR, texts.NOW, texts.TARGET),
+        rows=tuple(_row(bar) for bar in page.bars),
+    )
+
+
+def _gaps(page: MyPage) -> Iterator[Part]:
+    if not page.gaps:
+        yield Paragraph(text=texts.NO_GAPS)
+        return
+    label = page.framework.label
+    yield Paragraph(text=texts.GAPS, tone="note")
+    yield Items(
+        items=tuple(
+            texts.gap(gap.skill.name, label(gap.level), label(gap.target), gap.skill.anchors[gap.level + 1])
+            for gap in page.gaps[:MOST_GAPS]
+        ),
+        numbered=True,
+    )
+
+
+def _row(bar: Bar) -> tuple[str, ...]:
+    if bar.level is None:
+        return bar.skill.name, "", texts.WITHOUT[bar.answer], str(bar.target)
+    cells = "■" * bar.level + "□" * max(0, bar.target - bar.level)
+    return bar.skill.name, cells.ljust(CELLS, "・"), str(bar.level), str(bar.target)
+
+
+def _invitation(services: Services, person_id: str) -> Reply:
+    if assess := _assess(services, person_id):
+        return Reply(title=texts.TITLE, parts=(Paragraph(text=texts.NOT_YET),), actions=assess)
+    return Reply(title=texts.TITLE, parts=(Paragraph(text=texts.NOT_YET_NO_ROUND),))
+
+
+def _assess(services: Services, person_id: str) -> tuple[Action, ...]:
+    """The way into the open round of the self-assessment that still waits for this person."""
+    for round_, answered in services.stores.surveys.list_open_for(person_id):
+        if round_.survey_id == SURVEY_ID and not answered:
+            return (Action(name="survey_start", label=texts.ASSESS, value=round_.id),)
+    return ()
