@@ -1,4 +1,6 @@
-"""What Teams wants an answer to at once: pressed Action.Execute buttons, dialogs, and the search for terms."""
+"""What Teams wants an answer to at once: pressed Action.Execute buttons, dialogs, the search for terms, and the terms of a
+message.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,14 @@ from bot.teams.card import CARD, attachment, reply_card, summary
 from bot.teams.desk import Desk
 from bot.teams.listeners import pressed, typed, unreadable_press
 from bot.teams.press import read_press
+from bot.teams.quoted import quoted_text
 from bot.teams.wording import shorten, wide
 from bot.texts.ja import teams as texts
 
 MOST_FOUND = 8
 SEARCH_COMMAND = "searchTerms"
 SEARCH_PARAMETER = "term"
+MEANING_COMMAND = "explainWords"
 THUMBNAIL = "application/vnd.microsoft.card.thumbnail"
 
 Body = Mapping[str, Any]
@@ -34,6 +38,8 @@ class Invokes:
             "task/fetch": self._dialog,
             "task/submit": self._dialog,
             "composeExtension/query": self._search,
+            "composeExtension/fetchTask": self._explain,
+            "composeExtension/submitAction": self._dialog,
         }
 
     async def invoked(self, turn: Turn) -> None:
@@ -50,9 +56,13 @@ class Invokes:
         return {"statusCode": 200, "type": CARD, "value": card}
 
     async def _dialog(self, activity: Activity) -> Body:
-        card = await self._card(activity, _inner(activity.value, "data"))
-        shown = {"title": texts.DIALOG_TITLE, "height": "large", "width": "medium", "card": attachment(card)}
-        return {"task": {"type": "continue", "value": shown}}
+        return _shown(await self._card(activity, _inner(activity.value, "data")))
+
+    async def _explain(self, activity: Activity) -> Body:
+        """The glossary's words in the message that the action was called on, seen by who called it alone."""
+        text = quoted_text(_inner(activity.value, "messagePayload"))
+        request = typed(activity).model_copy(update={"name": "meaning", "text": text})
+        return _shown(reply_card(await self._desk.ask(activity, request), request))
 
     async def _card(self, activity: Activity, data: object) -> dict[str, Any]:
         press = read_press(data)
@@ -91,6 +101,12 @@ class Invokes:
         replies = await asyncio.gather(*(self._desk.ask(activity, one) for one in requests))
         others = [(told, one) for told, one in zip(replies, requests, strict=True) if told.answer]
         return [*first, *others]
+
+
+def _shown(card: dict[str, Any]) -> Body:
+    """A card in a dialog."""
+    shown = {"title": texts.DIALOG_TITLE, "height": "large", "width": "medium", "card": attachment(card)}
+    return {"task": {"type": "continue", "value": shown}}
 
 
 def _inner(value: object, name: str) -> object:

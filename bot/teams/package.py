@@ -8,7 +8,7 @@ import zipfile
 from typing import Any
 
 from bot.teams.icons import ACCENT, color_icon, outline_icon
-from bot.teams.invokes import SEARCH_COMMAND, SEARCH_PARAMETER
+from bot.teams.invokes import MEANING_COMMAND, SEARCH_COMMAND, SEARCH_PARAMETER
 from bot.texts.ja import teams as texts
 
 MANIFEST_VERSION = "1.19"
@@ -49,7 +49,7 @@ def build_manifest(app_id: str, version: str, site: str) -> dict[str, Any]:
                 "commandLists": [{"scopes": scopes, "commands": commands}],
             }
         ],
-        "composeExtensions": [{"botId": app_id, "commands": [_search()]}],
+        "composeExtensions": [{"botId": app_id, "commands": [_search(), _explain()]}],
         "permissions": ["identity", "messageTeamMembers"],
         "validDomains": [],
     }
@@ -84,4 +84,15 @@ def _search() -> dict[str, Any]:
         "initialRun": False,
         "context": ["compose", "commandBox"],
         "parameters": [parameter],
+    }
+
+
+def _explain() -> dict[str, Any]:
+    return {
+        "id": MEANING_COMMAND,
+        "type": "action",
+        "title": texts.MEANING_TITLE,
+        "description": texts.MEANING_DESCRIPTION,
+        "context": ["message"],
+        "fetchTask": True,
     }

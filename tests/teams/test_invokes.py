@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from bot import router
+from bot.teams.invokes import MEANING_COMMAND
 from bot.texts.ja import teams as texts
+from bot.texts.ja.meaning import NONE
 from tests.fakes.teams import CARD, FakeTeams, Member, card_buttons, card_problems, card_texts
 from tests.teams.conftest import Deliver
 from tests.web.specimen import HANDLERS
@@ -52,10 +54,30 @@ async def test_a_dialog_shows_a_form_and_keeps_it_open_for_mistakes(
 
 
 @pytest.mark.parametrize(
-    "name", ["adaptiveCard/action", "task/fetch", "task/submit", "composeExtension/query"]
+    "name",
+    [
+        "adaptiveCard/action",
+        "task/fetch",
+        "task/submit",
+        "composeExtension/query",
+        "composeExtension/fetchTask",
+        "composeExtension/submitAction",
+    ],
 )
 @pytest.mark.parametrize(
-    "value", [None, {}, [], 5, "x", {"action": 5}, {"data": [1]}, {"parameters": [1, {}]}]
+    "value",
+    [
+        None,
+        {},
+        [],
+        5,
+        "x",
+        {"action": 5},
+        {"data": [1]},
+        {"parameters": [1, {}]},
+        {"messagePayload": {"body": 5, "subject": [1]}},
+        {"messagePayload": {"body": {"content": "<" * 200, "contentType": "html"}}},
+    ],
 )
 async def test_a_strange_value_gets_an_answer(
     teams: FakeTeams, asker: Member, deliver: Deliver, name: str, value: object
@@ -66,7 +88,7 @@ async def test_a_strange_value_gets_an_answer(
 
 
 @pytest.mark.parametrize(
-    "name", ["signin/verifyState", "composeExtension/fetchTask", "config/fetch", "", None]
+    "name", ["signin/verifyState", "composeExtension/selectItem", "config/fetch", "", None]
 )
 async def test_an_unknown_invoke_is_501(
     teams: FakeTeams, asker: Member, deliver: Deliver, name: str | None
@@ -119,3 +141,48 @@ async def test_a_search_for_nothing_we_know_says_so(
 ) -> None:
     result = await search(teams, asker, deliver, "😀")
     assert result == {"type": "message", "text": texts.SEARCH_NOTHING}
+
+
+def message(content: str, kind: str = "html") -> dict[str, Any]:
+    """What Teams sends of the message that an action was called on."""
+    payload = {"id": "1", "body": {"contentType": kind, "content": content}}
+    return {"commandId": MEANING_COMMAND, "commandContext": "message", "messagePayload": payload}
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ("<div><p>来週は<b>業務</b>改革と<at id=0>RPA</at>の話です。</p></div>", "html"),
+        ("来週は業務改革とRPAの話です。", "text"),
+        ("来週は&#26989;&#21209;改革<br>とRPA &amp; ほか<script>BPR</script>", "html"),
+    ],
+)
+async def test_the_message_action_explains_the_words_of_a_message_to_whoever_asks(
+    teams: FakeTeams, asker: Member, deliver: Deliver, content: str, kind: str
+) -> None:
+    value = message(content, kind)
+    task = (await (await deliver(invoke(teams, asker, "composeExtension/fetchTask", value))).json())["task"]
+    assert task["type"] == "continue"
+    card = task["value"]["card"]["content"]
+    taken(card)
+    buttons = {button["title"]: button["data"] for button in card_buttons(card)}
+    assert {"BPR", "RPA"} <= set(buttons)
+    pressed_ = value | {"data": buttons["BPR"]}
+    response = await deliver(invoke(teams, asker, "composeExtension/submitAction", pressed_))
+    task = (await response.json())["task"]
+    assert "仕事の流れを根本から見直し" in taken(task["value"]["card"]["content"])
+    assert teams.posted == []
+
+
+async def test_a_message_of_one_term_is_explained_at_once(
+    teams: FakeTeams, asker: Member, deliver: Deliver
+) -> None:
+    value = message("RPAって?", "text")
+    task = (await (await deliver(invoke(teams, asker, "composeExtension/fetchTask", value))).json())["task"]
+    assert "ソフトウェアに任せる" in taken(task["value"]["card"]["content"])
+
+
+async def test_a_message_without_terms_says_so(teams: FakeTeams, asker: Member, deliver: Deliver) -> None:
+    for value in (message("お昼はどうしますか"), message("<style>RPA</style>"), {}):
+        response = await deliver(invoke(teams, asker, "composeExtension/fetchTask", value))
+        assert NONE in taken((await response.json())["task"]["value"]["card"]["content"])

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from bot.teams.icons import color_icon, outline_icon
-from bot.teams.invokes import SEARCH_COMMAND, SEARCH_PARAMETER
+from bot.teams.invokes import MEANING_COMMAND, SEARCH_COMMAND, SEARCH_PARAMETER
 from bot.teams.package import build_manifest, build_package
 from tests.fakes.teams import APP_ID
 
@@ -75,8 +75,10 @@ def test_the_manifest_names_what_the_bot_serves() -> None:
     assert manifest["id"] == bot["botId"] == APP_ID
     assert set(bot["scopes"]) == {"personal", "team", "groupChat"}
     (extension,) = manifest["composeExtensions"]
-    (command,) = extension["commands"]
+    command, action = extension["commands"]
     assert (extension["botId"], command["id"]) == (APP_ID, SEARCH_COMMAND)
+    assert (action["id"], action["type"], action["context"]) == (MEANING_COMMAND, "action", ["message"])
+    assert action["fetchTask"] is True
     assert [parameter["name"] for parameter in command["parameters"]] == [SEARCH_PARAMETER]
 
 

@@ -15,6 +15,8 @@ COMMAND_HELP = ("使いかた", "質問のしかたと例を表示します")
 SEARCH_TITLE = "用語を調べる"
 SEARCH_DESCRIPTION = "DXの用語を調べて、説明のカードを会話に貼ります"
 SEARCH_PARAMETER = "調べたい用語"
+MEANING_TITLE = "この言葉の意味"
+MEANING_DESCRIPTION = "メッセージに出てくるDXの用語を、自分だけに説明します"
 SEARCH_PARAMETER_DESCRIPTION = "例: BPR、テレワーク"
 
 WELCOME_TITLE = "DX相談ボットです"
