@@ -55,12 +55,16 @@ class Delivery:
             if isinstance(failure, Doubtful):
                 doubted = began
                 await asyncio.sleep(DOUBT_SECONDS)
-                found = await self._is_there(errand, began)
+                whispered = reply.fleeting and errand.place.is_shared  # twice is better than not at all
+                found = False if whispered else await self._is_there(errand, began)
                 if found:
                     break
                 wait = None if found is None else 0.0
             elif isinstance(failure, TemporaryFailure):
                 wait = failure.retry_after or attempt
+            elif reply.fleeting and errand.place.is_shared:  # the person cannot be shown it there
+                await self._deliver_direct(errand, reply)
+                return
             elif (
                 not errand.place.response_url
             ):  # of which the time ran out: the person can still be written to
@@ -91,6 +95,16 @@ class Delivery:
         else:
             await self.deliver(direct, reply)
 
+    async def _deliver_direct(self, errand: Errand, reply: Reply) -> None:
+        """Answer in the person's own conversation what a shared place must not show."""
+        try:
+            place = await self._messenger.place_of(errand.user)
+        except (TemporaryFailure, PermanentFailure) as failure:
+            log.warning("a person cannot be written to (%s)", failure)
+            await self.hand_over(errand, reply)
+            return
+        await self.deliver(errand.model_copy(update={"place": place}), reply)
+
     async def hand_over(
         self, errand: Errand, reply: Reply, *, attempted_at: datetime | None = None, after: float = 0.0
     ) -> None:
@@ -103,7 +117,7 @@ class Delivery:
         message = Message(
             key=errand.key,
             channel=CHANNEL,
-            recipient=_recipient(errand),
+            recipient=errand.user if reply.fleeting else _recipient(errand),
             reply=to_wait(reply),
             due_at=self._clock() + timedelta(seconds=seconds),
         )
@@ -116,7 +130,10 @@ class Delivery:
 
     async def _post(self, errand: Errand, reply: Reply) -> Failure | None:
         try:
-            await self._messenger.post(errand.place, reply, errand.key)
+            if reply.fleeting and errand.place.is_shared:
+                await self._messenger.whisper(errand.place, errand.user, reply)
+            else:
+                await self._messenger.post(errand.place, reply, errand.key)
         except (TemporaryFailure, PermanentFailure, Doubtful) as failure:
             return failure
         return None

@@ -22,6 +22,11 @@ class Place(BaseModel):
     view: str = ""
     trigger: str = ""
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether others read along: a channel or a group, and not an answer that one person sees."""
+        return bool(self.channel) and not (self.channel.startswith("D") or self.response_url or self.view)
+
 
 class Errand(BaseModel):
     """One thing a Slack user did. `key` is Slack's own id of it; `kind` says what the bot answers with.

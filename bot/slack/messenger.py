@@ -81,6 +81,16 @@ class SlackMessenger:
         except Exception as error:
             raise failure_of(error) from error
 
+    async def whisper(self, place: Place, user: str, reply: Reply) -> None:
+        """Show a reply in a shared place to one person alone. It is in no history. Raises as `send` does."""
+        fields = rendered(reply) | {"channel": place.channel, "user": user}
+        if place.thread:
+            fields["thread_ts"] = place.thread
+        try:
+            await self._client.chat_postEphemeral(**fields)
+        except Exception as error:
+            raise failure_of(error) from error
+
     async def look(self, place: Place, key: str, since: datetime) -> str | None:
         """Look for a posted key in the conversation from `since` on; as `find`."""
         if place.response_url:

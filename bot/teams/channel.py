@@ -99,7 +99,7 @@ class TeamsChannel:
         self._ledger = Ledger(services.stores.receipts, services.clock, LEASE_SECONDS)
         people = People(self._connector, settings.teams_app_tenant_id)
         desk = Desk(services, people, References(services))
-        delivery = Delivery(services, self._ledger)
+        delivery = Delivery(services, self._ledger, TeamsMessenger(services, self._connector))
         self._adapter = TeamsAdapter(self._connector)
         self._listeners = Listeners(desk, self._ledger, delivery, Invokes(desk).invoked)
         bearer = None if settings.teams_playground else BearerCheck(settings.teams_app_id, self._keys)

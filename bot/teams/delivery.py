@@ -11,12 +11,14 @@ from bot.delivery import Arrival, Doubtful, Message, PermanentFailure, Temporary
 from bot.faults import report
 from bot.handlers.consultation import to_wait
 from bot.ledger import Ledger
-from bot.messages import Reply, Request
+from bot.messages import Paragraph, Reply, Request
 from bot.services import Services
 from bot.teams.adapter import Turn
 from bot.teams.card import card_message
 from bot.teams.destination import destination_of
+from bot.teams.messenger import TeamsMessenger
 from bot.teams.people import CHANNEL
+from bot.texts.ja import learning as texts
 
 SENDING = "teams-sending"
 ATTEMPTS = 3
@@ -41,10 +43,11 @@ class Delivery:
     tell whether the answer went out, and does not repeat it.
     """
 
-    def __init__(self, services: Services, ledger: Ledger) -> None:
+    def __init__(self, services: Services, ledger: Ledger, messenger: TeamsMessenger) -> None:
         self._outbox = services.stores.outbox
         self._clock = services.clock
         self._ledger = ledger
+        self._messenger = messenger
 
     async def deliver(self, turn: Turn, key: str, outgoing: Outgoing) -> None:
         """Send the answer to the arrival `key`. Raises what the database raises."""
@@ -52,8 +55,18 @@ class Delivery:
         if mark is None or mark.attempts > 1:
             log.warning("an answer may have gone out before a crash; it is not repeated")
             await self._show_doubt(turn, key, outgoing)
+        elif outgoing.reply.fleeting and not turn.activity.is_personal:
+            await self._send_apart(turn, key, outgoing)
         else:
             await self._send(turn, key, outgoing)
+
+    async def _send_apart(self, turn: Turn, key: str, outgoing: Outgoing) -> None:
+        """Answer in the personal chat what others must not read along; else say where to ask, and nothing of what."""
+        try:
+            await self._messenger.send_to(turn.activity.user, outgoing.reply)
+        except (TemporaryFailure, PermanentFailure, Doubtful) as failure:
+            log.warning("a private answer was not sent for certain: %s", failure)
+            await self._send(turn, key, Outgoing(Reply(parts=(Paragraph(text=texts.PRIVATELY),))))
 
     async def _send(self, turn: Turn, key: str, outgoing: Outgoing) -> None:
         try:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.delivery import Doubtful, Message, PermanentFailure, TemporaryFailure
+from bot.messages import Reply
 from bot.services import Services
 from bot.teams.card import card_message
 from bot.teams.connector import Connector
@@ -28,8 +29,11 @@ class TeamsMessenger:
         if destination is not None:
             card = card_message(message.reply, destination.request, destination.page)
             return await self._post(destination, card, destination.reply_to)
-        reference = await self._reference(message.recipient)
-        return await self._post(reference, card_message(message.reply))
+        return await self.send_to(message.recipient, message.reply)
+
+    async def send_to(self, user: str, reply: Reply) -> str:
+        """Post a reply to a user's personal chat. Raises as `send` does."""
+        return await self._post(await self._reference(user), card_message(reply))
 
     async def find(self, message: Message, since: datetime) -> str | None:  # noqa: ARG002
         """Teams shows a bot no history: nobody can tell."""

@@ -92,7 +92,7 @@ async def test_what_nobody_can_tell_is_shown_and_not_repeated(
     await worked(services, 20)
     assert services.stores.outbox.counts()["doubtful"] == 1  # the operator can give the scope
     await worked(services, 25 * 3600)
-    assert (len(slack.posts), services.stores.outbox.counts()["failed"]) == (1, 1)
+    assert (len(slack.posts), services.stores.outbox.counts()["unclear"]) == (1, 1)
 
 
 @pytest.mark.parametrize("fault", ["500", "504", "lose_request"])

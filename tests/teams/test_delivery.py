@@ -118,7 +118,7 @@ async def assert_shown_not_repeated(services: Services, teams: FakeTeams, posted
     assert services.stores.outbox.counts()["doubtful"] == 1
     assert await work_outbox(services) == 1
     counts = services.stores.outbox.counts()
-    assert (counts["failed"], sum(counts.values())) == (1, 1)
+    assert (counts["unclear"], sum(counts.values())) == (1, 1)
     assert len(teams.posted) == posted
 
 

@@ -182,7 +182,7 @@ async def test_doubt_is_shown_to_the_operator_and_never_replayed(
     assert len(teams.posted) == 1
     counts = services.stores.outbox.counts()
     assert counts.get("sent", 0) == 0
-    assert counts["failed"] + counts.get("doubtful", 0) == 1
+    assert counts["unclear"] == 1
 
 
 async def test_a_burst_is_sent_side_by_side(
