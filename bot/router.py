@@ -33,6 +33,7 @@ from bot.handlers.skills import experts, page, plan, refresh, sharing
 from bot.messages import Paragraph, Reply, Request
 from bot.services import Services
 from bot.texts.ja import ask as texts
+from staff.acting import acting_from
 
 Handler = Callable[[Request, Services], Reply]
 
@@ -110,7 +111,8 @@ def handle(request: Request, services: Services) -> Reply:
     """Answer a request; an id nobody knows gets a polite reply, so that every button answers."""
     began = perf_counter()
     request = _as_meant(request)
-    reply = attend(request, HANDLERS.get(request.name, _nobody)(request, services), services)
+    with acting_from(request.channel):
+        reply = attend(request, HANDLERS.get(request.name, _nobody)(request, services), services)
     outcome = reply.answer.outcome if reply.answer else "-"
     name = request.name if request.name in HANDLERS else "unknown"
     services.meter.observe(request.channel, _COUNTED_AS.get(name, name), outcome, perf_counter() - began)

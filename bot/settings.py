@@ -61,6 +61,7 @@ class Settings(BaseSettings):
     working_hours: str = Field("08:30-17:15", alias="DXBOT_WORKING_HOURS")
     closures: Annotated[tuple[date, ...], NoDecode] = Field((), alias="DXBOT_CLOSURES")
     question_days: int = Field(365, alias="DXBOT_QUESTION_DAYS", ge=1, le=3650)
+    audit_years: int = Field(3, alias="DXBOT_AUDIT_YEARS", ge=1, le=30)
     expert_role: Literal["leader", "manager"] = Field("leader", alias="DXBOT_EXPERT_ROLE")
     inquiry_channels: Annotated[tuple[str, ...], NoDecode] = Field((), alias="DXBOT_INQUIRY_CHANNELS")
 

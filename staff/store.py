@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from staff.acting import channel_now
+from staff.chain import Anchor
 from staff.model import Department, Person, Role
 
 
@@ -45,7 +48,10 @@ class Directory(Protocol):
 
 
 class AuditEvent(BaseModel):
-    """Who did what to what, and when. `detail` is small and holds no content of answers."""
+    """Who did what to what, when, and where from. `detail` is small and holds no content of answers.
+
+    `actor` is a 職員番号, or "cli/…" or "worker"; a `target` "person/…" is one too. Both are kept as pseudonyms.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -54,6 +60,27 @@ class AuditEvent(BaseModel):
     action: str
     target: str
     detail: dict[str, str | int] = {}
+    channel: str = Field(default_factory=channel_now)
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """Which entries are wanted; empty fields want any. `action` is a beginning, `before` a position."""
+
+    actor: str = ""
+    action: str = ""
+    channel: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int = 0
+
+
+@dataclass(frozen=True)
+class AuditRecord:
+    """An event at its position in the chain."""
+
+    position: int
+    event: AuditEvent
 
 
 class AuditLog(Protocol):
@@ -65,5 +92,25 @@ class AuditLog(Protocol):
     def list_events(self, limit: int = 100) -> list[AuditEvent]:
         """The newest events first."""
 
-    def verify(self) -> int:
-        """Check the whole chain and return its length. Raises ValueError naming the first broken entry."""
+    def search(self, wanted: AuditFilter, limit: int = 100) -> list[AuditRecord]:
+        """The newest entries that fit, first."""
+
+    def verify(self, anchor: Anchor | None = None) -> int:
+        """Check every kept entry, also against the anchors, and return how many there are. Raises ValueError naming the
+        first broken entry.
+        """
+
+    def anchor(self) -> Anchor:
+        """What the log is now, in one line to be kept off the machine."""
+
+    def keep_anchor(self, day: date, anchor: Anchor) -> bool:
+        """Keep the anchor of a day; False when that day has one already."""
+
+    def list_anchors(self) -> list[Anchor]:
+        """The kept anchors, oldest first."""
+
+    def prune(self, before: datetime, at: datetime) -> int:
+        """Remove entries from before that time, on record; return how many went."""
+
+    def forget_person(self, person_id: str) -> bool:
+        """Delete a person's key, so that their entries name nobody; False when there was none."""

@@ -7,6 +7,7 @@ import threading
 import weakref
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing, nullcontext
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -64,7 +65,9 @@ class SqliteDatabase:
         self._inside.refuse()
         if self._closed:
             raise DatabaseError(texts.CLOSED)
-        return self._writer.perform(work)
+        # The work runs on the writing thread: what it is done for (staff.acting) goes along.
+        context = copy_context()
+        return self._writer.perform(lambda tx: context.run(work, tx))
 
     def alone(self) -> AbstractContextManager[None]:
         """BEGIN IMMEDIATE lets one process at a time change the schema already: nothing more to hold."""

@@ -12,6 +12,7 @@ from bot.cli.failing import CommandError
 from bot.services import Services
 from bot.settings import Settings
 from bot.texts.ja import cli as texts
+from staff.acting import acting_from
 from storage.database import open_database
 from storage.migrations import pending
 
@@ -25,7 +26,8 @@ def opened(settings: Settings) -> Iterator[Services]:
     require_schema(settings.database_url)
     services = build_services(settings)
     try:
-        yield services
+        with acting_from("cli"):
+            yield services
     finally:
         services.close()
 

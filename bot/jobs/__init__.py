@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.jobs.audit import keep_audit
 from bot.jobs.digests import nudge_owners, send_digests, summarise_month, watch_digests
 from bot.jobs.retention import forget_expired, forget_sign_ins
 from bot.jobs.reviews import remind_of_reviews
@@ -14,6 +15,7 @@ MINUTE = 60.0
 JOBS = (
     Job("expired", forget_expired, HOUR),
     Job("sign-ins", forget_sign_ins, HOUR),
+    Job("audit", keep_audit, HOUR),
     Job("reviews overdue", remind_of_reviews, HOUR),
     Job("digest", send_digests, MINUTE),
     Job("reports due", nudge_owners, 5 * MINUTE),

@@ -27,6 +27,7 @@ from bot.web.refusal import Refusal
 from bot.web.render import MOST_SHOWN, Renderer, counted
 from bot.web.sign_in.routes import add_sign_in_routes
 from bot.web.survey_page import add_survey_routes
+from staff.acting import acting_from
 from staff.model import Person
 
 Listener = Callable[[web.Request], Awaitable[web.Response]]
@@ -149,7 +150,8 @@ class WebChannel:
                 return web.Response(status=303, headers={"Location": _to_sign_in(request)})
             request[_VISITOR] = visitor
             expect_form_token(request, visitor.form_token)
-            response = await listener(request)
+            with acting_from("web"):
+                response = await listener(request)
             if visitor.fresh:
                 self.doors.remember(request, response, visitor.session)
             return response

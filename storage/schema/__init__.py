@@ -31,4 +31,5 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     initiatives.digests,
     delivery.outbox_trouble,
     skills.skill_sets,
+    staff.audit_of_pseudonyms,
 )

@@ -72,3 +72,23 @@ def synthetic_roles(tx: Tx) -> None:
             tx.query(
                 "update people set synthetic_role = :role where id = :id", {"id": row["id"], "role": role}
             )
+
+
+def audit_of_pseudonyms(tx: Tx) -> None:
+    """Where things were done from; people under pseudonyms; where a pruned chain begins; daily anchors."""
+    change(
+        tx,
+        """
+        alter table audit_events add column channel text not null default '';
+        create index audit_events_actor on audit_events (actor, position);
+        create table audit_people (person_id text primary key, pseudonym text not null unique);
+        create table audit_base (position bigint not null, hash text not null);
+        insert into audit_base (position, hash) values (0, '');
+        create table audit_anchors (
+          day text primary key,
+          first bigint not null,
+          last bigint not null,
+          hash text not null
+        )
+        """,
+    )

@@ -25,3 +25,19 @@ def test_a_changed_entry_is_found(migrated: Run, tmp_path: Path) -> None:
     assert result.exit_code == 1
     (line,) = result.stderr.splitlines()
     assert "切れています" in line
+
+
+def test_an_anchor_kept_elsewhere_tells_of_a_cut(migrated: Run, tmp_path: Path) -> None:
+    migrated("demo")
+    anchor = migrated("audit", "anchor").stdout.strip()
+    assert migrated("audit", "verify", "--anchor", anchor).exit_code == 0
+    with open_database(f"sqlite:///{tmp_path / 'dxbot.db'}") as database:
+        for statement in (
+            "delete from audit_events where position = 2",
+            "update audit_head set length = 1, hash = (select hash from audit_events where position = 1)",
+            "delete from audit_anchors",
+        ):
+            database.transaction(lambda tx, sql=statement: tx.query(sql))  # type: ignore[misc]
+    assert migrated("audit", "verify").exit_code == 0
+    assert migrated("audit", "verify", "--anchor", anchor).exit_code == 1
+    assert migrated("audit", "verify", "--anchor", "?").exit_code == 1

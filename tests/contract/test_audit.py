@@ -8,7 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.services import Stores
-from staff.store import AuditEvent
+from staff.acting import acting_from, channel_now
+from staff.chain import Anchor
+from staff.model import Department, Person, Post
+from staff.store import AuditEvent, AuditFilter
 from storage import audit as audit_module
 from storage.database import Database
 from storage.session import UnstorableText
@@ -69,7 +72,7 @@ def test_a_long_chain_is_read_in_pages(stores: SqlStores, monkeypatch: pytest.Mo
         ("update audit_head set hash = 'x'", "末尾"),
         ("delete from audit_head", "末尾"),
         (
-            "insert into audit_events select 6, at, actor, action, target, detail, hash from audit_events"
+            "insert into audit_events select 6, at, actor, action, target, detail, hash, channel from audit_events"
             " where position = 5",
             "6 番目",
         ),
@@ -82,6 +85,101 @@ def test_tampering_is_found_and_named(
     database.transaction(lambda tx: tx.query(tampering))
     with pytest.raises(ValueError, match=named):
         stores.audit.verify()
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        ("delete from audit_events where position > 3", "update audit_head set length = 3"),
+        ("delete from audit_events where position < 3", "update audit_base set position = 2"),
+        ("update audit_events set channel = 'slack' where position = 2", "select 1"),
+        ("delete from audit_base", "select 1"),
+    ],
+)
+def test_a_log_cut_at_either_end_is_not_what_was_anchored(
+    database: Database, stores: SqlStores, tampering: tuple[str, str]
+) -> None:
+    fill(stores)
+    anchor = stores.audit.anchor()
+    for statement in tampering:
+        database.transaction(lambda tx, sql=statement: tx.query(sql))  # type: ignore[misc]
+    hashes = {
+        row["position"]: row["hash"] for row in database.query("select position, hash from audit_events")
+    }
+    if 3 in hashes and 4 not in hashes:  # somebody who knows how the chain is made mends its end
+        database.transaction(lambda tx: tx.query("update audit_head set hash = :h", {"h": hashes[3]}))
+        assert stores.audit.verify() == 3, "only an anchor tells"
+    with pytest.raises(ValueError, match=r"番目|末尾"):
+        stores.audit.verify(anchor)
+
+
+def test_people_stand_under_pseudonyms_until_their_key_goes(database: Database, stores: SqlStores) -> None:
+    person = Person(id="000001", name="見本 花子", email="a@example.lg.jp", posts=(Post(department_id="1"),))
+    stores.directory.save([Department(id="1", name="見本課")], [person], [])
+    stores.audit.append(event())
+    stores.audit.append(event().model_copy(update={"actor": "cli/root", "target": "person/000001"}))
+    kept = str(database.query("select * from audit_events"))
+    assert "000001" not in kept and "cli/root" in kept
+    assert [(one.actor, one.target) for one in stores.audit.list_events()] == [
+        ("cli/root", "person/000001"),
+        ("000001", "対象0"),
+    ]
+    assert [record.position for record in stores.audit.search(AuditFilter(actor="000001"))] == [1]
+    assert stores.audit.forget_person("000001")
+    assert not stores.audit.forget_person("000001")
+    told = str(stores.audit.list_events()) + str(database.query("select * from audit_people"))
+    assert "000001" not in told
+    assert stores.audit.verify() == 2
+
+
+def test_entries_are_found_by_action_channel_and_time(stores: SqlStores) -> None:
+    fill(stores)
+    with acting_from("slack"):
+        stores.audit.append(event(5).model_copy(update={"action": "access.link", "channel": channel_now()}))
+
+    def positions(**wanted: object) -> list[int]:
+        return [record.position for record in stores.audit.search(AuditFilter(**wanted))]  # type: ignore[arg-type]
+
+    assert positions(action="access.") == positions(channel="slack") == [6]
+    assert positions(since=NOW + timedelta(seconds=2), until=NOW + timedelta(seconds=4)) == [4, 3]
+    assert positions(before=3) == [2, 1]
+    assert positions(actor="nobody") == []
+
+
+def test_the_channel_reaches_events_made_inside_a_transaction(stores: SqlStores) -> None:
+    with acting_from("teams"):
+        stores.transaction(lambda inside: inside.audit.append(event()))
+    assert stores.audit.list_events()[0].channel == "teams"
+
+
+def test_a_pruned_log_verifies_and_says_so(database: Database, stores: SqlStores) -> None:
+    fill(stores)
+    old = stores.audit.anchor()
+    assert stores.audit.prune(NOW, NOW) == 0
+    assert stores.audit.prune(NOW + timedelta(seconds=3), NOW + timedelta(days=1)) == 3
+    assert stores.audit.verify() == stores.audit.verify(old) == 3
+    assert stores.audit.list_events(1)[0].action == "audit.prune"
+    fill(stores, 2)
+    anchor = stores.audit.anchor()
+    assert (anchor.first, anchor.last) == (4, 8)
+    assert stores.audit.verify(Anchor.read(str(anchor))) == 5
+    assert stores.audit.prune(NOW + timedelta(days=2), NOW + timedelta(days=2)) == 5
+    with pytest.raises(ValueError, match="保存期間"):
+        stores.audit.verify(old)
+    assert stores.audit.verify() == 1
+    database.transaction(lambda tx: tx.query("update audit_base set hash = 'x'"))
+    with pytest.raises(ValueError, match="9 番目"):
+        stores.audit.verify()
+
+
+def test_a_day_has_one_anchor(stores: SqlStores) -> None:
+    fill(stores, 1)
+    first = stores.audit.anchor()
+    assert stores.audit.keep_anchor(NOW.date(), first)
+    fill(stores, 1)
+    assert not stores.audit.keep_anchor(NOW.date(), stores.audit.anchor())
+    assert stores.audit.list_anchors() == [first]
+    assert stores.audit.verify() == 2
 
 
 def test_an_undone_append_leaves_no_gap(stores: SqlStores) -> None:

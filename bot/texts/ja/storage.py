@@ -69,6 +69,13 @@ ENTRY_CHANGED = "内容が書き換えられています"
 ENTRY_MISSING = "記録がありません"
 ENTRY_SURPLUS = "正しく追加された記録ではありません"
 HEAD_CHANGED = "末尾の控えと一致しません"
+BAD_ANCHOR = "アンカーの書き方が違います。表示されたまま（1-1234:英数字64文字）を指定してください。"
+ANCHOR_TOO_OLD = (
+    "アンカー {anchor} のときの記録は、保存期間を過ぎて消えています。新しいアンカーで確かめてください"
+)
+NOT_AS_ANCHORED = "控えてあるアンカーと一致しません"
+BEFORE_ANCHOR = "アンカー {anchor} のときにはあった記録がありません"
+PRUNED_UNRECORDED = "これより前の記録が、消したという記録なしに消えています"
 HEAD_MISSING = "末尾の控えがありません"
 
 
