@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from bot.texts.ja import staff as texts
@@ -99,3 +99,9 @@ def require(person: Person | None, permission: Permission) -> None:
         raise NotAllowed(texts.not_known(permission))
     names = "・".join(role.label for role in Role if role in ROLES[permission])
     raise NotAllowed(texts.not_allowed(permission, names))
+
+
+def may(roles: Collection[Role], permission: Permission) -> bool:
+    """Whether somebody with these roles may do it, by the table."""
+    wanted = ROLES[permission]
+    return wanted is _EVERYONE or not wanted.isdisjoint(roles)

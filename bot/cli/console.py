@@ -15,8 +15,10 @@ from bot.services import Services
 from bot.settings import load_settings
 from bot.texts.ja import access as texts
 from bot.texts.ja import cli as cli_texts
+from bot.texts.ja.staff import PERMISSION_NAMES
 from staff.access.signing_in import CODES_LAST
-from staff.model import Person
+from staff.model import Person, Role
+from staff.permissions import Permission, may
 
 
 @click.group(cls=JapaneseGroup, help=cli_texts.CONSOLE)
@@ -48,6 +50,24 @@ def sign_out(person: str) -> None:
         found = require_person(services, person)
         count = services.sign_in.sign_out_everywhere(found.id, actor())
     click.echo(texts.REVOKED.format(person=found.id, count=count))
+
+
+@console.command(help=cli_texts.CONSOLE_PERMISSIONS)
+def permissions() -> None:
+    """Print the table of permissions as docs/permissions.md has it."""
+    click.echo(permission_page(), nl=False)
+
+
+def permission_page() -> str:
+    """docs/permissions.md: what each role may do, straight from the table in the code."""
+    rows = [
+        [PERMISSION_NAMES[permission], f"`{permission}`"]
+        + [cli_texts.YES if may(roles, permission) else "" for roles in ((), *((role,) for role in Role))]
+        for permission in Permission
+    ]
+    columns = [*cli_texts.PERMISSION_COLUMNS, *(role.label for role in Role)]
+    lines = [f"| {' | '.join(cells)} |" for cells in (columns, ["---"] * len(columns), *rows)]
+    return cli_texts.PERMISSION_PAGE + "\n".join(lines) + "\n"
 
 
 def require_person(services: Services, person_id: str) -> Person:

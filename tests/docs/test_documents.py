@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from bot.app import build_services, create_app
 from bot.cli import dxbot
+from bot.cli.console import permission_page
 from bot.settings import Settings, setting_names
 from storage.database import open_database
 from storage.migrations import migrate
@@ -100,6 +101,11 @@ def test_the_example_file_names_every_setting() -> None:
 def test_every_address_is_documented_and_no_other(tmp_path: Path) -> None:
     documented = {name for name in rows() if _ADDRESS.fullmatch(name)}
     assert documented == routes(tmp_path)
+
+
+def test_the_table_of_permissions_is_the_codes() -> None:
+    printed = (ROOT / "docs" / "permissions.md").read_text(encoding="utf-8")
+    assert printed == permission_page(), "run: dxbot console permissions > docs/permissions.md"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
