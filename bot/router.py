@@ -30,6 +30,7 @@ from bot.handlers.afterwards import attend
 from bot.handlers.consultation import ASK_ANYWAY
 from bot.handlers.digest import reading as digest
 from bot.handlers.skills import experts, page, plan, refresh, sharing
+from bot.handlers.typed import command_in
 from bot.messages import Paragraph, Reply, Request
 from bot.services import Services
 from bot.texts.ja import ask as texts
@@ -120,19 +121,9 @@ def handle(request: Request, services: Services) -> Reply:
 
 
 def _as_meant(request: Request) -> Request:
-    """Typed text that is a command by its wording (用語 BPR, 技量, RPAに詳しい人は) is what that command would be."""
-    if request.name != "ask":
-        return request
-    if console.is_asked_for(request.text):
-        return request.model_copy(update={"name": "console", "text": ""})
-    if survey.is_asked_for(request.text):
-        return request.model_copy(update={"name": "survey", "text": ""})
-    if name := usage.COMMAND_WORDS.get(request.text.strip()):
-        return request.model_copy(update={"name": name, "text": ""})
-    for name, word_in in (("term", glossary.word_in), ("experts", experts.word_in)):
-        if (word := word_in(request.text)) is not None:
-            return request.model_copy(update={"name": name, "text": word})
-    return request
+    """Typed text that is a command by its wording is what that command would be."""
+    meant = command_in(request.text) if request.name == "ask" else None
+    return request if meant is None else request.model_copy(update={"name": meant[0], "text": meant[1]})
 
 
 def _nobody(_request: Request, _services: Services) -> Reply:

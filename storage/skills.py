@@ -10,10 +10,11 @@ from storage.skill_plans import SkillPlanTables
 from surveys.skills.assessment import Assessment, Comment, ExpertProfile
 
 _ADD = """
-insert into assessments (person_id, at, body) values (:person, :at, :body)
+insert into assessments (person_id, at, round_id, body) values (:person, :at, :round, :body)
 on conflict (person_id, at) do nothing
 returning person_id
 """
+_DROP_OF_ROUND = "delete from assessments where person_id = :person and round_id = :round"
 _OF_PERSON = "select body from assessments where person_id = :person order by at desc limit :limit"
 _LATEST = """
 select body from assessments as newest
@@ -42,13 +43,20 @@ class SqlSkills(SkillPlanTables):
     """Assessments as JSON by person and time; sharing, comments and profiles beside them."""
 
     def add_assessment(self, assessment: Assessment) -> bool:
-        """Keep an assessment; False when that person has one of that time already."""
+        """Keep an assessment, in the place of an earlier one of the same round; False when there is one of that time."""
         row: Row = {
             "person": assessment.person_id,
             "at": to_iso(assessment.at),
+            "round": assessment.round_id,
             "body": to_json(assessment, without_defaults=True),
         }
-        return bool(self._session.transaction(lambda tx: tx.query(_ADD, row)))
+
+        def work(tx: Tx) -> bool:
+            if assessment.round_id:
+                tx.query(_DROP_OF_ROUND, {name: row[name] for name in ("person", "round")})
+            return bool(tx.query(_ADD, row))
+
+        return self._session.transaction(work)
 
     def latest_assessment(self, person_id: str) -> Assessment | None:
         """The newest one of a person."""

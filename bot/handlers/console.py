@@ -13,12 +13,6 @@ from staff.permissions import Permission
 CONSOLE_PATH = "/console"
 SIGN_IN_PATH = "/console/sign-in"
 LINK_PATH = "/console/sign-in/link"
-WORDS = frozenset({"console", "コンソール", "管理画面"})
-
-
-def is_asked_for(typed: str) -> bool:
-    """Whether typed text asks for the console and nothing else."""
-    return typed.strip().lower() in WORDS
 
 
 def open_console(request: Request, services: Services) -> Reply:

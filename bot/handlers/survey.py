@@ -10,13 +10,6 @@ from bot.texts.ja import surveys as texts
 from staff.permissions import Permission
 from surveys.round import Round
 
-WORDS = frozenset({"調査", "アンケート", "調査に答える", "survey"})
-
-
-def is_asked_for(typed: str) -> bool:
-    """Whether typed text asks for the surveys and nothing else."""
-    return typed.strip().lower() in WORDS
-
 
 def list_surveys(request: Request, services: Services) -> Reply:
     """The open rounds that ask this person, each with a button."""

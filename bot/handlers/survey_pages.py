@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.handlers.refusing import refused
+from bot.handlers.survey_following import keep_and_follow
 from bot.handlers.survey_forms import confirmation, page_form, receipt
 from bot.handlers.survey_seat import Seat, closed_reply, is_anonymous, place_in, seat_at, until
 from bot.messages import Action, Paragraph, Reply, Request
@@ -65,7 +66,7 @@ def submit(request: Request, services: Services) -> Reply:
         attributes=seat.attributes,
         answers=without_hidden(seat.definition, draft.answers),
     )
-    return _told(seat, submission, store.keep_submission(submission))
+    return _told(seat, submission, keep_and_follow(services, seat.round, request.person, submission))
 
 
 def _told(seat: Seat, submission: Submission, kept: Kept) -> Reply:

@@ -19,17 +19,6 @@ from staff.permissions import Permission, allowed
 HELP_ACTION = Action(name="help", label="使いかた")
 HELP_WORDS = frozenset({"使いかた", "使い方", "ヘルプ", "help", "?", "？", "つかいかた"})
 
-# What may be typed for a command, besides asking.
-COMMAND_WORDS = {
-    skill_texts.TITLE: "skills",
-    "技量": "skills",
-    "マイページ": "skills",
-    skill_texts.PLAN_TITLE: "skills_plan",
-    skill_texts.EXPERTS: "experts",
-    case_texts.LIST: "cases",
-    "事例": "cases",
-}
-
 _DUTIES = (
     ("skills", skill_texts.TITLE, Permission.KNOWLEDGE_PROPOSE),
     ("cases", case_texts.LIST, Permission.KNOWLEDGE_PROPOSE),

@@ -14,6 +14,7 @@ def skills(tx: Tx) -> None:
         create table assessments (
           person_id text not null references people (id) on delete cascade,
           at text not null,
+          round_id text not null,
           body text not null,
           primary key (person_id, at)
         );

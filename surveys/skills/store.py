@@ -14,7 +14,7 @@ class SkillStore(SkillSets, Protocol):
     """Assessments with their history, plans, sharing, trainings and expert profiles."""
 
     def add_assessment(self, assessment: Assessment) -> bool:
-        """Keep an assessment; False when that person has one of that time already."""
+        """Keep an assessment, in the place of an earlier one of the same round; False when there is one of that time."""
 
     def latest_assessment(self, person_id: str) -> Assessment | None:
         """The newest one of a person."""

@@ -48,6 +48,15 @@ def test_assessments_are_kept_with_their_history(city: SqlStores) -> None:
     assert [one.levels["sheet"] for one in skills.list_latest(until=NOW + timedelta(hours=1))] == [2]
 
 
+def test_an_edited_answer_takes_the_place_of_the_one_of_its_round(city: SqlStores) -> None:
+    before, first = assessment("001"), assessment("001", days=90, level="3")
+    for one in (before, first.model_copy(update={"round_id": "r1"})):
+        city.skills.add_assessment(one)
+    edited = assessment("001", days=91, level="1").model_copy(update={"round_id": "r1"})
+    assert city.skills.add_assessment(edited)
+    assert [one.levels["sheet"] for one in city.skills.list_assessments("001")] == [1, 2]
+
+
 def test_a_plan_is_ticked_and_counted(city: SqlStores) -> None:
     skills, today = city.skills, date(2026, 11, 24)
     items = [PlanItem(resource_id=id_, accepted_on=today) for id_ in ("b", "a")]

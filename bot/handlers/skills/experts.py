@@ -25,7 +25,7 @@ _ASKED = re.compile(
 OFFER_ACTION = Action(name="expert_offer", label=texts.EXPERT_OFFER)
 
 
-def word_in(text: str) -> str | None:
+def sought_in(text: str) -> str | None:
     """What somebody is looked for, in a question like 「RPAに詳しい人は?」; None in any other."""
     found = _ASKED.match(unicodedata.normalize("NFKC", text).strip())
     return found["word"].strip() if found else None

@@ -1,0 +1,36 @@
+"""What may be typed for a command, besides asking: one table of words, and two wordings with something in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import chain
+
+from bot.handlers.glossary import word_in
+from bot.handlers.skills.experts import sought_in
+from bot.texts.ja import cases, digest, initiatives, skill_page
+
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "console": ("console", "コンソール", "管理画面"),
+    "survey": ("調査", "アンケート", "調査に答える", "survey"),
+    "skills": (skill_page.TITLE, "技量", "マイページ", "skills"),
+    "skills_plan": (skill_page.PLAN_TITLE,),
+    "skills_team": (skill_page.TEAM_TITLE,),
+    "experts": (skill_page.EXPERTS,),
+    "cases": (cases.LIST, "事例", "cases"),
+    "progress": (initiatives.LIST_TITLE, "進捗"),
+    "digest_more": (digest.NAME, "ダイジェスト"),
+}
+COMMANDS: Mapping[str, str] = dict(
+    chain.from_iterable(((word.lower(), name) for word in words) for name, words in _WORDS.items())
+)
+_WORDINGS: Mapping[str, Callable[[str], str | None]] = {"term": word_in, "experts": sought_in}
+
+
+def command_in(typed: str) -> tuple[str, str] | None:
+    """The command and its text that typed words are (用語 BPR, 技量, RPAに詳しい人は); None for a question."""
+    if name := COMMANDS.get(typed.strip().lower()):
+        return name, ""
+    for name, find in _WORDINGS.items():
+        if (word := find(typed)) is not None:
+            return name, word
+    return None
