@@ -1,6 +1,7 @@
 """Run every measure, or those named: `python -m bench answering refusal`.
 
-There are: answering, refusal, calibration, finding, robustness, disclosure, scale, startup, memory, writing, slack, teams, teams-parts.
+There are: answering, refusal, calibration, finding, robustness, disclosure, scale, startup, memory, writing, digest,
+digest-crash, slack, teams, teams-parts.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import sys
 from bench import (
     answering,
     calibration,
+    digest,
+    digest_crash,
     disclosure,
     finding,
     memory,
@@ -35,6 +38,8 @@ MEASURES = {
     "startup": startup.measure,
     "memory": memory.measure,
     "writing": writing.measure,
+    "digest": digest.measure,
+    "digest-crash": digest_crash.measure,
     "slack": slack_rate.measure,
     "teams": teams_rate.measure,
     "teams-parts": teams_parts.measure,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 
 from bot.delivery import Claimed, Doubtful, Messenger, Outbox, PermanentFailure, TemporaryFailure
 from bot.pace import RATES, Pace, Rate
@@ -50,15 +49,11 @@ class Timing:
     idle: float = IDLE_SECONDS
 
 
-Blocking = Callable[..., Awaitable[Any]]
-
-
 @dataclass
 class Worker:
     """One sender. Several may work on one outbox at the same time, each under a name of its own.
 
-    Each channel has a lane of its own, so that a platform that hangs holds up no other. `blocking` runs what talks to
-    the database off the event loop.
+    Each channel has a lane of its own, so that a platform that hangs holds up no other.
     """
 
     name: str
@@ -69,7 +64,6 @@ class Worker:
     timing: Timing = Timing()
     rates: Mapping[str, Rate] = field(default_factory=lambda: RATES)
     at_once: int = AT_ONCE
-    blocking: Blocking = asyncio.to_thread
 
     def __post_init__(self) -> None:
         self._paces = {channel: Pace(rate) for channel, rate in self.rates.items()}
@@ -108,8 +102,7 @@ class Worker:
                 for task in done:
                     task.result()
         finally:
-            if tasks:
-                await asyncio.wait(tasks)
+            await asyncio.gather(*tasks, return_exceptions=True)  # one failure at a time is enough to tell
         return handled
 
     async def _claim(self, channel: str, room: int) -> Sequence[Claimed]:
@@ -119,8 +112,7 @@ class Worker:
                 self.name, now, self.timing.lease, room, channel=channel, other_than=others
             )
 
-        claimed: Sequence[Claimed] = await self.blocking(claim)
-        return claimed
+        return await asyncio.to_thread(claim)
 
     async def _handle(self, claimed: Claimed) -> None:
         message = claimed.message
@@ -169,7 +161,7 @@ class Worker:
 
     async def _sent(self, claimed: Claimed, reference: str) -> None:
         key = claimed.message.key
-        held = await self.blocking(self.outbox.settle_sent, key, self.name, reference, self.clock())
+        held = await asyncio.to_thread(self.outbox.settle_sent, key, self.name, reference, self.clock())
         _report(held, key, "sent")
 
     async def _retry(
@@ -186,16 +178,16 @@ class Worker:
             at = now + timedelta(seconds=delay)
             return self.outbox.settle_retry(key, self.name, at, reason, doubtful=doubtful)
 
-        _report(await self.blocking(settle), key, f"to be tried again in {delay:.0f} s ({reason})")
+        _report(await asyncio.to_thread(settle), key, f"to be tried again in {delay:.0f} s ({reason})")
 
     async def _fail(self, claimed: Claimed, reason: str) -> None:
         key = claimed.message.key
-        held = await self.blocking(self.outbox.settle_failed, key, self.name, reason, self.clock())
+        held = await asyncio.to_thread(self.outbox.settle_failed, key, self.name, reason, self.clock())
         _report(held, key, f"not sent ({reason})")
 
     async def _leave_unclear(self, claimed: Claimed, reason: str) -> None:
         key = claimed.message.key
-        held = await self.blocking(self.outbox.settle_unclear, key, self.name, reason, self.clock())
+        held = await asyncio.to_thread(self.outbox.settle_unclear, key, self.name, reason, self.clock())
         _report(held, key, f"left to an operator ({reason})")
 
 
