@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+from pydantic_core import PydanticSerializationError, to_json
 
 REACH_SECONDS = 5.0
 
@@ -25,6 +27,14 @@ class Reach:
     proxy: str = ""
     obstacle: Obstacle = ""
     detail: str = ""
+
+
+def json_bytes(value: object) -> bytes:
+    """Plain JSON as it goes over the wire, compact, in UTF-8. Half a character, which has none, becomes a question mark."""
+    try:
+        return to_json(value)
+    except PydanticSerializationError:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
 def has_proxy() -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.messages import Action, Paragraph, Reply
 from bot.services import Services
 from bot.texts.ja import learning as texts
@@ -38,7 +40,27 @@ def to_wait(reply: Reply) -> Reply:
 def sensitive_topic(text: str, services: Services) -> Topic | None:
     """The sensitive topic of a text, by the product's words and the city's own."""
     words = services.knowledge.vocabulary.consultations.items()
-    return topic_of(text, tuple((topic, entry.words) for topic, entry in words))
+    try:
+        _expect_harmless(text, tuple((topic, entry.words) for topic, entry in words))
+    except _SensitiveError as sensitive:
+        return sensitive.topic
+    return None
+
+
+class _SensitiveError(Exception):
+    def __init__(self, topic: Topic) -> None:
+        super().__init__(topic)
+        self.topic = topic
+
+
+@lru_cache(maxsize=256)
+def _expect_harmless(text: str, words: tuple[tuple[Topic, tuple[str, ...]], ...]) -> None:
+    """Raise for a sensitive text. A question is asked about several times on its way; the harmless are remembered, the
+    others, for which this raises, never.
+    """
+    topic = topic_of(text, words)
+    if topic is not None:
+        raise _SensitiveError(topic)
 
 
 def leaves_no_trace(services: Services, *texts_: str) -> bool:

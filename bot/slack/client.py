@@ -9,11 +9,10 @@ from functools import cached_property
 from typing import Any
 
 import aiohttp
-from pydantic_core import to_json
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.outgoing import has_proxy, proxy_for
+from bot.outgoing import has_proxy, json_bytes, proxy_for
 from bot.settings import SettingProblem, Settings, SettingsError
 
 CALL_SECONDS = 8.0  # with what surrounds it well inside a lease
@@ -30,7 +29,7 @@ class Client(AsyncWebClient):
         if self.session is None or self.session.closed:
             return await super().chat_postMessage(**fields)
         url = f"{self.base_url}chat.postMessage"
-        body = to_json(fields)
+        body = json_bytes(fields)
         async with self.session.post(url, data=body, headers=self._json_headers, proxy=self.proxy) as answer:
             text = await answer.read()
         try:

@@ -98,10 +98,10 @@ class TeamsChannel:
         self._keys = KeyCache(self._connector.session, settings.teams_openid_url)
         self._ledger = Ledger(services.stores.receipts, services.clock, LEASE_SECONDS)
         people = People(self._connector, settings.teams_app_tenant_id)
-        desk = Desk(services, people, References(services))
+        self._desk = Desk(services, people, References(services))
         delivery = Delivery(services, self._ledger, TeamsMessenger(services, self._connector))
         self._adapter = TeamsAdapter(self._connector)
-        self._listeners = Listeners(desk, self._ledger, delivery, Invokes(desk).invoked)
+        self._listeners = Listeners(self._desk, self._ledger, delivery, Invokes(self._desk).invoked)
         bearer = None if settings.teams_playground else BearerCheck(settings.teams_app_id, self._keys)
         self._guarded = bearer is not None
         if self._guarded:
@@ -119,6 +119,7 @@ class TeamsChannel:
             await sweeping
         await self._keys.close()
         await self._ledger.close()
+        self._desk.close()
         await self._connector.close()
 
     async def _sweep(self) -> None:

@@ -14,7 +14,7 @@ import aiohttp
 from yarl import URL
 
 from bot.delivery import Doubtful, PermanentFailure, TemporaryFailure
-from bot.outgoing import has_proxy
+from bot.outgoing import has_proxy, json_bytes
 from bot.teams.tokens import NoToken, TokenSource
 
 SEND_SECONDS = 20.0
@@ -113,7 +113,7 @@ class Connector:
         headers = {"Content-Type": "application/json"} | (
             {"Authorization": f"Bearer {token}"} if token else {}
         )
-        body = None if payload is None else json.dumps(payload, ensure_ascii=False).encode(errors="replace")
+        body = None if payload is None else json_bytes(payload)
         try:
             asked = self.session().request(method, url, data=body, headers=headers, allow_redirects=False)
             async with asked as response:

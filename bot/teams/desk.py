@@ -6,8 +6,10 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
+from bot.crew import Crew
 from bot.faults import report
 from bot.handlers.consultation import leaves_no_trace
 from bot.handlers.usage import HELP_ACTION
@@ -32,6 +34,7 @@ class Desk:
         self._services = services
         self._people = people
         self._references = references
+        self._crew = Crew("dxbot-teams")
 
     async def ask(self, activity: Activity, request: Request) -> Reply:
         """The reply to a request. A fault of ours is said politely, and logged."""
@@ -58,6 +61,10 @@ class Desk:
         """Remember how someone is reached who has not asked anything."""
         await self._knowing(activity, lambda person: self._keep(activity, person))
 
+    def close(self) -> None:
+        """Nothing more is asked."""
+        self._crew.close()
+
     async def part(self, activity: Activity) -> None:
         """The bot was removed."""
         await asyncio.to_thread(self._references.forget, activity)
@@ -65,10 +72,10 @@ class Desk:
     async def _knowing(self, activity: Activity, work: Callable[[Person | None], T]) -> T:
         """Do `work` on a thread with the person who sent this; Teams is asked only for someone new."""
         addresses = self._people.remembered(activity)
-        done = await asyncio.to_thread(self._work, activity.user, addresses, work)
+        done = await self._crew.do(partial(self._work, activity.user, addresses, work))
         if done is None:
             addresses = await self._people.ask(activity)
-            done = await asyncio.to_thread(self._work, activity.user, addresses, work)
+            done = await self._crew.do(partial(self._work, activity.user, addresses, work))
         assert done is not None  # noqa: S101 (only without addresses it is None)
         return done[0]
 

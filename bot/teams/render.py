@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.messages import Action, Chart, Items, Paragraph, Part, Quote, SourceLine, Table
+from bot.outgoing import json_bytes
 from bot.teams.press import button_data
 from bot.teams.wording import plain, shorten
 from bot.texts.ja import teams as texts
@@ -33,7 +33,7 @@ def text_block(text: str, **style: object) -> Element:
 
 def size_of(value: Element | Sequence[Element]) -> int:
     """How many bytes a piece of a card takes on the wire."""
-    return len(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
+    return len(json_bytes(value))
 
 
 def title_block(text: str) -> Element:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from knowledge.language.japanese import fold
 
@@ -164,4 +165,9 @@ def topic_of(text: str, extra: tuple[tuple[Topic, tuple[str, ...]], ...] = ()) -
 
 
 def _named(folded: str, extra: Sequence[tuple[Topic, tuple[str, ...]]]) -> Topic | None:
-    return next((topic for topic, words in extra if any(fold(word) in folded for word in words)), None)
+    return next((topic for topic, words in extra if any(word in folded for word in _folded(words))), None)
+
+
+@lru_cache(maxsize=64)
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, words))
