@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from storage.columns import to_iso, to_json
 from storage.session import Row, Session, Tx
@@ -52,6 +53,12 @@ _MUTE = """
 insert into survey_mutes (person_id, round_id) values (:person_id, :round_id)
 on conflict (person_id, round_id) do nothing
 """
+_MARK_DONE = """
+insert into survey_marks (round_id, mark) values (:round_id, :mark)
+on conflict (round_id, mark) do nothing
+returning mark
+"""
+_IS_MARKED = "select mark from survey_marks where round_id = :round_id and mark = :mark"
 
 
 class RoundTables:
@@ -86,14 +93,15 @@ class RoundTables:
 
         return self._session.transaction(work)
 
-    def close_round(self, round_id: str) -> bool:
+    def close_round(self, round_id: str, at: datetime | None = None) -> bool:
         """Close an open round and seal its answers; False when it is not open."""
 
         def work(tx: Tx) -> bool:
             found = find_round(tx, round_id)
             if found is None or found.state is not State.OPEN:
                 return False
-            closed = found.model_copy(update={"state": State.CLOSED})
+            closes_at = min(found.closes_at, at or found.closes_at)
+            closed = found.model_copy(update={"state": State.CLOSED, "closes_at": closes_at})
             tx.query(_MOVE, _row(closed) | {"expected": State.OPEN.value})
             seal(tx, closed)
             return True
@@ -103,6 +111,15 @@ class RoundTables:
     def drop_round(self, round_id: str) -> bool:
         """Remove a planned round."""
         return bool(self._session.transaction(lambda tx: tx.query(_DROP, {"id": round_id})))
+
+    def mark(self, round_id: str, mark: str) -> bool:
+        """Note that something was done; False when it was noted before."""
+        row = {"round_id": round_id, "mark": mark}
+        return bool(self._session.transaction(lambda tx: tx.query(_MARK_DONE, row)))
+
+    def is_marked(self, round_id: str, mark: str) -> bool:
+        """Whether it was noted."""
+        return bool(self._session.query(_IS_MARKED, {"round_id": round_id, "mark": mark}))
 
     def find_member(self, round_id: str, person_id: str) -> Member | None:
         """Somebody as the round knows them."""

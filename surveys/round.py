@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from pydantic import AwareDatetime
@@ -25,7 +25,7 @@ class Round(Frozen):
     """A round. `definition` is frozen at opening, `content_hash` names it; `departments` are those of that day, in order.
 
     `wave` is how people call it (令和8年度 第2回); `pilots` are the ids of 課 that try something out (実証); `headcounts` tells
-    for each 課 how many are asked.
+    for each 課 how many are asked. A round that repeats counts the next one from `repeats_from`.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Round(Frozen):
     opens_at: AwareDatetime
     closes_at: AwareDatetime
     state: State = State.PLANNED
+    repeats_from: date | None = None
     wave: str = ""
     pilots: frozenset[str] = frozenset()
     departments: tuple[Department, ...] = ()

@@ -36,8 +36,17 @@ class Rounds(Protocol):
     def open_round(self, opened: Round, members: Sequence[Member]) -> bool:
         """Put the frozen round and its audience in the place of the planned one; False when it is not planned any more."""
 
-    def close_round(self, round_id: str) -> bool:
-        """Close an open round; False when it is not open. Drafts, links and keys go, and no order is left among the answers."""
+    def close_round(self, round_id: str, at: datetime | None = None) -> bool:
+        """Close an open round, `at` the latest; False when it is not open.
+
+        Drafts, links and keys go, and no order is left among the answers.
+        """
+
+    def mark(self, round_id: str, mark: str) -> bool:
+        """Note that something was done for a round; False when it was noted before."""
+
+    def is_marked(self, round_id: str, mark: str) -> bool:
+        """Whether it was noted."""
 
     def drop_round(self, round_id: str) -> bool:
         """Remove a planned round; False when it is not planned."""

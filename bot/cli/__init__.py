@@ -21,6 +21,7 @@ COMMANDS = {
     "console": ("bot.cli.console:console", texts.CONSOLE),
     "digest": ("bot.cli.digest:digest", digest_texts.CLI),
     "outbox": ("bot.cli.outbox:outbox", outbox_texts.CLI),
+    "survey": ("bot.cli.survey:survey", texts.SURVEY),
     "audit": ("bot.cli.audit:audit", texts.AUDIT),
     "slack": ("bot.cli.slack:slack", texts.SLACK),
     "teams": ("bot.cli.teams:teams", texts.TEAMS),

@@ -17,14 +17,18 @@ from staff.diff import DirectoryChanged, TooManyLeavers
 from staff.tables import DirectoryFileError
 from storage.database import DatabaseError
 from storage.session import UnstorableText
+from surveys.loading import DefinitionError
+from surveys.opening import OpeningError
 
 # Their texts are written for the operator: one line a problem, with what to do.
 FORESEEN = (
     DatabaseError,
+    DefinitionError,
     DirectoryChanged,
     DirectoryFileError,
     ImportFailed,
     InitiativeFileError,
+    OpeningError,
     PackError,
     PlanError,
     QuestionFileError,

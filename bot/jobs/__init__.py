@@ -7,6 +7,7 @@ from bot.jobs.digests import nudge_owners, send_digests, summarise_month, watch_
 from bot.jobs.retention import forget_expired, forget_sign_ins
 from bot.jobs.reviews import remind_of_reviews
 from bot.jobs.running import Job
+from bot.jobs.surveys import forget_answers, run_rounds
 from bot.jobs.trouble import tell_of_trouble
 
 HOUR = 3600.0
@@ -17,6 +18,8 @@ JOBS = (
     Job("sign-ins", forget_sign_ins, HOUR),
     Job("audit", keep_audit, HOUR),
     Job("reviews overdue", remind_of_reviews, HOUR),
+    Job("survey rounds", run_rounds, MINUTE),
+    Job("survey answers", forget_answers, HOUR),
     Job("digest", send_digests, MINUTE),
     Job("reports due", nudge_owners, 5 * MINUTE),
     Job("monthly summary", summarise_month, 5 * MINUTE),

@@ -32,4 +32,5 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     delivery.outbox_trouble,
     skills.skill_sets,
     staff.audit_of_pseudonyms,
+    surveys.survey_marks,
 )

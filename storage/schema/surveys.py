@@ -77,3 +77,17 @@ def survey_answers(tx: Tx) -> None:
         )
         """,
     )
+
+
+def survey_marks(tx: Tx) -> None:
+    """What was done for a round once and for all: reminders sent."""
+    change(
+        tx,
+        """
+        create table survey_marks (
+          round_id text not null references survey_rounds (id) on delete cascade,
+          mark text not null,
+          primary key (round_id, mark)
+        )
+        """,
+    )

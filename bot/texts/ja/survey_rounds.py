@@ -16,3 +16,46 @@ def no_such_department(name: str) -> str:
 def too_many_departments(count: int, most: int) -> str:
     """More 課 than a question may have options."""
     return f"課が{count}あり、選択肢の上限（{most}）を超えます。所属の質問を消してください（所属は名簿から添えられます）。"
+
+
+def quarter(year: str, number: int) -> str:
+    """A quarter of a 年度."""
+    return f"{year} 第{number}四半期"
+
+
+def month(year: str, number: int) -> str:
+    """A month of a 年度."""
+    return f"{year} {number}月"
+
+
+TROUBLE_TITLE = "調査を開けませんでした"
+TROUBLE = "「{title}」（{id}）: {reason}"
+TROUBLE_NEXT = "調査票か職員の一覧を直すと、次の確認のときに開きます。"
+
+# コマンド
+CHECK = "調査票（YAML）を点検し、誤りを行ごとに挙げます。"
+OPEN = "調査を開きます。日付を指定すると、その日に開く予定を立てます。"
+CLOSE = "開いている調査を締め切ります。"
+REMIND = "まだ回答していない人に、今日の督促を送ります。"
+LIST = "調査の回と、回答した人数を表示します。"
+ABSENT = "休んでいる人の一覧を入れ替えます（次に開く調査から、対象と人数に入れません）。"
+ON_OPTION = "開く日（2026-12-01 の形）。休みの日なら次の開庁日。省くと今日。"
+DAYS_OPTION = "受け付ける開庁日の数。省くと調査票の open_days。"
+WAVE_OPTION = "回の呼び名。省くと年度から付けます。"
+PILOT_OPTION = "実証中の課。いくつでも指定できます。"
+STOP_OPTION = "次の回の予定も取り消します。"
+
+CHECKED = "{title}: 誤りはありません（質問{questions}、ページ{pages}、回答できる場所: {channels}）。"
+OPENED = "{id} を開きました。対象は{people}人、締切は{until}です。"
+PLANNED = "{id} は{since}に開く予定です。締切は{until}です。"
+PLANNED_ALREADY = "{id} は、もうあります。別の日を --on で指定してください。"
+CLOSED_NOW = "{id} を締め切りました。回答は{answered}人です。"
+NOT_OPEN = "{id} は開いていません。`dxbot survey list` で確かめてください。"
+STOPPED_NEXT = "{id} の予定を取り消しました。"
+REMINDED = "督促を{count}人に送ります。"
+REMINDED_TODAY = "今日の督促は、もう送りました。"
+ABSENT_SET = "休んでいる人を{count}人にしました。"
+ABSENT_UNKNOWN = "職員の一覧にない職員番号があります: {ids}。何も変えていません。"
+STATES = {"planned": "予定", "open": "受付中", "closed": "締切済み"}
+LINE = "{id}  {state}  {since}～{until}  回答 {answered}/{asked}  {title}（{wave}）"
+PAST = "開く日が過ぎています。今日か、先の日付を指定してください。"

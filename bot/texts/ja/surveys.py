@@ -147,14 +147,13 @@ UNMUTED = "調査の督促を、また受け取るようにしました。"
 UNMUTE = "調査の督促を受け取る"
 
 # 回答の数
-RATES_TITLE = "回答の数: {title}"
-RATES_CAPTION = "対象の人数と回答した人数（{at}時点）"
+RATES = "調査の回答の数"
+RATES_CAPTION = "{title}（{at}時点）"
 RATES_COLUMNS = ("所属", "対象", "回答")
 RATES_WHOLE = "合計"
-RATES_OTHERS = "（5人未満の課をまとめたもの）"
-RATES_NOTE = "5人未満の課は、部の中でまとめています。"
+RATES_NOTE = "5人未満の課がある部は、部の数にまとめています。"
 RATES_ANONYMOUS = "匿名の調査のため、部までの数です。"
-NO_ROUNDS = "開いている調査も、終わった調査もありません。"
+NO_ROUNDS = "今、開いている調査はありません。"
 
 
 def stored_of(names: Sequence[str]) -> str:

@@ -1,0 +1,157 @@
+"""`dxbot survey`: check definitions, run rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from bot.cli.actor import actor
+from bot.cli.failing import CommandError
+from bot.cli.opening import opened
+from bot.cli.shape import JapaneseGroup
+from bot.handlers.survey_rounds import close, open_now, plan, remind
+from bot.handlers.survey_seat import until
+from bot.services import Services, Stores
+from bot.settings import load_settings
+from bot.texts.ja import cli as cli_texts
+from bot.texts.ja import survey_rounds as texts
+from staff.store import AuditEvent
+from surveys.loading import load_definition
+from surveys.opening import section_ids
+from surveys.rates import whole
+from surveys.round import Round, State
+from surveys.schedule import plan_next, plan_round
+
+
+@click.group(cls=JapaneseGroup, help=cli_texts.SURVEY)
+def survey() -> None:
+    """Group the commands about surveys."""
+
+
+@survey.command(help=texts.CHECK)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+def check(files: Sequence[str]) -> None:
+    """Read each definition; the first one that is wrong ends with exit code 1 and a line for each mistake."""
+    for name in files:
+        definition = load_definition(name)
+        click.echo(
+            texts.CHECKED.format(
+                title=definition.title,
+                questions=len(definition.questions),
+                pages=len(definition.pages),
+                channels="、".join(definition.allowed_channels),
+            )
+        )
+
+
+@survey.command("open", help=texts.OPEN)
+@click.argument("name", metavar="FILE")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help=texts.ON_OPTION)
+@click.option("--days", type=click.IntRange(1, 250), help=texts.DAYS_OPTION)
+@click.option("--wave", default="", help=texts.WAVE_OPTION)
+@click.option("--pilot", multiple=True, metavar="課", help=texts.PILOT_OPTION)
+def open_(name: str, on: datetime | None, days: int | None, wave: str, pilot: Sequence[str]) -> None:
+    """Plan a round, and open it when its day has come."""
+    definition = load_definition(name)
+    with opened(load_settings()) as services:
+        day = _day(services, on)
+        pilots = section_ids(pilot, services.stores.directory.list_departments())
+        planned = plan_round(definition, day, services.calendar, days=days, wave=wave, pilots=pilots)
+        if on is None:
+            planned = planned.model_copy(update={"opens_at": services.clock()})
+        if not plan(services, planned, actor()):
+            raise CommandError([texts.PLANNED_ALREADY.format(id=planned.id)])
+        if planned.opens_at > services.clock():
+            since, ends = until(planned.opens_at), until(planned.closes_at)
+            click.echo(texts.PLANNED.format(id=planned.id, since=since, until=ends))
+            return
+        people = _opened(services, planned)
+    click.echo(texts.OPENED.format(id=planned.id, people=people, until=until(planned.closes_at)))
+
+
+@survey.command("close", help=texts.CLOSE)
+@click.argument("round_id", metavar="ROUND")
+@click.option("--stop", is_flag=True, help=texts.STOP_OPTION)
+def close_(round_id: str, stop: bool) -> None:
+    """Close an open round at once; with `stop` its next one is dropped."""
+    with opened(load_settings()) as services:
+        round_ = _find(services, round_id)
+        counts = services.stores.surveys.count_responses(round_id)
+        if not close(services, round_, actor()):
+            raise CommandError([texts.NOT_OPEN.format(id=round_id)])
+        click.echo(texts.CLOSED_NOW.format(id=round_id, answered=whole(counts)[1]))
+        following = plan_next(round_, services.calendar)
+        if stop and following is not None and services.stores.surveys.drop_round(following.id):
+            click.echo(texts.STOPPED_NEXT.format(id=following.id))
+
+
+@survey.command("remind", help=texts.REMIND)
+@click.argument("round_id", metavar="ROUND")
+def remind_(round_id: str) -> None:
+    """Remind whoever has not answered, at most once a day."""
+    with opened(load_settings()) as services:
+        count = remind(services, _find(services, round_id))
+    click.echo(texts.REMINDED_TODAY if count is None else texts.REMINDED.format(count=count))
+
+
+@survey.command("list", help=texts.LIST)
+def list_() -> None:
+    """One line for each round, with how many have answered."""
+    with opened(load_settings()) as services:
+        for round_ in services.stores.surveys.list_rounds():
+            asked, answered = whole(services.stores.surveys.count_responses(round_.id))
+            click.echo(
+                texts.LINE.format(
+                    id=round_.id,
+                    state=texts.STATES[round_.state],
+                    since=until(round_.opens_at),
+                    until=until(round_.closes_at),
+                    asked=asked,
+                    answered=answered,
+                    title=round_.definition.title,
+                    wave=round_.wave,
+                )
+            )
+
+
+@survey.command("absent", help=texts.ABSENT)
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def absent(file: Path) -> None:
+    """Put a list of 職員番号, one a line, in the place of the one before."""
+    ids = [line.strip() for line in file.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+    with opened(load_settings()) as services:
+        known = {person.id for person in services.stores.directory.list_people()}
+        if unknown := [one for one in ids if one not in known]:
+            raise CommandError([texts.ABSENT_UNKNOWN.format(ids="、".join(unknown[:10]))])
+        event = AuditEvent(at=services.clock(), actor=actor(), action="survey.absent", target="surveys")
+
+        def work(stores: Stores) -> None:
+            stores.surveys.set_absent(ids)
+            stores.audit.append(event)
+
+        services.stores.transaction(work)
+    click.echo(texts.ABSENT_SET.format(count=len(set(ids))))
+
+
+def _day(services: Services, on: datetime | None) -> date:
+    day = services.today() if on is None else on.date()
+    if day < services.today():
+        raise CommandError([texts.PAST])
+    return day
+
+
+def _opened(services: Services, planned: Round) -> int:
+    people = open_now(services, planned, actor())
+    if people is None:
+        raise CommandError([texts.PLANNED_ALREADY.format(id=planned.id)])
+    return people
+
+
+def _find(services: Services, round_id: str) -> Round:
+    found = services.stores.surveys.find_round(round_id)
+    if found is None or found.state is not State.OPEN:
+        raise CommandError([texts.NOT_OPEN.format(id=round_id)])
+    return found

@@ -1,0 +1,190 @@
+"""Rounds are planned, opened, reminded of and closed: by the worker's clock, or by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.delivery import Message
+from bot.handlers.notices import notices
+from bot.handlers.survey_seat import until
+from bot.messages import Action, Paragraph, Reply
+from bot.services import Services, Stores
+from bot.texts.ja import survey_rounds as run_texts
+from bot.texts.ja import surveys as texts
+from staff.calendar import date_in_japan
+from staff.model import Person, Role
+from staff.store import AuditEvent
+from surveys.opening import Opening, OpeningError, open_with
+from surveys.round import Round, State
+from surveys.schedule import is_working_time, last_reminder, plan_next, reminder_days, working_time
+
+WORKER = "worker"
+
+
+def run_rounds(services: Services) -> Mapping[str, int]:
+    """Close what is over, open what is due, remind where it is time; returns how much was done.
+
+    Run twice, or by several workers, it does each once.
+    """
+    return {
+        "closed": sum(close(services, one, WORKER) for one in _over(services)),
+        "opened": sum(_open_or_tell(services, one) for one in _due(services)),
+        "reminders": sum(remind(services, one) or 0 for one in _to_remind(services)),
+    }
+
+
+def plan(services: Services, planned: Round, actor: str) -> bool:
+    """Add a planned round; False when one of that id is there already."""
+
+    def work(stores: Stores) -> bool:
+        if not stores.surveys.plan_round(planned):
+            return False
+        record(services, stores, actor, "survey.plan", planned)
+        return True
+
+    return services.stores.transaction(work)
+
+
+def open_now(services: Services, planned: Round, actor: str) -> int | None:
+    """Open a planned round and announce it; returns how many are asked, None when another was first.
+
+    Raises OpeningError.
+    """
+    directory = services.stores.directory
+    people = directory.list_people()
+    opening = open_with(
+        planned,
+        people,
+        directory.list_departments(),
+        frozenset(services.stores.surveys.list_absent()),
+        services.today(),
+    )
+    asked = {member.person_id for member in opening.members}
+    messages = list(_announcements(services, opening, [one for one in people if one.id in asked]))
+    following = plan_next(opening.round, services.calendar)
+
+    def work(stores: Stores) -> bool:
+        if not stores.surveys.open_round(opening.round, opening.members):
+            return False
+        for message in messages:
+            stores.outbox.put(message)
+        if following is not None:
+            stores.surveys.plan_round(following)
+        record(services, stores, actor, "survey.open", planned, asked=len(asked))
+        return True
+
+    return len(asked) if services.stores.transaction(work) else None
+
+
+def close(services: Services, round_: Round, actor: str) -> bool:
+    """Close an open round; False when it is closed already."""
+
+    def work(stores: Stores) -> bool:
+        if not stores.surveys.close_round(round_.id, services.clock()):
+            return False
+        record(services, stores, actor, "survey.close", round_)
+        return True
+
+    return services.stores.transaction(work)
+
+
+def remind(services: Services, round_: Round) -> int | None:
+    """Remind whoever has not answered and does not mind, once a day; returns how many, None when it was done today.
+
+    Nobody gets two reminders on one day, however many rounds wait for them.
+    """
+    store, today = services.stores.surveys, services.today()
+    mark = f"remind/{today}"
+    if store.is_marked(round_.id, mark):
+        return None
+    muted = store.list_muted(round_.id)
+    waiting = {one.person_id for one in store.list_waiting(round_.id)} - muted
+    people = [one for one in services.stores.directory.list_people() if one.id in waiting]
+    reply = _reminder(services, round_)
+    messages = list(notices(services, people, f"survey-reminder/{today}", reply))
+
+    def work(stores: Stores) -> int | None:
+        if not stores.surveys.mark(round_.id, mark):
+            return None
+        return sum(stores.outbox.put(message) for message in messages)
+
+    return services.stores.transaction(work)
+
+
+def record(
+    services: Services, stores: Stores, actor: str, action: str, round_: Round, **detail: str | int
+) -> None:
+    """Write down who did what with a round."""
+    event = AuditEvent(at=services.clock(), actor=actor, action=action, target=round_.id, detail=detail)
+    stores.audit.append(event)
+
+
+def _over(services: Services) -> list[Round]:
+    now = services.clock()
+    return [one for one in services.stores.surveys.list_rounds(State.OPEN) if one.closes_at <= now]
+
+
+def _due(services: Services) -> list[Round]:
+    now = services.clock()
+    return [one for one in services.stores.surveys.list_rounds(State.PLANNED) if one.opens_at <= now]
+
+
+def _to_remind(services: Services) -> list[Round]:
+    if not is_working_time(services.clock(), services.calendar):
+        return []
+    today = services.today()
+    found = services.stores.surveys.list_rounds(State.OPEN)
+    return sorted(
+        (one for one in found if today in reminder_days(one, services.calendar)),
+        key=lambda one: one.closes_at,
+    )
+
+
+def _open_or_tell(services: Services, planned: Round) -> bool:
+    try:
+        return open_now(services, planned, WORKER) is not None
+    except OpeningError as error:
+        text = run_texts.TROUBLE.format(title=planned.definition.title, id=planned.id, reason=error)
+        reply = Reply(
+            title=run_texts.TROUBLE_TITLE,
+            parts=(Paragraph(text=text), Paragraph(text=run_texts.TROUBLE_NEXT, tone="note")),
+        )
+        key = f"survey/{planned.id}/trouble/{services.today()}"
+        operators = [one for one in services.stores.directory.list_people() if Role.OPERATOR in one.roles]
+        told = list(notices(services, operators, key, reply))
+        services.stores.transaction(lambda stores: [stores.outbox.put(message) for message in told])
+        return False
+
+
+def _announcements(services: Services, opening: Opening, people: Iterable[Person]) -> Iterable[Message]:
+    round_ = opening.round
+    due_at = working_time(services.clock(), services.calendar)
+    for message in notices(services, people, f"survey/{round_.id}/open", _announcement(round_)):
+        yield message.model_copy(update={"due_at": due_at})
+
+
+def _announcement(round_: Round) -> Reply:
+    definition = round_.definition
+    ends = texts.ANNOUNCE_UNTIL.format(until=until(round_.closes_at), minutes=definition.minutes)
+    return Reply(
+        title=texts.ANNOUNCE_TITLE.format(title=definition.title),
+        parts=(
+            Paragraph(text=texts.ANNOUNCE.format(purpose=definition.purpose)),
+            Paragraph(text=ends),
+            Paragraph(text=texts.VOLUNTARY, tone="note"),
+        ),
+        actions=(Action(name="survey_start", label=texts.ANSWER, value=round_.id),),
+    )
+
+
+def _reminder(services: Services, round_: Round) -> Reply:
+    is_last = date_in_japan(services.clock()) == last_reminder(round_, services.calendar)
+    ends = (texts.REMIND_LAST if is_last else texts.REMIND).format(until=until(round_.closes_at))
+    return Reply(
+        title=texts.REMIND_TITLE.format(title=round_.definition.title),
+        parts=(Paragraph(text=ends), Paragraph(text=texts.VOLUNTARY, tone="note")),
+        actions=(
+            Action(name="survey_start", label=texts.ANSWER, value=round_.id),
+            Action(name="survey_mute", label=texts.MUTE, value=round_.id),
+        ),
+    )

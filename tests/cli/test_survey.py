@@ -1,0 +1,56 @@
+"""`dxbot survey`: definitions are checked, rounds run by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+BAD = "id: bad\ntitle: 誤り\npurpose: 試す\nreaders: 人\nquestions:\n- {id: A, type: single, text: あ, options: [い]}\n"
+OPEN_TO_ALL = """id: quick
+title: 短い調査
+purpose: 試すため
+readers: 試す人
+repeat: monthly
+questions:
+- {id: A, type: single, text: あ, options: [い, う]}
+"""
+
+
+def test_check_names_the_line(run: Run, tmp_path: Path) -> None:
+    done = run("survey", "check", "telework-needs", "telework-usage", "open-data-needs")
+    assert done.exit_code == 0
+    assert "テレワークのニーズ調査: 誤りはありません（質問11、ページ8、回答できる場所: web）" in done.stdout
+    (tmp_path / "bad.yaml").write_text(BAD, encoding="utf-8")
+    failed = run("survey", "check", str(tmp_path / "bad.yaml"))
+    assert failed.exit_code == 1
+    assert "bad.yaml 6行目（A）" in failed.stderr
+    assert run("survey", "check", "no-such").exit_code == 1
+
+
+def test_a_round_by_hand(run: Run, tmp_path: Path) -> None:
+    assert run("migrate").exit_code == 0
+    assert run("demo", "--staff", "30").exit_code == 0
+    file = tmp_path / "quick.yaml"
+    file.write_text(OPEN_TO_ALL, encoding="utf-8")
+    absent = tmp_path / "absent.txt"
+    absent.write_text("000001\n", encoding="utf-8")
+    assert "1人にしました" in run("survey", "absent", str(absent)).stdout
+    absent.write_text("nobody\n", encoding="utf-8")
+    assert "nobody" in run("survey", "absent", str(absent)).stderr
+    opened = run("survey", "open", str(file))
+    assert opened.exit_code == 0, opened.stderr
+    assert "対象は29人" in opened.stdout
+    assert "もうあります" in run("survey", "open", str(file)).stderr
+    assert "過ぎています" in run("survey", "open", str(file), "--on", "2020-01-01").stderr
+    assert "予定です" in run("survey", "open", str(file), "--on", "2099-01-01").stdout
+    assert "部や課がありません" in run("survey", "open", str(file), "--pilot", "ない課").stderr
+    round_id = opened.stdout.split()[0]
+    assert f"{round_id}  受付中" in run("survey", "list").stdout
+    assert "29人に送ります" in run("survey", "remind", round_id).stdout
+    assert "もう送りました" in run("survey", "remind", round_id).stdout
+    closed = run("survey", "close", round_id, "--stop")
+    assert "回答は0人" in closed.stdout
+    assert "予定を取り消しました" in closed.stdout
+    assert run("survey", "close", round_id).exit_code == 1
+    assert run("survey", "remind", "no-such").exit_code == 1

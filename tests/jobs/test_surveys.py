@@ -1,0 +1,142 @@
+"""The worker opens, announces, reminds and closes, each once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.handlers.survey_rounds import plan, remind
+from bot.jobs.surveys import forget_answers, run_rounds
+from bot.services import Services
+from bot.texts.ja import survey_rounds as run_texts
+from bot.texts.ja import surveys as texts
+from staff.calendar import JAPAN
+from storage.stores import SqlStores
+from surveys.definition import Definition, Repeat
+from surveys.round import State
+from surveys.schedule import plan_round
+from tests.handlers.learning_city import outgoing
+from tests.surveys.city import Seat, city
+from tests.surveys.samples import survey
+from tests.web.city import HR, LEADER, MANAGER, OPERATOR, REAL, STAFF
+
+EVERYONE = {one.id for one in (STAFF, LEADER, MANAGER, HR, OPERATOR, REAL)}
+
+
+def japan(month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=JAPAN)
+
+
+def at(services: Services, moment: datetime) -> Services:
+    return replace(services, clock=lambda: moment)
+
+
+@pytest.fixture
+def services(stores: SqlStores) -> Services:
+    """The city on the day before rounds open, on both databases."""
+    return city(stores, japan(11, 20))
+
+
+def planned(services: Services, definition: Definition | None = None) -> str:
+    round_ = plan_round(definition or survey(open_days=10), date(2026, 11, 24), services.calendar)
+    assert plan(services, round_, "test")
+    return round_.id
+
+
+def answer(services: Services, round_id: str) -> None:
+    """The member of staff answers the one required question and sends."""
+    seat = Seat(services, STAFF)
+    reply = seat.send("survey_page", f"{round_id}/0", "", S="b")
+    for page in (1, 2, 3, 5, 6, 7):
+        reply = seat.send("survey_page", f"{round_id}/{page}", "")
+    assert reply.form is not None
+    assert seat.send("survey_submit", reply.form.value).title == texts.RECEIPT_TITLE
+
+
+def test_a_round_opens_on_time_and_is_announced_once(services: Services) -> None:
+    round_id = planned(services)
+    assert sum(run_rounds(at(services, japan(11, 24, 8, 59))).values()) == 0
+    services.stores.surveys.set_absent([LEADER.id])
+    for _ in range(2):
+        run_rounds(at(services, japan(11, 24, 9)))
+    told = outgoing(services.stores)
+    assert {recipient for _, recipient, _ in told} == EVERYONE - {LEADER.id}
+    assert [action.name for action in told[0][2].actions] == ["survey_start"]
+    assert "12月8日 17:00" in told[0][2].text
+    found = services.stores.surveys.find_round(round_id)
+    assert found is not None
+    assert found.state is State.OPEN
+    assert sum(found.headcounts.values()) == 5
+    assert services.stores.surveys.find_member(round_id, LEADER.id) is None
+
+
+def test_only_those_who_have_not_answered_are_reminded_and_nobody_twice_a_day(services: Services) -> None:
+    round_id = planned(services)
+    other = planned(services, survey(open_days=10, id="other"))
+    run_rounds(at(services, japan(11, 24, 9)))
+    outgoing(services.stores)
+    answer(at(services, japan(11, 24, 10)), round_id)
+    answer(at(services, japan(11, 24, 10)), other)
+    Seat(at(services, japan(11, 24, 10)), REAL).send("survey_mute_all")
+    assert run_rounds(at(services, japan(11, 26)))["reminders"] == 0
+    assert run_rounds(at(services, japan(11, 27, 8, 59)))["reminders"] == 0
+    assert run_rounds(at(services, japan(11, 27, 17)))["reminders"] == 0
+    assert run_rounds(at(services, japan(11, 27, 16)))["reminders"] == 4
+    assert run_rounds(at(services, japan(11, 27, 16, 30)))["reminders"] == 0
+    told = outgoing(services.stores)
+    assert {recipient for _, recipient, _ in told} == EVERYONE - {STAFF.id, REAL.id}
+    assert [action.name for action in told[0][2].actions] == ["survey_start", "survey_mute"]
+    assert run_rounds(at(services, japan(12, 1)))["reminders"] == 4
+    assert run_rounds(at(services, japan(12, 7)))["reminders"] == 4
+    assert "明日" in outgoing(services.stores)[-1][2].text
+    round_ = services.stores.surveys.find_round(round_id)
+    assert round_ is not None
+    assert remind(at(services, japan(12, 7)), round_) is None
+
+
+def test_a_round_closes_on_time_and_the_next_one_is_planned(services: Services) -> None:
+    round_id = planned(services, survey(open_days=10, repeat=Repeat.QUARTERLY))
+    run_rounds(at(services, japan(11, 24, 9)))
+    (following,) = services.stores.surveys.list_rounds(State.PLANNED)
+    assert following.id == "every-type-20270224"
+    answer(at(services, japan(11, 25)), round_id)
+    assert run_rounds(at(services, japan(12, 8, 16, 59)))["closed"] == 0
+    assert run_rounds(at(services, japan(12, 8, 17)))["closed"] == 1
+    assert run_rounds(at(services, japan(12, 8, 17)))["closed"] == 0
+    assert len(services.stores.surveys.list_sheets(round_id)) == 1
+    actions = [event.action for event in services.stores.audit.list_events()]
+    assert [actions.count(one) for one in ("survey.plan", "survey.open", "survey.close")] == [1, 1, 1]
+
+
+def test_a_round_that_cannot_open_is_told_to_the_operators_once_a_day(services: Services) -> None:
+    planned(services, survey(audience={"departments": ["なくなった課"]}))
+    for _ in range(2):
+        assert run_rounds(at(services, japan(11, 24, 9)))["opened"] == 0
+    ((_, recipient, reply),) = outgoing(services.stores)
+    assert recipient == OPERATOR.id
+    assert "なくなった課" in reply.text
+    assert reply.title == run_texts.TROUBLE_TITLE
+
+
+def test_answers_go_when_their_time_is_over(services: Services) -> None:
+    round_id = planned(services, survey(open_days=10, kept_days=30))
+    run_rounds(at(services, japan(11, 24, 9)))
+    answer(at(services, japan(11, 25)), round_id)
+    end = japan(12, 8, 17)
+    run_rounds(at(services, end))
+    assert forget_answers(at(services, end + timedelta(days=29))) == {"answers": 0}
+    assert forget_answers(at(services, end + timedelta(days=30))) == {"answers": 1}
+    assert services.stores.surveys.list_sheets(round_id) == []
+
+
+def test_response_counts_for_those_who_may_see_them(services: Services) -> None:
+    round_id = planned(services)
+    now = at(services, japan(11, 24, 9))
+    run_rounds(now)
+    answer(now, round_id)
+    whole = Seat(now, HR).send("survey_rates")
+    assert "合計 / 6 / 1" in whole.text
+    assert "合計" not in Seat(now, MANAGER).send("survey_rates").text
+    assert "所属長" in Seat(now, STAFF).send("survey_rates").text
