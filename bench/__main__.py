@@ -1,7 +1,7 @@
 """Run every measure, or those named: `python -m bench answering refusal`.
 
-There are: answering, refusal, calibration, finding, robustness, disclosure, scale, startup, memory, writing, digest,
-digest-crash, slack, teams, teams-parts.
+There are: answering, refusal, calibration, finding, robustness, disclosure, surveys-delivery, surveys-kill, scale,
+startup, memory, writing, digest, digest-crash, slack, teams, teams-parts.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from bench import (
     scale,
     slack_rate,
     startup,
+    survey_delivery,
+    survey_killing,
     teams_parts,
     teams_rate,
     writing,
@@ -34,6 +36,8 @@ MEASURES = {
     "calibration": calibration.measure,
     **({"finding": finding.measure, "robustness": robustness.measure} if FAQ.exists() else {}),
     "disclosure": disclosure.measure,
+    "surveys-delivery": survey_delivery.measure,
+    "surveys-kill": survey_killing.measure,
     "scale": scale.measure,
     "startup": startup.measure,
     "memory": memory.measure,

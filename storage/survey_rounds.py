@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from storage.columns import to_iso, to_json
 from storage.session import Row, Session, Tx
@@ -201,7 +202,13 @@ def _row(round_: Round) -> dict[str, str]:
 
 
 def _round(row: Row) -> Round:
-    return Round.model_validate_json(row["body"])
+    return _parsed(row["body"])
+
+
+@lru_cache(maxsize=64)
+def _parsed(body: str) -> Round:
+    """A round is read with every page, and its definition is checked each time it is built: once a wording is enough."""
+    return Round.model_validate_json(body)
 
 
 def _member(row: Row) -> Member:
