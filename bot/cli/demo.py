@@ -13,6 +13,7 @@ from bot.settings import load_settings
 from bot.texts.ja import cli as texts
 from knowledge.packs import load_pack
 from staff.demo import LEAST_STAFF, load_city, synthetic_city
+from surveys.demo import fill_rounds
 
 MOST_STAFF = 20_000
 SAMPLES = "samples"
@@ -28,12 +29,15 @@ SAMPLES = "samples"
 )
 @click.option("--seed", type=int, default=1, show_default=True, help=texts.DEMO_SEED)
 def demo(staff: int, seed: int) -> None:
-    """Fill the directory with synthetic staff; refused where real staff are."""
+    """Fill the directory with synthetic staff, and rounds of surveys with their answers; refused where real staff are."""
     with opened(load_settings()) as services:
         people, departments = fill(services, staff, seed)
         samples = load_samples(services)
+        rounds = fill_rounds(services.stores, services.today(), seed)
     click.echo(texts.DEMO_DONE.format(people=people, departments=departments))
     click.echo(texts.DEMO_SAMPLES.format(count=samples, source=SAMPLES))
+    for round_id, count in rounds:
+        click.echo(texts.DEMO_ROUND.format(id=round_id, count=count))
 
 
 def fill(services: Services, staff: int, seed: int) -> tuple[int, int]:

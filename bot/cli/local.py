@@ -19,6 +19,7 @@ from bot.settings import load_settings
 from bot.texts.ja import cli as texts
 from storage.database import open_database
 from storage.migrations import migrate
+from surveys.demo import fill_rounds
 
 STAFF = 30
 SEED = 1
@@ -41,6 +42,7 @@ def local(plan: Path | None) -> None:
 def _prepare(services: Services, plan: Path | None) -> None:
     if not services.stores.directory.list_people():
         people, departments = fill(services, STAFF, SEED)
+        fill_rounds(services.stores, services.today(), SEED)
         click.echo(texts.DEMO_DONE.format(people=people, departments=departments))
     if plan:
         from bot.cli.knowledge import apply_reading, read_file  # noqa: PLC0415  later starts have no plan to read
