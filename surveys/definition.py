@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
@@ -24,7 +25,15 @@ Channel = Literal["web", "slack", "teams"]
 INCONSISTENT = "inconsistent"
 Mistake = tuple[tuple[str | int, ...], str]
 """Where in the definition, and what is wrong there."""
-Long = Annotated[str, Field(min_length=1, max_length=1000)]
+_FOLD = re.compile(r"(?<=[、。，．）」]) (?=\S)")
+
+
+def _unfolded(value: object) -> object:
+    """Japanese folded over several lines of YAML, without the spaces that stand for the line breaks."""
+    return _FOLD.sub("", value) if isinstance(value, str) else value
+
+
+Long = Annotated[str, Field(min_length=1, max_length=1000), BeforeValidator(_unfolded)]
 
 
 class Identity(StrEnum):

@@ -7,7 +7,7 @@ from bot.handlers.survey_seat import Seat, is_anonymous, seat_at, until
 from bot.messages import Action, Items, Paragraph, Part, Reply, Request
 from bot.services import Services
 from bot.texts.ja import surveys as texts
-from staff.permissions import Permission
+from staff.permissions import Permission, allowed
 from surveys.round import Round
 
 
@@ -22,8 +22,9 @@ def list_surveys(request: Request, services: Services) -> Reply:
         for round_, answered in store.list_open_for(request.person.id)
         if round_.takes_answers(services.clock())
     ]
+    rates = (Action(name="survey_rates", label=texts.SEE_RATES),) if _sees_rates(request) else ()
     if not open_rounds:
-        return Reply(title=texts.LIST_TITLE, parts=(Paragraph(text=texts.NONE_OPEN),))
+        return Reply(title=texts.LIST_TITLE, parts=(Paragraph(text=texts.NONE_OPEN),), actions=rates)
     lines, actions = [], []
     for round_, answered in open_rounds:
         drafted = store.find_draft(round_.id, request.person.id) is not None
@@ -33,7 +34,7 @@ def list_surveys(request: Request, services: Services) -> Reply:
             actions.append(
                 Action(name="survey_start", label=f"{label}: {round_.definition.title}", value=round_.id)
             )
-    return Reply(title=texts.LIST_TITLE, parts=(Items(items=tuple(lines)),), actions=tuple(actions))
+    return Reply(title=texts.LIST_TITLE, parts=(Items(items=tuple(lines)),), actions=(*actions, *rates))
 
 
 def start_survey(request: Request, services: Services) -> Reply:
@@ -56,7 +57,7 @@ def notice(seat: Seat) -> tuple[Part, ...]:
     """What a person must know before the first question."""
     definition = seat.definition
     closes = until(seat.round.closes_at)
-    names = [name for name, _ in seat.shown_attributes]
+    names = [texts.ATTRIBUTES[attribute] for attribute in definition.kept_attributes]
     editing = texts.EDITABLE if definition.can_be_edited else texts.NOT_EDITABLE
     told = [
         (texts.PURPOSE, definition.purpose),
@@ -102,6 +103,10 @@ def unmute(request: Request, services: Services) -> Reply:
     assert request.person is not None  # noqa: S101 (as above)
     services.stores.surveys.unmute(request.person.id)
     return Reply(parts=(Paragraph(text=texts.UNMUTED),))
+
+
+def _sees_rates(request: Request) -> bool:
+    return allowed(request.person, Permission.SURVEY_RATES_OWN)
 
 
 def _listed(round_: Round) -> str:

@@ -34,7 +34,7 @@ def page_form(
         _field(seat, question, draft.answers.get(question.id), filled, (errors or {}).get(question.id, ""))
         for question in questions_on(definition, page, draft.answers)
     )
-    back = (Action(name="survey_back", label=texts.BACK, value=seat.value(page)),)
+    back = (Action(name="survey_back", label=texts.BACK, value=seat.value(page)),) if step > 1 else ()
     save = Action(name="survey_save", label=texts.SAVE, value=seat.value(page))
     form = Form(
         name="survey_page",
@@ -55,7 +55,7 @@ def confirmation(seat: Seat, draft: Draft, notice: str = "") -> Reply:
     steps = len(visible_pages(seat.definition, draft.answers)) + 1
     form = Form(
         name="survey_submit",
-        title=texts.CONFIRM_TITLE,
+        title=texts.CONFIRM_FORM,
         intro=notice or texts.CONFIRM_INTRO,
         fields=(),
         submit=texts.SEND,
@@ -67,7 +67,12 @@ def confirmation(seat: Seat, draft: Draft, notice: str = "") -> Reply:
         step=steps,
         steps=steps,
     )
-    return Reply(parts=_stored(seat, draft.answers), form=form, fleeting=seat.definition.is_delicate)
+    return Reply(
+        title=texts.CONFIRM_TITLE,
+        parts=_stored(seat, draft.answers),
+        form=form,
+        fleeting=seat.definition.is_delicate,
+    )
 
 
 def receipt(seat: Seat, answers: Mapping[str, Value]) -> Reply:

@@ -52,7 +52,7 @@ class Seat:
         names = {department.id: department.name for department in self.round.departments}
         return [
             (
-                texts.ATTRIBUTES[attribute.value],
+                texts.ATTRIBUTE_NAMES[attribute.value],
                 self.member.role.label if attribute is Attribute.ROLE else names.get(value, value),
             )
             for attribute, value in self.attributes.items()

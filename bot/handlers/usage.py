@@ -14,12 +14,14 @@ from bot.texts.ja import initiatives as initiative_texts
 from bot.texts.ja import learning as learning_texts
 from bot.texts.ja import outbox as outbox_texts
 from bot.texts.ja import skill_page as skill_texts
+from bot.texts.ja import surveys as survey_texts
 from staff.permissions import Permission, allowed
 
 HELP_ACTION = Action(name="help", label="使いかた")
 HELP_WORDS = frozenset({"使いかた", "使い方", "ヘルプ", "help", "?", "？", "つかいかた"})
 
 _DUTIES = (
+    ("survey", survey_texts.LIST_TITLE, Permission.SURVEY_ANSWER),
     ("skills", skill_texts.TITLE, Permission.KNOWLEDGE_PROPOSE),
     ("cases", case_texts.LIST, Permission.KNOWLEDGE_PROPOSE),
     ("propose", editing_texts.PROPOSE, Permission.KNOWLEDGE_PROPOSE),

@@ -68,6 +68,7 @@ PURPOSE, STORED, READERS, KEPT, IDENTITY, UNTIL, CONTACT, NOT_USED = (
     "使わないこと",
 )
 ATTRIBUTES = {"section": "課", "division": "部", "role": "役割（職員、所属長など）"}
+ATTRIBUTE_NAMES = {"section": "課", "division": "部", "role": "役割"}
 STORED_ANSWERS = "この調査への回答"
 STORED_DIRECTORY = "職員名簿の{names}"
 KEPT_FOR = "締切から{days}日で、1人ずつの回答を消します。公表した集計は残ります。"
@@ -108,7 +109,8 @@ BACK, SAVE = "戻る", "保存して閉じる"
 SAVED_TITLE = "途中まで保存しました"
 SAVED = "「{title}」の続きは、{until}までにここ、または「調査」の一覧から始められます。締切までに送らないと消えます。"
 CONFIRM_TITLE = "この内容で送りますか"
-CONFIRM_INTRO = "下のとおりに保存します。まだ送っていません。"
+CONFIRM_FORM = "内容がよければ送ってください"
+CONFIRM_INTRO = "上のとおりに保存します。まだ送っていません。"
 CHANGED_ELSEWHERE = "別の画面で回答が変わりました。今の内容を確かめてください。"
 SEND = "この内容で送る"
 NO_ANSWER = "（未回答）"
@@ -147,6 +149,7 @@ UNMUTED = "調査の督促を、また受け取るようにしました。"
 UNMUTE = "調査の督促を受け取る"
 
 # 回答の数
+SEE_RATES = "回答の数を見る"
 RATES = "調査の回答の数"
 RATES_CAPTION = "{title}（{at}時点）"
 RATES_COLUMNS = ("所属", "対象", "回答")
