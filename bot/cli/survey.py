@@ -12,13 +12,12 @@ from bot.cli.actor import actor
 from bot.cli.failing import CommandError
 from bot.cli.opening import opened
 from bot.cli.shape import JapaneseGroup
-from bot.handlers.survey_rounds import close, open_now, plan, remind
+from bot.handlers.survey_rounds import close, drop, open_now, plan, remind, set_absent
 from bot.handlers.survey_seat import until
-from bot.services import Services, Stores
+from bot.services import Services
 from bot.settings import load_settings
 from bot.texts.ja import cli as cli_texts
 from bot.texts.ja import survey_rounds as texts
-from staff.store import AuditEvent
 from surveys.loading import load_definition
 from surveys.opening import section_ids
 from surveys.rates import whole
@@ -84,7 +83,7 @@ def close_(round_id: str, stop: bool) -> None:
             raise CommandError([texts.NOT_OPEN.format(id=round_id)])
         click.echo(texts.CLOSED_NOW.format(id=round_id, answered=whole(counts)[1]))
         following = plan_next(round_, services.calendar)
-        if stop and following is not None and services.stores.surveys.drop_round(following.id):
+        if stop and following is not None and drop(services, following, actor()):
             click.echo(texts.STOPPED_NEXT.format(id=following.id))
 
 
@@ -123,16 +122,9 @@ def absent(file: Path) -> None:
     """Put a list of 職員番号, one a line, in the place of the one before."""
     ids = [line.strip() for line in file.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
     with opened(load_settings()) as services:
-        known = {person.id for person in services.stores.directory.list_people()}
-        if unknown := [one for one in ids if one not in known]:
-            raise CommandError([texts.ABSENT_UNKNOWN.format(ids="、".join(unknown[:10]))])
-        event = AuditEvent(at=services.clock(), actor=actor(), action="survey.absent", target="surveys")
-
-        def work(stores: Stores) -> None:
-            stores.surveys.set_absent(ids)
-            stores.audit.append(event)
-
-        services.stores.transaction(work)
+        unknown = set_absent(services, ids, actor())
+    if unknown:
+        raise CommandError([texts.ABSENT_UNKNOWN.format(ids="、".join(unknown))])
     click.echo(texts.ABSENT_SET.format(count=len(set(ids))))
 
 

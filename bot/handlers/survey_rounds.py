@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.delivery import Message
 from bot.handlers.notices import notices
@@ -19,6 +19,7 @@ from surveys.round import Round, State
 from surveys.schedule import is_working_time, last_reminder, plan_next, reminder_days, working_time
 
 WORKER = "worker"
+MOST_UNKNOWN = 10
 
 
 def run_rounds(services: Services) -> Mapping[str, int]:
@@ -86,6 +87,33 @@ def close(services: Services, round_: Round, actor: str) -> bool:
         return True
 
     return services.stores.transaction(work)
+
+
+def drop(services: Services, planned: Round, actor: str) -> bool:
+    """Remove a planned round; False when it is not planned any more."""
+
+    def work(stores: Stores) -> bool:
+        if not stores.surveys.drop_round(planned.id):
+            return False
+        record(services, stores, actor, "survey.drop", planned)
+        return True
+
+    return services.stores.transaction(work)
+
+
+def set_absent(services: Services, ids: Sequence[str], actor: str) -> list[str]:
+    """Put the list of people on leave (職員番号) in the place of the one before; returns who is unknown, with nothing changed."""
+    known = {person.id for person in services.stores.directory.list_people()}
+    unknown = sorted(set(ids) - known)[:MOST_UNKNOWN]
+    event = AuditEvent(at=services.clock(), actor=actor, action="survey.absent", target="surveys")
+
+    def work(stores: Stores) -> None:
+        stores.surveys.set_absent(ids)
+        stores.audit.append(event)
+
+    if not unknown:
+        services.stores.transaction(work)
+    return unknown
 
 
 def remind(services: Services, round_: Round) -> int | None:

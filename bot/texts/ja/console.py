@@ -51,5 +51,6 @@ ABOUT = {
     "/knowledge": "記事を探す、直す、提案する",
     "/console/people": "職員の検索、名簿の取り込み、役割",
     "/console/audit": "だれがいつ何を見たか、変えたか",
+    "/console/surveys": "調査を開く、督促する、締め切る、休んでいる人の一覧",
     "/console/health": "動いている様子と、届かなかった知らせ",
 }

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.texts.ja import console as texts
-from bot.web.console import health, overview
+from bot.texts.ja import survey_rounds as survey_texts
+from bot.web.console import health, overview, surveys
 from bot.web.console.desk import Pages
 from staff.model import Person
 from staff.permissions import Permission, allowed
@@ -40,6 +41,7 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section("/console", texts.OVERVIEW, Permission.CONSOLE_USE, overview),
     Section("/knowledge", texts.KNOWLEDGE, Permission.KNOWLEDGE_READ, None),
+    Section(surveys.PATH, survey_texts.PAGE, Permission.SURVEY_MANAGE, surveys),
     Section("/console/health", texts.HEALTH, Permission.HEALTH_READ, health),
 )
 

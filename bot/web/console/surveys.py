@@ -1,0 +1,152 @@
+"""職員課 and デジタル推進室 run rounds: what is open and how many have answered; open, remind, close; who is away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.handlers.survey_rounds import close, drop, open_now, plan, record, remind, set_absent
+from bot.services import Services
+from bot.texts.ja import survey_rounds as texts
+from bot.web.console.desk import Desk, NotThere, Pages
+from bot.web.pages import Page
+from surveys.definition import Definition
+from surveys.loading import DefinitionError, list_surveys, load_definition, read_definition
+from surveys.opening import OpeningError, section_ids
+from surveys.rates import whole
+from surveys.round import Round, State
+from surveys.schedule import plan_round
+
+PATH = "/console/surveys"
+OWN = "own"
+MOST_DAYS = 250
+MOST_ROUNDS = 30
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One round as the page lists it."""
+
+    round: Round
+    asked: int
+    answered: int
+
+
+def show(desk: Desk) -> Page:
+    """GET /console/surveys."""
+    return _page(desk)
+
+
+def open_round(desk: Desk) -> Page:
+    """POST /console/surveys/open: plan a round, and open it when its day has come."""
+    try:
+        definition = _definition(desk)
+        planned = _planned(desk, definition)
+        if not plan(desk.services, planned, desk.person.id):
+            raise OpeningError(texts.PLANNED_ALREADY_PAGE)
+        if planned.opens_at <= desk.services.clock():
+            open_now(desk.services, planned, desk.person.id)
+    except (DefinitionError, OpeningError) as error:
+        return _page(desk, 400, mistakes=str(error).splitlines())
+    return Page(location=PATH)
+
+
+def close_round(desk: Desk) -> Page:
+    """POST /console/surveys/close: close an open round now, or drop a planned one."""
+    found = _found(desk)
+    if found.state is State.PLANNED:
+        drop(desk.services, found, desk.person.id)
+    else:
+        close(desk.services, found, desk.person.id)
+    return Page(location=PATH)
+
+
+def remind_round(desk: Desk) -> Page:
+    """POST /console/surveys/remind: today's reminder, once."""
+    found = _found(desk)
+    count = remind(desk.services, found) if found.state is State.OPEN else None
+    if count is not None:
+        services = desk.services
+        services.stores.transaction(
+            lambda stores: record(services, stores, desk.person.id, "survey.remind", found, people=count)
+        )
+    said = texts.REMINDED_TODAY if count is None else texts.REMINDED.format(count=count)
+    return _page(desk, notice=said)
+
+
+def save_absent(desk: Desk) -> Page:
+    """POST /console/surveys/absent: the list of people on leave."""
+    ids = desk.field("people").split()
+    unknown = set_absent(desk.services, ids, desk.person.id)
+    if unknown:
+        return _page(desk, 400, mistakes=[texts.ABSENT_UNKNOWN.format(ids="、".join(unknown))], absent=ids)
+    return Page(location=PATH)
+
+
+def _definition(desk: Desk) -> Definition:
+    chosen = desk.field("survey")
+    if chosen == OWN:
+        return read_definition(desk.field("yaml").encode("utf-8", "replace"), texts.PASTED)
+    if chosen not in list_surveys():
+        raise DefinitionError(texts.CHOOSE_SURVEY)
+    return load_definition(chosen)
+
+
+def _planned(desk: Desk, definition: Definition) -> Round:
+    services, on = desk.services, desk.field("on")
+    try:
+        day = date.fromisoformat(on) if on else services.today()
+        days = int(desk.field("days") or definition.open_days)
+    except ValueError:
+        raise OpeningError(texts.WRONG_DAY) from None
+    if day < services.today() or not 1 <= days <= MOST_DAYS:
+        raise OpeningError(texts.WRONG_DAY)
+    pilots = section_ids(desk.field("pilots").split(), services.stores.directory.list_departments())
+    planned = plan_round(definition, day, services.calendar, days=days, pilots=pilots)
+    return planned if on else planned.model_copy(update={"opens_at": services.clock()})
+
+
+def _found(desk: Desk) -> Round:
+    found = desk.services.stores.surveys.find_round(desk.field("round"))
+    if found is None:
+        raise NotThere(texts.NOT_OPEN.format(id=desk.field("round")))
+    return found
+
+
+def _page(
+    desk: Desk,
+    status: int = 200,
+    *,
+    mistakes: list[str] | None = None,
+    notice: str = "",
+    absent: list[str] | None = None,
+) -> Page:
+    services = desk.services
+    typed = {name: desk.field(name) for name in ("survey", "yaml", "on", "days", "pilots")}
+    return desk.page(
+        "console/surveys.html",
+        status,
+        r=texts,
+        rows=_rows(services),
+        surveys=[(name, load_definition(name).title) for name in list_surveys()],
+        own=OWN,
+        typed=typed,
+        mistakes=mistakes or [],
+        notice=notice,
+        absent=services.stores.surveys.list_absent() if absent is None else absent,
+    )
+
+
+def _rows(services: Services) -> list[_Row]:
+    store = services.stores.surveys
+    newest = sorted(store.list_rounds(), key=lambda one: one.opens_at, reverse=True)[:MOST_ROUNDS]
+    return [_Row(one, *whole(store.count_responses(one.id))) for one in newest]
+
+
+SHOWN: Pages = {PATH: show}
+DONE: Pages = {
+    f"{PATH}/open": open_round,
+    f"{PATH}/close": close_round,
+    f"{PATH}/remind": remind_round,
+    f"{PATH}/absent": save_absent,
+}

@@ -1,0 +1,86 @@
+"""職員課 runs rounds on the console; nobody else does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from bot.services import Services
+from bot.texts.ja import survey_rounds as texts
+from bot.web.people import COOKIE
+from surveys.round import State
+from tests.web.city import HR, MANAGER, STAFF
+from tests.web.conftest import Client
+from tests.web.html import Html
+
+PATH = "/console/surveys"
+OWN = "id: own\ntitle: 課の調査\npurpose: 試す\nreaders: 人\nquestions:\n- {id: A, type: date, text: いつ}\n"
+
+
+async def _post(client: Client, path: str, fields: Mapping[str, str], status: int = 303) -> str:
+    answer = await client.post(f"{PATH}/{path}", data=fields, cookies={COOKIE: HR.id}, allow_redirects=False)
+    assert answer.status == status, await answer.text()
+    return await answer.text()
+
+
+async def _shown(client: Client, status: int = 200, person: str = HR.id) -> str:
+    answer = await client.get(PATH, cookies={COOKIE: person})
+    assert answer.status == status
+    source = await answer.text()
+    Html(source)
+    return source
+
+
+@pytest.mark.parametrize("person", [STAFF, MANAGER])
+async def test_only_those_who_run_surveys_get_in(client: Client, person: object) -> None:
+    await _shown(client, 403, getattr(person, "id", ""))
+
+
+async def test_a_round_from_opening_to_closing(client: Client, services: Services) -> None:
+    await _post(client, "absent", {"people": STAFF.id})
+    await _post(client, "open", {"survey": "open-data-needs", "pilots": "市民窓口課"})
+    (round_,) = services.stores.surveys.list_rounds(State.OPEN)
+    assert round_.pilots == {"D11"}
+    assert services.stores.surveys.find_member(round_.id, STAFF.id) is None
+    source = await _shown(client)
+    assert "0 / 5" in source
+    assert "5人に送ります" in await _post(client, "remind", {"round": round_.id}, 200)
+    assert texts.REMINDED_TODAY in await _post(client, "remind", {"round": round_.id}, 200)
+    await _post(client, "close", {"round": round_.id})
+    assert [one.state for one in services.stores.surveys.list_rounds()] == [State.CLOSED]
+    actions = {event.action for event in services.stores.audit.list_events()}
+    assert {"survey.open", "survey.remind", "survey.close", "survey.absent"} <= actions
+
+
+async def test_a_survey_of_ones_own_is_planned_and_dropped(client: Client, services: Services) -> None:
+    await _post(client, "open", {"survey": "own", "yaml": OWN, "on": "2099-04-01", "days": "3"})
+    (round_,) = services.stores.surveys.list_rounds(State.PLANNED)
+    assert round_.definition.title == "課の調査"
+    await _post(client, "close", {"round": round_.id})
+    assert services.stores.surveys.list_rounds() == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"survey": "own", "yaml": OWN.replace("date", "dat")}, "6行目"),
+        ({"survey": "nothing"}, texts.CHOOSE_SURVEY),
+        ({"survey": "open-data-needs", "on": "2020-01-01"}, texts.WRONG_DAY),
+        ({"survey": "open-data-needs", "on": "x"}, texts.WRONG_DAY),
+        ({"survey": "open-data-needs", "days": "0"}, texts.WRONG_DAY),
+        ({"survey": "open-data-needs", "pilots": "ない課"}, "ない課"),
+    ],
+)
+async def test_mistakes_are_told_and_nothing_opens(
+    client: Client, services: Services, fields: dict[str, str], words: str
+) -> None:
+    source = await _post(client, "open", fields, 400)
+    assert words in source
+    assert services.stores.surveys.list_rounds() == []
+
+
+async def test_unknown_people_and_rounds(client: Client, services: Services) -> None:
+    assert "nobody" in await _post(client, "absent", {"people": "nobody"}, 400)
+    assert services.stores.surveys.list_absent() == []
+    await _post(client, "close", {"round": "no-such"}, 404)
