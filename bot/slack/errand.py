@@ -11,7 +11,8 @@ class Place(BaseModel):
     """Where an answer goes: a conversation (with a thread, if any), a response_url, or a modal.
 
     An answer to a response_url is seen by that person alone. `view` is the modal to change; without one, `trigger`
-    opens a modal, for three seconds after the click.
+    opens a modal, for three seconds after the click. `shown` is Slack's hash of what stood in the modal then: a person who
+    has gone on meanwhile is not called back.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -20,6 +21,7 @@ class Place(BaseModel):
     thread: str = ""
     response_url: str = ""
     view: str = ""
+    shown: str = ""
     trigger: str = ""
 
     @property
@@ -31,7 +33,7 @@ class Place(BaseModel):
 class Errand(BaseModel):
     """One thing a Slack user did. `key` is Slack's own id of it; `kind` says what the bot answers with.
 
-    `values` are a submitted form's fields.
+    `values` are the fields of a form that was sent, or left by one of its other buttons.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -44,7 +44,7 @@ def read_words(text: str) -> tuple[str, str]:
 
 def pressed(payload: Payload) -> tuple[str, str, str]:
     """A block action as (name, value, text): a button's, or what was typed into a dispatching input."""
-    action = _first(payload.get("actions"))
+    action = first_in(payload, "actions")
     name = action_name(string_in(action, "action_id"))
     if action.get("type") == "plain_text_input":
         return name, "", string_in(action, "value")
@@ -129,6 +129,8 @@ def mapping_in(mapping: Payload, name: str) -> Payload:
     return value if isinstance(value, Mapping) else {}
 
 
-def _first(value: object) -> Payload:
+def first_in(mapping: Payload, name: str) -> Payload:
+    """The first object of the list of that name; empty where there is none."""
+    value = mapping.get(name)
     first = value[0] if isinstance(value, list) and value else None
     return first if isinstance(first, Mapping) else {}

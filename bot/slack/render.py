@@ -58,10 +58,11 @@ def button_blocks(actions: Sequence[Action], start: int = 0) -> list[Block]:
 
 
 def button(action: Action, number: int) -> Block:
-    """One button. Its action id carries the action's name behind a number that sets it apart."""
+    """One button. Its action id carries the action's name behind a number that sets it apart, and what it opens."""
+    name = f"{FORM_PREFIX}:{action.name}" if action.opens_form else action.name
     made: Block = {
         "type": "button",
-        "action_id": cut(f"{ACTION_PREFIX}:{number}:{action.name}", 255),
+        "action_id": cut(f"{ACTION_PREFIX}:{number}:{name}", 255),
         "text": plain(action.label, MAX_BUTTON, texts.BUTTON),
     }
     if action.url:
@@ -80,7 +81,8 @@ def action_name(action_id: str) -> str:
 
 def _form_button(reply: Reply) -> list[Block]:
     assert reply.form is not None  # noqa: S101 (the caller's condition)
-    opening = Action(name=f"{FORM_PREFIX}:{reply.form.name}", label=texts.OPEN_FORM, value=reply.form.value)
+    form = reply.form
+    opening = Action(name=form.name, label=texts.OPEN_FORM, value=form.value, opens_form=True)
     made = button(opening, 900)
     return [{"type": "actions", "elements": [made | {"style": "primary"}]}]
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.messages import LINK
 from bot.slack.errand import Errand, Place
 from bot.slack.reading import (
     TERM_MEANING,
     Payload,
+    first_in,
     form_name,
     mapping_in,
     pressed,
@@ -15,7 +17,7 @@ from bot.slack.reading import (
     string_in,
     user_of,
 )
-from bot.slack.views import form_of, values_of
+from bot.slack.views import carries_values, form_of, values_of
 from bot.slack.wording import unescaped
 
 SUBMISSION = "view_submission"
@@ -35,8 +37,7 @@ def read_window(payload: Payload) -> Errand | None:
             text = unescaped(string_in(mapping_in(payload, "message"), "text"))
             return _window(payload, "meaning", text=text)
         case "block_actions":
-            name, value, text = pressed(payload)
-            return _window(payload, form_name(name), value=value, text=text)
+            return _pressed(payload)
         case "view_submission":
             return _submitted(payload)
     return None
@@ -51,6 +52,19 @@ def _opened_home(payload: Payload) -> Errand | None:
     return Errand(
         key=f"event:{key}", user=user, place=place, kind="home", name="", value=string_in(event, "tab")
     )
+
+
+def _pressed(payload: Payload) -> Errand | None:
+    """A button: one that belongs to a form brings what is filled in, unchecked; one that opens a page asks nothing."""
+    name, value, text = pressed(payload)
+    if name == LINK:
+        return None
+    view, action = mapping_in(payload, "view"), first_in(payload, "actions")
+    errand = _window(payload, form_name(name), value=value, text=text)
+    if errand is None or not carries_values(action):
+        return errand
+    place = errand.place.model_copy(update={"shown": string_in(view, "hash")})
+    return errand.model_copy(update={"values": values_of(view), "place": place})
 
 
 def _window(payload: Payload, name: str, *, value: str = "", text: str = "") -> Errand | None:

@@ -5,23 +5,26 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery import Receipt
 from bot.faults import report
 from bot.ledger import Ledger
-from bot.messages import Form, Paragraph, Reply
+from bot.messages import Paragraph, Reply
 from bot.services import Services
 from bot.slack.answering import Answering, failed
 from bot.slack.delivering import Delivery
 from bot.slack.errand import Errand, Place
+from bot.slack.failures import error_code
 from bot.slack.home import home_view
-from bot.slack.views import errors_of, form_view, refilled, reply_view
+from bot.slack.views import errors_of, refilled, reply_form_view, reply_view
 from bot.slack.wording import Block
 from bot.texts.ja import slack as texts
 from staff.model import Person
 
 ACK_SECONDS = 2.0  # Slack closes a form silently, or calls it failed, after 3
+TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 AFTER_ACK_SECONDS = 1.0  # an update that overtook the acknowledgement would be lost under it
 
 Acknowledgement = dict[str, Any]
@@ -63,7 +66,7 @@ class Windows:
             reply = replying.result() if replying.done() else None
             if reply is not None:
                 self._ledger.settle(errand.key)
-                return acknowledgement(reply)
+                return acknowledgement(reply, errand)
         self._answering.start(self._finish(errand, receipt, replying))
         return acknowledgement(_saying(texts.PROCESSING))
 
@@ -92,24 +95,33 @@ class Windows:
         try:
             await self._show(errand.place, _view(reply, errand))
         except Exception as error:
+            if _has_gone_on(error):
+                self._ledger.settle(errand.key)
+                return
             report("showing a window", error)
-            await self._delivery.deliver_to_person(errand, receipt, reply)
+            await self._delivery.deliver_to_person(errand, receipt, _late(reply, error))
         else:
             self._ledger.settle(errand.key)
 
     async def _show(self, place: Place, view: Block) -> None:
         if place.view:
-            await self._client.views_update(view_id=place.view, view=view)
+            unchanged = {"hash": place.shown} if place.shown else {}
+            await self._client.views_update(view_id=place.view, view=view, **unchanged)
         else:
             await self._client.views_open(trigger_id=place.trigger, view=view)
 
 
-def acknowledgement(reply: Reply) -> Acknowledgement:
-    """What Slack shows when a form was submitted: errors by field, or the next view."""
+def acknowledgement(reply: Reply, errand: Errand | None = None) -> Acknowledgement:
+    """What Slack shows when a form was submitted: errors by field, or the next view.
+
+    Errors of fields that do not stand in the window (a later page found something wrong with an earlier one) are told
+    above the page they belong to.
+    """
     try:
-        if reply.form is not None and (errors := errors_of(reply.form)):
+        errors = errors_of(reply.form) if reply.form is not None else {}
+        if errors and (errand is None or set(errors) <= set(errand.values)):
             return {"response_action": "errors", "errors": errors}
-        return {"response_action": "update", "view": _view(reply)}
+        return {"response_action": "update", "view": _view(reply, errand)}
     except Exception as error:
         report("a form", error)
         return {"response_action": "update", "view": reply_view(failed())}
@@ -127,9 +139,24 @@ def _saying(text: str) -> Reply:
 def _view(reply: Reply, errand: Errand | None = None) -> Block:
     if reply.form is None:
         return reply_view(reply)
-    return form_view(_with_errors(reply.form, errand) if errand else reply.form)
+    return reply_form_view(_with_errors(reply, errand) if errand else reply)
 
 
-def _with_errors(form: Form, errand: Errand) -> Form:
+def _with_errors(reply: Reply, errand: Errand) -> Reply:
     """The form as it was filled in, its errors told above: only an acknowledgement shows them at their fields."""
-    return refilled(form, errand.values) if errors_of(form) else form
+    form = reply.form
+    assert form is not None  # noqa: S101 (the caller's condition)
+    return reply.model_copy(update={"form": refilled(form, errand.values)}) if errors_of(form) else reply
+
+
+def _has_gone_on(error: Exception) -> bool:
+    """Whether the window shows something newer: an answer to an older press would take the person back."""
+    return isinstance(error, SlackApiError) and error_code(error) == "hash_conflict"
+
+
+def _late(reply: Reply, error: Exception) -> Reply:
+    """The reply as a message: of a form that came too late for its window, only the button that opens it now."""
+    late = isinstance(error, SlackApiError) and error_code(error) in TOO_LATE
+    if reply.form is None or not late:
+        return reply
+    return reply.model_copy(update={"parts": (Paragraph(text=texts.TOO_LATE), *reply.parts)})

@@ -19,12 +19,14 @@ MAX_SUMMARY = 200
 MAX_ACTIONS = 24
 
 
-def reply_card(reply: Reply, request: Request | None = None, page: int = 0) -> dict[str, Any]:
+def reply_card(
+    reply: Reply, request: Request | None = None, page: int = 0, *, in_dialog: bool = False
+) -> dict[str, Any]:
     """One page of a reply as a card.
 
     With the `request` it answers, a further page has a button; without, the reader is told that there is more.
     """
-    pages = _pages(reply)
+    pages = _pages(reply, in_dialog=in_dialog)
     page = min(page, len(pages) - 1)
     body = [title_block(reply.title)] if reply.title else []
     body += pages[page]
@@ -59,7 +61,7 @@ def summary(reply: Reply) -> str:
     return plain(shorten(" ".join(reply.text.split()), MAX_SUMMARY)) or texts.APP_NAME
 
 
-def _pages(reply: Reply) -> list[list[Element]]:
+def _pages(reply: Reply, *, in_dialog: bool = False) -> list[list[Element]]:
     pages: list[list[Element]] = [[]]
     room = PAGE_BYTES
     for part in reply.parts:
@@ -70,16 +72,16 @@ def _pages(reply: Reply) -> list[list[Element]]:
                 room = PAGE_BYTES
             pages[-1].append(element)
             room -= size
-    closing = _closing(reply)
+    closing = _closing(reply, in_dialog=in_dialog)
     if pages[-1] and size_of(closing) > room + CLOSING_BYTES:
         pages.append([])
     pages[-1] += closing
     return pages
 
 
-def _closing(reply: Reply) -> list[Element]:
+def _closing(reply: Reply, *, in_dialog: bool) -> list[Element]:
     form = list(form_elements(reply.form)) if reply.form else []
-    return [*form, *action_sets(reply.actions[:MAX_ACTIONS])]
+    return [*form, *action_sets(reply.actions[:MAX_ACTIONS], in_dialog=in_dialog)]
 
 
 def _more(request: Request | None, page: int) -> list[Element]:

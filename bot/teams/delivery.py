@@ -28,11 +28,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Outgoing:
-    """What is to be sent: one page of a reply, and the request it answers (for the button to the next page)."""
+    """What is to be sent: one page of a reply, and the request it answers (for the button to the next page).
+
+    `instead_of` is the id of a card of ours that it takes the place of: a form that was sent or left.
+    """
 
     reply: Reply
     request: Request | None = None
     page: int = 0
+    instead_of: str = ""
 
 
 class Delivery:
@@ -51,6 +55,8 @@ class Delivery:
 
     async def deliver(self, turn: Turn, key: str, outgoing: Outgoing) -> None:
         """Send the answer to the arrival `key`. Raises what the database raises."""
+        if outgoing.instead_of and await _replace(turn, outgoing):
+            return
         mark = await self._ledger.take(Arrival(f"{key}:sending", SENDING, ""))
         if mark is None or mark.attempts > 1:
             log.warning("an answer may have gone out before a crash; it is not repeated")
@@ -104,6 +110,23 @@ class Delivery:
             reply=reply.model_copy(update={"answer": None}),  # it goes out as it is shown
             due_at=self._clock() + timedelta(seconds=seconds),
         )
+
+
+async def _replace(turn: Turn, outgoing: Outgoing) -> bool:
+    """Put the answer in the place of a card, which may be done twice; False when that card cannot be changed."""
+    fields = card_message(outgoing.reply, outgoing.request, outgoing.page)
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            await turn.update(outgoing.instead_of, fields)
+        except (TemporaryFailure, Doubtful) as failure:
+            log.warning("a card was not replaced for certain: %s", failure)
+            await asyncio.sleep(0.2 * attempt)
+        except PermanentFailure as failure:
+            log.warning("a card cannot be replaced: %s", failure)
+            return False
+        else:
+            return True
+    return False
 
 
 async def _send_patiently(turn: Turn, outgoing: Outgoing) -> None:

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.messages import Reply, Request
+from bot.messages import Paragraph, Reply, Request
 from bot.teams.activity import MAX_TEXT, Activity
 from bot.teams.adapter import Turn
 from bot.teams.card import CARD, attachment, reply_card, summary
@@ -20,6 +20,8 @@ from bot.teams.wording import shorten, wide
 from bot.texts.ja import teams as texts
 
 MOST_FOUND = 8
+MAX_LAST_WORDS = 200
+MAX_DIALOG_TITLE = 60
 SEARCH_COMMAND = "searchTerms"
 SEARCH_PARAMETER = "term"
 MEANING_COMMAND = "explainWords"
@@ -56,21 +58,25 @@ class Invokes:
         return {"statusCode": 200, "type": CARD, "value": card}
 
     async def _dialog(self, activity: Activity) -> Body:
-        return _shown(await self._card(activity, _inner(activity.value, "data")))
+        """The dialog's next card; a few plain words at the end close it."""
+        return _shown(*await self._answered(activity, _inner(activity.value, "data")))
 
     async def _explain(self, activity: Activity) -> Body:
         """The glossary's words in the message that the action was called on, seen by who called it alone."""
         text = quoted_text(_inner(activity.value, "messagePayload"))
         request = typed(activity).model_copy(update={"name": "meaning", "text": text})
-        return _shown(reply_card(await self._desk.ask(activity, request), request))
+        return _shown(await self._desk.ask(activity, request), request)
 
     async def _card(self, activity: Activity, data: object) -> dict[str, Any]:
+        return reply_card(*await self._answered(activity, data))
+
+    async def _answered(self, activity: Activity, data: object) -> tuple[Reply, Request | None, int]:
+        """The reply to a press, what it answers, and the page that was asked for."""
         press = read_press(data)
         if press is None:
-            return reply_card(unreadable_press())
+            return unreadable_press(), None, 0
         request = pressed(activity, press)
-        reply = await self._desk.ask(activity, request)
-        return reply_card(reply, request, press.page)
+        return await self._desk.ask(activity, request), request, press.page
 
     async def _search(self, activity: Activity) -> Body:
         word = _searched(activity.value)
@@ -103,10 +109,28 @@ class Invokes:
         return [*first, *others]
 
 
-def _shown(card: dict[str, Any]) -> Body:
-    """A card in a dialog."""
-    shown = {"title": texts.DIALOG_TITLE, "height": "large", "width": "medium", "card": attachment(card)}
+def _shown(reply: Reply, request: Request | None, page: int = 0) -> Body:
+    """A reply in a dialog: a card, or the last words that close it."""
+    if words := _last_words(reply):
+        return {"task": {"type": "message", "value": words}}
+    title = wide(shorten(reply.form.title if reply.form else reply.title, MAX_DIALOG_TITLE))
+    shown = {
+        "title": title or texts.DIALOG_TITLE,
+        "height": "large",
+        "width": "medium",
+        "card": attachment(reply_card(reply, request, page, in_dialog=True)),
+    }
     return {"task": {"type": "continue", "value": shown}}
+
+
+def _last_words(reply: Reply) -> str:
+    """A reply of one short paragraph and nothing to press, as the words that close a dialog; empty for any other."""
+    match reply:
+        case Reply(title="", form=None, actions=(), parts=(Paragraph(label="", text=text),)) if (
+            len(text) <= MAX_LAST_WORDS
+        ):
+            return wide(text)
+    return ""
 
 
 def _inner(value: object, name: str) -> object:

@@ -81,7 +81,12 @@ class Listeners:
             await self._desk.meet(activity)
             return Outgoing(unreadable_press())
         request = typed(activity) if press is None else pressed(activity, press)
-        return Outgoing(await self._desk.ask(activity, request), request, press.page if press else 0)
+        return Outgoing(
+            await self._desk.ask(activity, request),
+            request,
+            press.page if press else 0,
+            _card_to_replace(activity, press),
+        )
 
     async def _welcome(self, activity: Activity) -> Outgoing:
         return Outgoing(welcome(personal=activity.is_personal))
@@ -94,6 +99,11 @@ def _typed(activity: Activity) -> Iterator[str]:
         yield from (press.text, press.value)
         for value in press.values.values():
             yield from [value] if isinstance(value, str) else value
+
+
+def _card_to_replace(activity: Activity, press: Press | None) -> str:
+    """The form's own card where nobody else reads along: its next page or its outcome stands in its place."""
+    return activity.reply_to_id or "" if press and press.form and activity.is_personal else ""
 
 
 def message_key(activity: Activity) -> str:

@@ -9,16 +9,22 @@ from urllib.parse import quote, unquote
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.messages import Form, FormField, flat_fields
+from bot.teams.wording import unmarked
 
 KEY = "dxbot"
 INPUT = "f."
 MAX_VALUE = 2000
+NOTHING = "%"  # the code of the choice that takes an answer back: `choice_code` makes no such one
 
 Text = Annotated[str, Field(max_length=MAX_VALUE)]
 
 
 class Press(BaseModel):
-    """A pressed button: the router's name and value, the page wanted, and a form's fields."""
+    """A pressed button: the router's name and value, the page wanted, and a form's fields.
+
+    A button of a `form` names its fields by what they hold (`single`, `multi`, `typed`): Teams leaves out what is not
+    filled in.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
@@ -28,6 +34,8 @@ class Press(BaseModel):
     page: Annotated[int, Field(ge=0, le=1000)] = 0
     single: tuple[Text, ...] = ()
     multi: tuple[Text, ...] = ()
+    typed: tuple[Text, ...] = ()
+    form: bool = False
     values: dict[str, str | list[str]] = {}
 
 
@@ -41,8 +49,11 @@ def button_data(
     if page:
         told["page"] = page
     if form is not None:
-        told["single"] = [field.id for field in flat_fields(form) if field.kind in ("single", "scale")]
-        told["multi"] = [field.id for field in form.fields if field.kind == "multi"]
+        fields = flat_fields(form)
+        told["form"] = True
+        told["single"] = [field.id for field in fields if field.kind in ("single", "scale")]
+        told["multi"] = [field.id for field in fields if field.kind == "multi"]
+        told["typed"] = [field.id for field in fields if field.kind not in ("single", "scale", "multi")]
     return {KEY: told}
 
 
@@ -69,13 +80,17 @@ def read_press(data: object) -> Press | None:
 
 
 def _values(press: Press, data: Mapping[str, Any]) -> dict[str, str | list[str]]:
-    values: dict[str, str | list[str]] = {}
+    values: dict[str, str | list[str]] = dict.fromkeys((*press.single, *press.typed), "")
+    values |= {field: [] for field in press.multi}
     for key, told in data.items():
-        if not key.startswith(INPUT) or not isinstance(told, str | int | float):
+        if not key.startswith(INPUT) or isinstance(told, bool) or not isinstance(told, str | int | float):
             continue
-        field, text = key.removeprefix(INPUT), str(told)
+        field = key.removeprefix(INPUT)
+        text = told if isinstance(told, str) else f"{told:.15g}"
         if field in press.multi:
             values[field] = [unquote(code) for code in text.split(",") if code]
+        elif field in press.single:
+            values[field] = "" if text == NOTHING else unquote(text)
         else:
-            values[field] = unquote(text) if field in press.single else text
+            values[field] = unmarked(text).replace("\r\n", "\n")
     return values

@@ -61,26 +61,34 @@ def part_elements(part: Part) -> Iterator[Element]:
             yield _source(part)
 
 
-def action_sets(actions: Sequence[Action]) -> Iterator[Element]:
-    """The buttons, MAX_ACTIONS a row: Teams hides what is beyond."""
-    buttons = [
-        open_url(action.label, action.url)
-        if action.url
-        else submit(action.label, button_data(action.name, action.value))
-        for action in actions
-    ]
+def action_sets(actions: Sequence[Action], *, in_dialog: bool = False) -> Iterator[Element]:
+    """The buttons, MAX_ACTIONS a row: Teams hides what is beyond. In a dialog there is no opening of another."""
+    buttons = [_button(action, in_dialog) for action in actions]
     for start in range(0, len(buttons), MAX_ACTIONS):
         yield {"type": "ActionSet", "actions": buttons[start : start + MAX_ACTIONS]}
 
 
+def _button(action: Action, in_dialog: bool) -> Element:
+    if action.url:
+        return open_url(action.label, action.url)
+    data = button_data(action.name, action.value)
+    if action.opens_form and not in_dialog:
+        data["msteams"] = {"type": "task/fetch"}
+    return submit(action.label, data)
+
+
 def submit(label: str, data: dict[str, Any]) -> Element:
     """A button that sends its data. (The playground knows no `messageBack`, which would show what was pressed.)"""
-    return {"type": "Action.Submit", "title": plain(shorten(label, MAX_BUTTON)) or " ", "data": data}
+    return {"type": "Action.Submit", "title": _title(label), "data": data}
+
+
+def _title(label: str) -> str:
+    return plain(shorten(label, MAX_BUTTON)) or " "
 
 
 def open_url(label: str, url: str) -> Element:
     """A button that opens a page."""
-    return {"type": "Action.OpenUrl", "title": plain(shorten(label, MAX_BUTTON)) or " ", "url": url}
+    return {"type": "Action.OpenUrl", "title": _title(label), "url": url}
 
 
 def _paragraph(part: Paragraph) -> Iterator[Element]:

@@ -22,6 +22,11 @@ def plain(text: str) -> str:
     return _MARKUP.sub(lambda found: found.group() + _JOINER, _INVISIBLE.sub("", text))
 
 
+def unmarked(text: str) -> str:
+    """Words that stood in an input, without the joiners that `plain` put there."""
+    return text.replace(_JOINER, "")
+
+
 def wide(text: str) -> str:
     """The words for places that read Markdown or HTML (a list's preview): the signs of markup become full-width."""
     return plain(text.translate(_WIDE))

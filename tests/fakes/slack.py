@@ -295,8 +295,11 @@ class FakeSlack:
         return {"view": self._keep(f"V{next(self._numbers)}", view)}
 
     def _views_update(self, fields: Object) -> Object:
-        if fields.get("view_id") not in self.views:
+        kept = self.views.get(fields.get("view_id", ""))
+        if kept is None:
             raise Refusal("not_found")
+        if "hash" in fields and fields["hash"] != kept.get("hash"):
+            raise Refusal("hash_conflict")
         return {"view": self._keep(fields["view_id"], _view(fields, "modal"))}
 
     def _views_publish(self, fields: Object) -> Object:
@@ -334,8 +337,13 @@ class FakeSlack:
         self._triggers[trigger] = float("-inf")
 
     def _keep(self, view_id: str, view: Object) -> Object:
-        self.views[view_id] = view | {"id": view_id}
+        self.views[view_id] = view | {"id": view_id, "hash": f"{self.clock():.0f}.h{next(self._numbers)}"}
         return self.views[view_id]
+
+    def show(self, view_id: str, view: Object) -> Object:
+        """A window as it is after `response_action: update`: with a new hash, as after views.update."""
+        check_view(view)
+        return self._keep(view_id, view)
 
 
 @asynccontextmanager

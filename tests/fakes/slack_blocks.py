@@ -64,6 +64,7 @@ SURFACES = {
 MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 MOST_CHARACTERS = 13_200
 STYLE = {"bold", "italic", "strike", "code"}
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -242,10 +243,15 @@ def _element(element: object, allowed: set[str], where: str) -> None:
         _need(element.get("style", "primary") in ("primary", "danger"), f"{where}.style")
         if "value" in element:
             _short(element["value"], 2000, f"{where}.value")
+        if "url" in element:
+            _short(element["url"], 3000, f"{where}.url")
+            _need(element["url"].startswith(("https://", "http://")), f"{where}.url")
     if "placeholder" in element:
         _plain(element["placeholder"], 150, where)
     if "initial_date" in element:
         _need(DATE.fullmatch(element["initial_date"]) is not None, f"{where}.initial_date")
+    if kind == "number_input":
+        _number(element, where)
     if kind == "plain_text_input":
         _need(0 < element.get("max_length", 3000) <= 3000, f"{where}.max_length")
         _need(
@@ -253,6 +259,16 @@ def _element(element: object, allowed: set[str], where: str) -> None:
         )
     if "options" in element or "option_groups" in element or kind in ("static_select", "multi_static_select"):
         _options(element, str(kind), where)
+
+
+def _number(element: Object, where: str) -> None:
+    told = [element[name] for name in ("min_value", "initial_value", "max_value") if name in element]
+    decimals = element["is_decimal_allowed"]
+    for text in told:
+        _need(isinstance(text, str) and NUMBER.fullmatch(text) is not None, f"{where}: number {text!r}")
+        _need(decimals or "." not in text, f"{where}: decimals in {text!r}")
+    in_order = sorted(told, key=float) == told
+    _need(in_order, f"{where}: initial_value out of min_value and max_value")
 
 
 def _options(element: Object, kind: str, where: str) -> None:
@@ -271,9 +287,14 @@ def _options(element: Object, kind: str, where: str) -> None:
         _fields(option, {"text", "value"}, {"description"}, set(), where)
         _plain(option["text"], 75, where)
         _short(option["value"], 150, f"{where}.option")
+        if "description" in option:
+            _plain(option["description"], 75, where)
         _once(option["value"], seen, f"{where}.option")
     initial = element.get("initial_options", [])
     chosen = [*initial, *([element["initial_option"]] if "initial_option" in element else [])]
+    if "max_selected_items" in element:
+        _need(element["max_selected_items"] >= 1, f"{where}: max_selected_items")
+        _need(len(initial) <= element["max_selected_items"], f"{where}: more initial_options than may be")
     _need("initial_options" not in element or len(initial) > 0, f"{where}: initial_options empty")
     _need(all(option in every for option in chosen), f"{where}: initial option is none of the options")
 

@@ -97,7 +97,7 @@ def click(slack: FakeSlack, user: str, action: Object, container: Object, **more
         "user": {"id": user, "team_id": TEAM},
         "trigger_id": slack.trigger(),
         "container": container,
-        "actions": [action | {"block_id": "b", "action_ts": "1.1"}],
+        "actions": [{"block_id": "b", "action_ts": "1.1"} | action],
         **more,
     }
 
@@ -122,9 +122,9 @@ def click_on_post(slack: FakeSlack, user: str, post: Object, action: Object) -> 
 
 
 def buttons(blocks: list[Object]) -> list[Object]:
-    """Every button in blocks, in order."""
+    """Every button in blocks, in order, with its block's id as Slack tells it of a press."""
     return [
-        element
+        {**element, **({"block_id": block["block_id"]} if "block_id" in block else {})}
         for block in blocks
         if block["type"] == "actions"
         for element in block["elements"]

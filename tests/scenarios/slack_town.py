@@ -13,8 +13,8 @@ from bot.services import Services
 from bot.texts.ja import slack as texts
 from staff.model import Person
 from tests.fakes.slack import FakeSlack, served
-from tests.fakes.slack_blocks import check_view
 from tests.fakes.slack_client import SlackServers, buttons, click, click_on_post, direct, event, read
+from tests.forms.slack import filled
 from tests.scenarios.slack_driver import with_slack
 from tests.scenarios.towns import Shown
 
@@ -95,21 +95,15 @@ class SlackSeat:
     async def fill(self, shown: Shown, **values: str) -> Shown:
         """Submit the modal."""
         view: Object = shown.form
-        state = {
-            block["block_id"]: {"value": _filled(block["element"], values.get(block["block_id"]))}
-            for block in view["blocks"]
-            if block["type"] == "input"
-        }
         payload = {
             "type": "view_submission",
             "user": {"id": self._user},
             "trigger_id": self._slack.trigger(),
-            "view": view | {"state": {"values": state}},
+            "view": filled(view, values),
         }
         answer = await self._deliver(payload)
         assert answer["response_action"] == "update", answer
-        check_view(answer["view"])
-        return _of_view(answer["view"] | {"id": view["id"]})
+        return _of_view(self._slack.show(view["id"], answer["view"]))
 
     async def told(self) -> list[Shown]:
         """What is new in the direct conversation."""
@@ -146,20 +140,6 @@ class SlackSeat:
         own = self._own()
         new, self._seen = own[self._seen :], len(own)
         return new
-
-
-def _filled(element: Object, value: str | None) -> Object:
-    if element["type"] == "plain_text_input":
-        return {
-            "type": element["type"],
-            "value": element.get("initial_value") if value is None else value or None,
-        }
-    options = element.get("options") or [o for group in element["option_groups"] for o in group["options"]]
-    chosen = next((option for option in options if option["value"] == value), None)
-    return {
-        "type": element["type"],
-        "selected_option": element.get("initial_option") if value is None else chosen,
-    }
 
 
 def _of_post(post: Object) -> Shown:

@@ -12,9 +12,9 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import create_app
 from bot.services import Services
-from bot.teams.press import INPUT, choice_code
 from staff.model import Person
-from tests.fakes.teams import FakeTeams, Member, Posted, card_buttons, card_texts, elements, serving
+from tests.fakes.teams import FakeTeams, Member, Posted, card_buttons, card_texts, serving
+from tests.forms.teams import filled
 from tests.scenarios.towns import Shown
 from tests.teams.conftest import make_settings
 
@@ -58,7 +58,7 @@ class TeamsSeat:
         self._teams = teams
         self._client = client
         self._member = member
-        self._seen = 0
+        self._seen = [0, 0]
 
     async def say(self, text: str) -> Shown:
         """Type a question."""
@@ -66,16 +66,16 @@ class TeamsSeat:
 
     async def press(self, shown: Shown, label: str) -> Shown:
         """Press a button."""
-        return await self._answered(self._teams.activity(user=self._member) | {"value": shown.buttons[label]})
+        data, posted = shown.buttons[label]
+        return await self._answered(self._submitted(posted, data))
 
     async def fill(self, shown: Shown, **values: str) -> Shown:
         """Send the form."""
-        data, held, choices = shown.form
-        told = {
-            f"{INPUT}{name}": choice_code(value) if name in choices else value
-            for name, value in values.items()
-        }
-        return await self._answered(self._teams.activity(user=self._member) | {"value": data | held | told})
+        data, card, posted = shown.form
+        return await self._answered(self._submitted(posted, filled(card, data, values)))
+
+    def _submitted(self, posted: Posted, data: Object) -> Object:
+        return self._teams.activity(user=self._member) | {"value": data, "replyToId": posted.id}
 
     async def told(self) -> list[Shown]:
         """What is new in the chat."""
@@ -90,21 +90,22 @@ class TeamsSeat:
         return _shown(posted)
 
     def _new_posts(self) -> list[Posted]:
-        own = [posted for posted in self._teams.posted if posted.conversation == f"a:{self._member.aad}"]
-        new, self._seen = own[self._seen :], len(own)
+        """What was posted, and what took the place of an earlier card, since this was asked last."""
+        chat = f"a:{self._member.aad}"
+        new = []
+        for which, posts in enumerate((self._teams.posted, self._teams.updated)):
+            own = [posted for posted in posts if posted.conversation == chat]
+            new += own[self._seen[which] :]
+            self._seen[which] = len(own)
         return new
 
 
 def _shown(posted: Posted) -> Shown:
     card: Object = posted.activity["attachments"][0]["content"]
-    inputs = [element for element in elements(card) if element["type"].startswith("Input.")]
-    found = {_seen(button["title"]): button["data"] for button in card_buttons(card)}
+    found = {_seen(button["title"]): (button["data"], posted) for button in card_buttons(card)}
     form = None
-    if inputs:
-        (send,) = [button for button in card_buttons(card) if button.get("style") == "positive"]
-        held = {element["id"]: element.get("value", "") for element in inputs}
-        choices = {e["id"].removeprefix(INPUT) for e in inputs if e["type"] == "Input.ChoiceSet"}
-        form = (send["data"], held, choices)
+    if sending := [button for button in card_buttons(card) if button.get("style") == "positive"]:
+        form = (sending[0]["data"], card, posted)
     return Shown(_seen("\n".join(card_texts(card))), found, form)
 
 

@@ -26,9 +26,10 @@ from bot.messages import (
     Table,
 )
 from bot.slack.home import home_view
+from bot.slack.inputs import FormTooLarge
 from bot.slack.reading import pressed, read_words
 from bot.slack.render import action_name, blocks, message
-from bot.slack.views import FormTooLarge, form_view, reply_view, values_of
+from bot.slack.views import form_view, reply_view, values_of
 from bot.slack.wording import unescaped
 from bot.texts.ja import slack as texts
 from knowledge.article import Article, Kind, Layer, Passage, Source

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.messages import Choice, Form, FormField, Reply, Request
+from bot.messages import Action, Choice, Form, FormField, Reply, Request, link_to
 from bot.router import handle
 from bot.services import Services
 from bot.slack.home import home_view
@@ -65,21 +65,36 @@ def problems(folder: Path, values: Mapping[str, tuple[str, Any]]) -> dict[str, s
     return {list(values)[int(line) - 2]: said for line, said in found}
 
 
+BACK = Action(name="back", label="戻る", value="1")
+OPENING = Action(name="open", label="答える", opens_form=True)
+PAGE = link_to("https://city.example/s/token", "開く")
+
+
 def every_form() -> Form:
     """One field of each kind."""
-    choices = (Choice(value="a", label="甲"), Choice(value="b", label="乙"))
+    choices = (Choice(value="a", label="甲", hint="一つめ"), Choice(value="b", label="乙"))
     fields = tuple(
-        FormField.model_validate({"id": kind, "label": kind, "kind": kind, "hint": "例", "choices": choices})
+        FormField.model_validate(
+            {"id": kind, "label": kind, "kind": kind, "hint": "例", "choices": choices, "rows": choices}
+        )
         for kind in get_args(FormField.model_fields["kind"].annotation)
     )
-    assert len(fields) == 6
-    return Form(name="f", title="様式", intro="ご記入ください。", submit="送る", fields=fields)
+    assert len(fields) == 8
+    return Form(
+        name="f", title="様式", intro="ご記入ください。", submit="送る", fields=fields, actions=(BACK,)
+    )
 
 
 def test_all_that_is_rendered_fits_slacks_types(tmp_path: Path, services: Services) -> None:
     asked = [handle(Request(channel="slack", user="u", text=question), services) for question in QUESTIONS]
     specimens = [show_it(Request(channel="slack", user="u"), services) for show_it in (show, hostile)]
-    replies = [*asked, *specimens, Reply(), Reply(title="様式", form=every_form())]
+    replies = [
+        *asked,
+        *specimens,
+        Reply(),
+        Reply(title="様式", form=every_form()),
+        Reply(actions=(OPENING, PAGE)),
+    ]
     values: dict[str, tuple[str, Any]] = {}
     for number, reply in enumerate(replies):
         values[f"message{number}"] = (MESSAGE, blocks(reply))

@@ -114,7 +114,7 @@ def test_a_form_has_labels_hints_errors_and_choices() -> None:
     assert press.values == {
         "name": "花",
         "many": ["a,b", "%"],
-        "dxbot": "3.0",
+        "dxbot": "3",
         "day": "2026-11-24",
         "bad": "",
     }

@@ -217,6 +217,11 @@ def page(request: Request, services: Services) -> Reply:
     return _page(number, request)
 
 
+def say_farewell(request: Request, services: Services) -> Reply:
+    """A few last words."""
+    return Reply(parts=(Paragraph(text="保存しました。続きは<いつでも>どうぞ。"),))
+
+
 def _page(number: int, request: Request, error: str = "") -> Reply:
     first, *others = PAGES[number - 1]
     back = [Action(name="page_back", label="戻る", value=str(number - 1))] if number > 1 else []
@@ -235,6 +240,10 @@ def _page(number: int, request: Request, error: str = "") -> Reply:
     )
 
 
-HANDLERS = {"specimen": show, "hostile": hostile, "survey": survey, "crash": crash} | dict.fromkeys(
-    ("page", "page_back", "page_save"), page
-)
+HANDLERS = {
+    "farewell": say_farewell,
+    "specimen": show,
+    "hostile": hostile,
+    "survey": survey,
+    "crash": crash,
+} | dict.fromkeys(("page", "page_back", "page_save"), page)

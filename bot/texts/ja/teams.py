@@ -30,6 +30,7 @@ CUT = "長いため、ここまでを表示しています。続きは、チャ�
 CHART_POINT = "項目"
 CHART_VALUE = "値"
 REQUIRED = "{label}を入力してください。"
+CHOOSE = "選んでください"
 DIALOG_TITLE = "DX相談ボット"
 FAILED = "処理の途中で問題が起きました。記録を残しました。少し待ってから、もう一度お試しください。"
 SEARCH_EMPTY = "調べたい用語を入力してください。"
