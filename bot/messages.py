@@ -177,10 +177,14 @@ def row_id(field: FormField, row: Choice) -> str:
 
 def row_fields(field: FormField) -> tuple[FormField, ...]:
     """A matrix as a single choice for each row. What is wrong with it is told at its first row without an answer."""
-    chosen = (
-        dict(entry.rpartition("=")[::2] for entry in field.value) if isinstance(field.value, tuple) else {}
-    )
+    held = field.value if isinstance(field.value, tuple) else ()
     names = [row_id(field, row) for row in field.rows]
+    chosen = {
+        name: entry.removeprefix(f"{name}=")
+        for name in names
+        for entry in held
+        if entry.startswith(f"{name}=")
+    }
     empty = next((name for name in names if not chosen.get(name)), names[0] if names else "")
     return tuple(
         field.model_copy(
