@@ -11,12 +11,22 @@ from staff.model import Person
 
 
 @dataclass(frozen=True)
+class File:
+    """Something to keep instead of a page: its bytes, the name it is saved under (ASCII), and its type."""
+
+    content: bytes
+    name: str
+    type: str
+
+
+@dataclass(frozen=True)
 class Page:
-    """A page to show, or the address to go to after something was done."""
+    """A page to show, a file to keep, or the address to go to after something was done."""
 
     html: str = ""
     status: int = 200
     location: str = ""
+    file: File | None = None
 
 
 @dataclass(frozen=True)

@@ -142,3 +142,25 @@ def of_person(name: str) -> str:
 def expert(name: str, place: str, skills: str, words: str) -> str:
     """Somebody who is glad to be asked."""
     return f"{name}（{place}）: {skills}{f'。{words}' if words else ''}"
+
+
+BACK_TO_CHAT = "チャットへ"
+NEXT_LEVEL = "次の段階:"
+LEVELS = "スキルごとの段階"
+SHARING = "所属長に見せる"
+SHARING_NOT = "所属長には見せていません。見せるかどうかは、自分で決められます。"
+TRAININGS = "受けた研修"
+CALENDAR = "研修の日程をカレンダーに入れる（.ics）"
+HOURS = "時間"
+OPEN = "開く"
+UNDO = "まだに戻す"
+
+
+def from_to(level: str, target: str) -> str:
+    """Where a gap begins and ends."""
+    return f"今は「{level}」、目標は「{target}」"
+
+
+def bar_said(level: int | None, target: int) -> str:
+    """What a bar shows, in words."""
+    return f"今 {level}、目標 {target}" if level is not None else f"未回答、目標 {target}"

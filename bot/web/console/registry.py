@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.texts.ja import console as texts
+from bot.texts.ja import skill_page as skill_texts
 from bot.texts.ja import survey_rounds as survey_texts
 from bot.web.console import health, overview, surveys
 from bot.web.console.desk import Pages
+from bot.web.skills import mine
 from staff.model import Person
 from staff.permissions import Permission, allowed
 
@@ -42,6 +44,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("/console", texts.OVERVIEW, Permission.CONSOLE_USE, overview),
     Section("/knowledge", texts.KNOWLEDGE, Permission.KNOWLEDGE_READ, None),
     Section(surveys.PATH, survey_texts.PAGE, Permission.SURVEY_MANAGE, surveys),
+    Section("/skills", skill_texts.TITLE, Permission.SURVEY_ANSWER, mine),
     Section("/console/health", texts.HEALTH, Permission.HEALTH_READ, health),
 )
 

@@ -13,7 +13,7 @@ from bot.texts.ja import console as texts
 from bot.web.console.desk import Desk, NotThere, Show
 from bot.web.console.registry import SECTIONS, Section
 from bot.web.intake import read_fields
-from bot.web.pages import Page, Visit
+from bot.web.pages import File, Page, Visit
 from bot.web.render import Renderer
 from staff.model import Person
 from staff.permissions import NotAllowed, require
@@ -41,6 +41,11 @@ def add_console_routes(
             app.router.add_post(path, guard(console.listener(section, do)))
 
 
+def _download(file: File) -> web.Response:
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
+    return web.Response(body=file.content, content_type=file.type, headers=headers)
+
+
 class Console:
     """Answers requests for pages."""
 
@@ -57,6 +62,8 @@ class Console:
             page = await asyncio.to_thread(self._answer, section, show, request, dict(fields))
             if page.location:
                 return web.Response(status=303, headers={"Location": page.location})
+            if page.file:
+                return _download(page.file)
             return web.Response(text=page.html, content_type="text/html", status=page.status)
 
         return listen

@@ -24,7 +24,7 @@ KNOWN = {"000123", "000124"}
 def test_rows_are_read_and_known_titles_recognised() -> None:
     content = (
         "\ufeff受講日,職員番号,研修名,備考\r\n"
-        "2026-07-01,000123,関数とピボットテーブル（庁内研修）,\r\n"
+        "2026-07-01,000123,関数とピボットテーブル,\r\n"
         "2026年7月2日,000124,県の研修,外部\r\n"
     ).encode()
     found = read_trainings("研修.csv", content, KNOWN, CATALOGUE, TODAY)

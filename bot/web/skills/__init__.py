@@ -1,0 +1,1 @@
+"""Pages of skills: my page, and the visualization of the city's skills."""
