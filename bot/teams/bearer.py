@@ -8,6 +8,7 @@ from time import time
 from typing import Any
 
 import jwt
+from jwt.types import Options
 
 from bot.teams.activity import Activity
 from bot.teams.keys import KeyCache, SigningKey
@@ -51,13 +52,14 @@ class BearerCheck:
     async def check(self, header: str | None) -> Caller:
         """The caller, by a token whose signature, issuer, audience and time are right.
 
-        Raises Unauthorised, or NoKeys while nobody can tell.
+        Raises Unauthorised, or Undecided while nobody can tell; of a token that does not even claim to be for us, it
+        can be told without a key.
         """
         scheme, _, token = (header or "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthorised("no bearer")
         known = self._verified.get(token)
-        key_id = known.key_id if known else _key_id(token)
+        key_id = known.key_id if known else self._key_id(token)
         key = await self._keys.find(key_id)
         if key is None:
             raise Unauthorised("unknown key")
@@ -67,16 +69,31 @@ class BearerCheck:
         self._remember(token, _Verified(caller, key, key_id, float(caller.claims["exp"]) + LEEWAY_SECONDS))
         return caller
 
-    def _decode(self, token: str, key: SigningKey) -> dict[str, Any]:
+    def _key_id(self, token: str) -> str:
+        """Which key is said to have signed a token with the right claims."""
+        key_id = _key_id(token)
+        self._decode(token, None)
+        return key_id
+
+    def _decode(self, token: str, key: SigningKey | None) -> dict[str, Any]:
+        """The claims, which must be right; the signature too, where there is a key."""
+        options: Options = {
+            "require": ["exp", "iss", "aud"],
+            "verify_signature": key is not None,
+            "verify_exp": True,
+            "verify_nbf": True,
+            "verify_iss": True,
+            "verify_aud": True,
+        }
         try:
             return jwt.decode(
                 token,
-                key.key,
+                key.key if key else "",
                 algorithms=["RS256"],
                 audience=self._app_id,
                 issuer=ISSUER,
                 leeway=LEEWAY_SECONDS,
-                options={"require": ["exp", "iss", "aud"]},
+                options=options,
             )
         except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
             raise Unauthorised(type(error).__name__) from None

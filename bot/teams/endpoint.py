@@ -14,9 +14,11 @@ from bot.teams.activity import Activity, BadActivity, read_activity
 from bot.teams.adapter import TeamsAdapter, Turn
 from bot.teams.bearer import BearerCheck, Caller, Unauthorised, match
 from bot.teams.connector import ServiceAddresses
-from bot.teams.keys import NoKeys
+from bot.teams.keys import Undecided
 
 BAD_GATEWAY = 502
+# Of the 4xx this is the one that says nothing against the request, and that Microsoft's clients repeat (decision 0015).
+COME_AGAIN = 408
 log = logging.getLogger(__name__)
 
 
@@ -37,7 +39,7 @@ class Endpoint:
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answer one request: 200 or the invoke's own status, 4xx when it is not to be taken; for Teams to come again,
-        502 after a fault of ours and 503 before there are keys to check it by.
+        502 after a fault of ours and COME_AGAIN while the key to check it by is not here yet.
         """
         try:
             activity, caller = await self._admit(request)
@@ -63,8 +65,8 @@ class Endpoint:
                 match(caller, activity)
         except Unauthorised as error:
             raise Refused(401, str(error)) from None
-        except NoKeys:
-            raise Refused(503, "no key to check the token by was fetched yet") from None
+        except Undecided:
+            raise Refused(COME_AGAIN, "the key to check the token by is not here yet") from None
         except BadActivity as error:
             raise Refused(400, str(error)) from None
         if not self._addresses.allow(activity.service_url):

@@ -15,8 +15,9 @@ import jwt
 
 FETCH_SECONDS = 5.0
 WAIT_SECONDS = 0.07
-FLOOR_SECONDS = 60.0
+FLOOR_SECONDS = 10.0
 RETRY_SECONDS = 1.0
+SLOWEST_RETRY_SECONDS = 60.0
 KEEP_SECONDS = 3600.0
 MOST_BYTES = 1024 * 1024
 log = logging.getLogger(__name__)
@@ -30,12 +31,14 @@ class SigningKey:
     endorsements: frozenset[str]
 
 
-class NoKeys(Exception):
-    """No key was ever fetched: nobody can tell yet who is genuine."""
+class Undecided(Exception):
+    """The key is not known, and the list that would have it is not here yet: nobody can tell who is genuine."""
 
 
 class KeyCache:
-    """Keys by `kid`. An unknown `kid` starts a fetch, at most one every FLOOR_SECONDS, and waits WAIT_SECONDS for it."""
+    """Keys by `kid`. An unknown `kid` starts a fetch, and waits WAIT_SECONDS for it. One fetch is under way at a time;
+    after one that succeeded the next is not before FLOOR_SECONDS, after one that failed not before RETRY_SECONDS.
+    """
 
     def __init__(
         self,
@@ -64,20 +67,21 @@ class KeyCache:
         self._keeping = asyncio.create_task(self._keep_fresh(), name="teams-keys-fresh")
 
     async def find(self, key_id: str) -> SigningKey | None:
-        """The key, or None when nobody knows it (yet). Raises NoKeys before any was fetched."""
+        """The key, or None where the list of the last FLOOR_SECONDS lacks it. Raises Undecided where there is none."""
         found = self._keys.get(key_id)
         if found is None or self._clock() - self._fetched_at > KEEP_SECONDS:
             self.refresh()
         if found is None:
             await self._fetched(WAIT_SECONDS)
             found = self._keys.get(key_id)
-        if not self.loaded:
-            raise NoKeys
+        if found is None and self._clock() - self._fetched_at > FLOOR_SECONDS:
+            raise Undecided
         return found
 
     def refresh(self) -> None:
         """Begin to fetch the keys, unless that was tried a moment ago."""
-        if self._clock() - self._tried_at >= FLOOR_SECONDS:
+        pause = FLOOR_SECONDS if self._fetched_at >= self._tried_at else RETRY_SECONDS
+        if self._clock() - self._tried_at >= pause:
             self._begin()
 
     async def close(self) -> None:
@@ -106,7 +110,7 @@ class KeyCache:
                 await asyncio.sleep(KEEP_SECONDS - age)
             else:
                 await asyncio.sleep(retry)
-                retry = min(2 * retry, FLOOR_SECONDS)
+                retry = min(2 * retry, SLOWEST_RETRY_SECONDS)
             self._begin()
             await self._fetched()
 

@@ -21,6 +21,7 @@ from bot.app import create_app
 from bot.services import Services
 from bot.settings import SettingsError
 from bot.teams import keys as keys_module
+from bot.teams.endpoint import COME_AGAIN
 from tests.fakes.teams import APP_ID, FakeTeams, Member
 from tests.teams.conftest import Client, Deliver, make_settings
 
@@ -252,8 +253,12 @@ async def test_a_slow_key_server_stops_nobody(
     fetched = teams.calls["metadata"]
     body = json.dumps(teams.activity(QUESTION, user=asker))
     async with event_loop_free():
-        for bearer in (teams.bearer(kid="nobody"), teams.bearer(key=STRANGER), "Bearer garbage"):
+        for bearer in (teams.bearer(key=STRANGER), "Bearer garbage", teams.bearer(claims={"aud": "x"})):
             await _assert_refused(client, 401, data=body, headers=JSON | {"Authorization": bearer})
+        unknown = JSON | {
+            "Authorization": teams.bearer(kid="nobody")
+        }  # nobody can tell before the keys are here
+        await _assert_refused(client, COME_AGAIN, data=body, headers=unknown)
         genuine = JSON | {"Authorization": teams.bearer()}
         assert (await client.post("/api/messages", data=body, headers=genuine)).status == 200
         assert (await client.get("/healthz")).status == 200
@@ -283,7 +288,10 @@ async def test_before_any_key_came_teams_is_asked_to_come_again(
         body = json.dumps(teams.activity(QUESTION, user=asker))
         genuine = JSON | {"Authorization": teams.bearer()}
         async with event_loop_free():
-            await _assert_refused(client, 503, data=body, headers=genuine)
+            await _assert_refused(client, COME_AGAIN, data=body, headers=genuine)
+            for claims in ({"aud": "x"}, {"iss": "x"}, {"exp": 1}, {"exp": None}):
+                forged = JSON | {"Authorization": teams.bearer(claims=claims)}
+                await _assert_refused(client, 401, data=body, headers=forged)
             await _assert_refused(client, 401, data=body, headers=JSON | {"Authorization": "Bearer a.b.c"})
         ready = await client.get("/readyz")
         assert (ready.status, await ready.text()) == (503, "not ready: teams keys\n")
@@ -294,6 +302,30 @@ async def test_before_any_key_came_teams_is_asked_to_come_again(
         assert (await client.get("/readyz")).status == 200
         assert (await client.post("/api/messages", data=body, headers=genuine)).status == 200
     assert len(teams.posted) == 1
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.3])
+async def test_no_message_is_lost_when_the_keys_are_exchanged(
+    client: Client, teams: FakeTeams, asker: Member, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    """Teams signs with a key nobody saw: refused for now while it is fetched, and taken when Teams comes again."""
+    monkeypatch.setattr(keys_module, "FLOOR_SECONDS", 0.0)
+    teams.key_id, teams.key = "key-2", STRANGER
+    teams.faults.key_seconds = seconds
+    teams.faults.key_failures = 1
+    monkeypatch.setattr(keys_module, "RETRY_SECONDS", 0.05)
+    body = json.dumps(teams.activity(QUESTION, user=asker))
+    genuine = JSON | {"Authorization": teams.bearer()}
+    statuses = []
+    async with asyncio.timeout(5):
+        while 200 not in statuses:
+            began = time.perf_counter()
+            statuses.append((await client.post("/api/messages", data=body, headers=genuine)).status)
+            assert statuses[-1] == 200 or time.perf_counter() - began < 0.2
+            await asyncio.sleep(0.1)
+    assert statuses[0] == COME_AGAIN
+    assert set(statuses) == {COME_AGAIN, 200}
+    assert len(await teams.wait_for(1)) == 1
 
 
 async def test_no_method_but_post_is_served(client: Client) -> None:

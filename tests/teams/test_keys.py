@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bot.teams import keys as module
-from bot.teams.keys import FLOOR_SECONDS, KEEP_SECONDS, KeyCache, NoKeys, read_keys
+from bot.teams.keys import FLOOR_SECONDS, KEEP_SECONDS, KeyCache, Undecided, read_keys
 from tests.fakes.teams import FakeTeams
 
 
@@ -89,7 +89,7 @@ async def test_a_withdrawn_key_is_no_longer_taken(keys: KeyCache, teams: FakeTea
 async def test_a_hanging_server_costs_a_moment(keys: KeyCache, teams: FakeTeams) -> None:
     teams.faults.key_seconds = 30.0
     async with asyncio.timeout(0.1):
-        with pytest.raises(NoKeys):
+        with pytest.raises(Undecided):
             await keys.find("key-1")
 
 
@@ -117,7 +117,7 @@ async def test_the_first_keys_are_tried_for_until_they_come(
     monkeypatch.setattr(module, "RETRY_SECONDS", 0.02)
     teams.faults.key_failures = 3
     await keys.start()
-    with pytest.raises(NoKeys):
+    with pytest.raises(Undecided):
         await keys.find("key-1")
     await settled(keys, teams)
     assert await keys.find("key-1") is not None
