@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.delivery import Message
 from bot.handlers.notices import notices
-from bot.messages import Action, Items, Paragraph, Reply
+from bot.messages import Action, Items, Paragraph, Part, Reply
 from bot.services import Services
 from bot.texts.ja import editing as texts
 from knowledge.editing.proposing import Considered, beside
@@ -16,49 +16,62 @@ from staff.model import Person
 
 
 def asked_to_decide(services: Services, proposals: Sequence[Proposal]) -> dict[str, list[Message]]:
-    """The messages of each proposal, by its id: one with buttons for what a person proposed, one about all drafts of
-    a manual. Whoever proposed is not asked. An inquiry's proposals are told where the inquiry is handled.
+    """The messages of each proposal, by its id: one with buttons, but one about all drafts of a manual together.
+
+    Whoever proposed is asked only where nobody else is left to decide.
     """
     packs = services.knowledge.pack_articles
     drafts = [proposal for proposal in proposals if proposal.origin is Origin.MANUAL]
     told: dict[str, list[Message]] = {}
-    for proposal in (*drafts[:1], *(each for each in proposals if each.origin is Origin.PERSON)):
+    for proposal in (*drafts[:1], *(each for each in proposals if each.origin is not Origin.MANUAL)):
         found = beside(services.stores, packs, proposal)
-        people = _deciders(services, found, proposal.proposed_by)
-        reply = _about_drafts(drafts) if proposal.origin is Origin.MANUAL else _about(proposal)
+        reply = _about_drafts(drafts) if proposal.origin is Origin.MANUAL else _about(found)
+        people = _deciders(services, found)
         told[proposal.id] = list(notices(services, people, f"proposal/{proposal.id}/waiting", reply))
     return told
 
 
-def _deciders(services: Services, found: Considered, proposer: str) -> list[Person]:
+def _deciders(services: Services, found: Considered) -> list[Person]:
     departments = services.stores.directory.list_departments()
-    return [
+    people = [
         person
         for person in services.stores.directory.list_people()
-        if person.id != proposer and _decides(Editor(person.id, person, departments), found)
+        if _decides(Editor(person.id, person, departments), found)
     ]
+    return [person for person in people if person.id != found.proposal.proposed_by] or people
 
 
 def _decides(editor: Editor, found: Considered) -> bool:
     return editor.may_change(found.owner) and found.is_seen_by(editor)
 
 
-def _about(proposal: Proposal) -> Reply:
-    article = proposal.article
-    body = (
-        [Paragraph(label=article.title, text=article.body)]
-        if article
-        else [Paragraph(text=proposal.phrasing)]
-    )
+def _about(found: Considered) -> Reply:
+    proposal = found.proposal
     reason = [Paragraph(label=texts.TOLD_REASON, text=proposal.reason)] if proposal.reason else []
     return Reply(
         title=texts.WAITING_TITLE,
-        parts=(Paragraph(text=texts.WAITING_ARTICLE if article else texts.WAITING_PHRASING), *body, *reason),
+        parts=(*(_article(proposal) if proposal.article else _phrasing(found)), *reason),
         actions=(
             Action(name="proposal_approve", label=texts.APPROVE, value=proposal.id),
             Action(name="proposal_reject", label=texts.REJECT, value=proposal.id),
         ),
     )
+
+
+def _article(proposal: Proposal) -> Iterator[Part]:
+    article = proposal.article
+    assert article is not None  # noqa: S101 (a phrasing has none)
+    yield Paragraph(text=texts.WAITING_ANSWER if proposal.origin is Origin.INQUIRY else texts.WAITING_ARTICLE)
+    yield Paragraph(label=article.title, text=article.body)
+    if article.questions:
+        yield Paragraph(text=texts.WAITING_ASKED, tone="note")
+        yield Items(items=article.questions)
+
+
+def _phrasing(found: Considered) -> Iterator[Part]:
+    title = found.result.title if found.result else found.proposal.article_id
+    yield Paragraph(text=texts.WAITING_PHRASING.format(title=title))
+    yield Items(items=(found.proposal.phrasing,))
 
 
 def _about_drafts(drafts: Sequence[Proposal]) -> Reply:

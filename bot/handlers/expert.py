@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.handlers.afterwards import feedback_actions
-from bot.handlers.approval import told_approvers
+from bot.handlers.deciders import asked_to_decide
 from bot.handlers.expert_forms import answer_form, mistakes_in, phrasings_in
 from bot.handlers.forms import is_filled, text_of
 from bot.handlers.inquiry_desk import lost, record, refusal_for, tell_asker, too_late
@@ -44,7 +44,8 @@ def _keep_answer(request: Request, services: Services, inquiry: Inquiry) -> Repl
     about = inquiry.article_id if learn == "phrasing" else ""
     proposals = proposals_from(answered, text_of(request, "title"), phrasings_in(request), about)
     proposed = proposals if answered.proposed else []
-    messages = [message for one in proposed for message in told_approvers(services, one, answered)]
+    asked = asked_to_decide(services, proposed).values()
+    messages = [message for each in asked for message in each]
 
     def work(stores: Stores) -> bool:
         if not stores.learning.answer_inquiry(answered):

@@ -11,6 +11,7 @@ from bot.jobs.retention import forget_expired
 from bot.messages import Reply
 from bot.services import Services
 from bot.texts.ja import ask as ask_texts
+from bot.texts.ja import editing as editing_texts
 from bot.texts.ja import learning as texts
 from knowledge.learning.feedback import ArticleFeedback
 from knowledge.learning.inquiry import State
@@ -126,9 +127,9 @@ def test_the_loop_from_unknown_to_found(stores: SqlStores) -> None:
     services.knowledge.refresh()
     assert asker.ask("登録証の入れ物の色は").answer.outcome != "answer"  # type: ignore[union-attr]
     assert texts.STATES["answered"] in operator.press(told, texts.ANSWER).text
-    assert texts.APPROVED in operator.press(proposal, texts.APPROVE).text
+    assert texts.APPROVED in operator.press(proposal, editing_texts.APPROVE).text
     assert texts.STATES["approved"] in expert.press(told, texts.ANSWER).text
-    assert "承認済み" in operator.press(proposal, texts.APPROVE).text
+    assert "承認済み" in operator.press(proposal, editing_texts.APPROVE).text
     services.knowledge.refresh()
     found = Seat(services, HR).ask("登録証の入れ物の色は何色でしょうか")
     assert "ケースは青色です。" in found.text
@@ -276,7 +277,7 @@ def test_phrasings_are_proposed_for_the_article_that_was_meant(
     waiting = [reply for key, to, reply in outgoing(services.stores) if to == OPERATOR.id]
     assert len(waiting) == 2
     for reply in waiting:
-        assert texts.APPROVED in operator.press(reply, texts.APPROVE).text
+        assert texts.APPROVED in operator.press(reply, editing_texts.APPROVE).text
     services.knowledge.refresh()
     assert "窓口で届け出てから" in asker.ask("ハンコのカードを紛失").text
 
@@ -366,7 +367,7 @@ def test_who_is_alone_decides_alone(sqlite_stores: SqlStores) -> None:
     alone = Seat(services, OPERATOR)
     alone.fill(alone.press(told, texts.ANSWER), answer="青です。")
     (proposal,) = [reply for _, to, reply in outgoing(sqlite_stores) if to == OPERATOR.id]
-    assert texts.APPROVED in alone.press(proposal, texts.APPROVE).text
+    assert texts.APPROVED in alone.press(proposal, editing_texts.APPROVE).text
 
 
 def test_without_anyone_at_all_it_is_said(sqlite_stores: SqlStores) -> None:
@@ -383,12 +384,12 @@ def test_a_proposal_is_turned_down_with_a_reason(
     ((_, _, told),) = outgoing(services.stores)
     expert.fill(expert.press(told, texts.ANSWER), answer="青です。")
     (proposal,) = [reply for _, to, reply in outgoing(services.stores) if to == OPERATOR.id]
-    assert asker.press(proposal, texts.APPROVE).text.startswith("この記事を変えられるのは")
-    assert "この記事を変えられるのは" in asker.fill(asker.press(proposal, texts.REJECT), reason="x").text
-    form = operator.press(proposal, texts.REJECT)
+    assert asker.press(proposal, editing_texts.APPROVE).text.startswith("この記事を変えられるのは")
+    assert "この記事を変えられるのは" in asker.fill(asker.press(proposal, editing_texts.REJECT), reason="x").text
+    form = operator.press(proposal, editing_texts.REJECT)
     assert operator.fill(form, reason="").form is not None
     assert texts.REJECTED in operator.fill(form, reason="一時的な内容のため").text
-    assert "却下" in operator.press(proposal, texts.APPROVE).text
+    assert "却下" in operator.press(proposal, editing_texts.APPROVE).text
     assert texts.STATES["rejected"] in expert.press(told, texts.ANSWER).text
     ((_, recipient, reply),) = outgoing(services.stores)
     assert recipient == LEADER.id
@@ -431,7 +432,7 @@ def test_what_is_answered_by_now_is_left_out(
     expert.fill(expert.press(told, texts.ANSWER), answer="ケースは青色です。", title="印鑑登録証のケースの色")
     (proposal,) = [reply for _, to, reply in outgoing(services.stores) if to == OPERATOR.id]
     assert UNWRITTEN in operator.send("unanswered").text
-    operator.press(proposal, texts.APPROVE)
+    operator.press(proposal, editing_texts.APPROVE)
     services.knowledge.refresh()
     assert texts.UNANSWERED_NONE in operator.send("unanswered").text
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.texts.ja import ask as ask_texts
+from bot.texts.ja import editing as editing_texts
 from bot.texts.ja import learning as texts
 from knowledge.learning.inquiry import State
 from storage.session import Tx
@@ -68,8 +69,8 @@ async def test_unknown_asked_answered_told_approved_found(town: Town) -> None:
     _assert_says(await _only_news(town, asker), texts.TOLD_TITLE, ANSWER)
     assert ANSWER not in (await third.say(PARAPHRASE)).text
     (proposal,) = await approver.told()
-    _assert_says(proposal, texts.PROPOSED_TITLE, ANSWER)
-    _assert_says(await approver.press(proposal, texts.APPROVE), texts.APPROVED)
+    _assert_says(proposal, editing_texts.WAITING_TITLE, ANSWER)
+    _assert_says(await approver.press(proposal, editing_texts.APPROVE), texts.APPROVED)
     _assert_says(await _only_news(town, expert), "提案が承認されました")
 
     town.services.knowledge.refresh()
