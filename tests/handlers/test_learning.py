@@ -385,7 +385,9 @@ def test_a_proposal_is_turned_down_with_a_reason(
     expert.fill(expert.press(told, texts.ANSWER), answer="青です。")
     (proposal,) = [reply for _, to, reply in outgoing(services.stores) if to == OPERATOR.id]
     assert asker.press(proposal, editing_texts.APPROVE).text.startswith("この記事を変えられるのは")
-    assert "この記事を変えられるのは" in asker.fill(asker.press(proposal, editing_texts.REJECT), reason="x").text
+    assert (
+        "この記事を変えられるのは" in asker.fill(asker.press(proposal, editing_texts.REJECT), reason="x").text
+    )
     form = operator.press(proposal, editing_texts.REJECT)
     assert operator.fill(form, reason="").form is not None
     assert texts.REJECTED in operator.fill(form, reason="一時的な内容のため").text

@@ -56,10 +56,10 @@ class Town(Protocol):
 
 
 async def send_waiting(services: Services) -> int:
-    """Let a worker send everything in the outbox, by the real messengers; return how many messages there were."""
+    """Let a worker send everything in the outbox, in working hours, by the real messengers; how many messages there were."""
     messengers = build_messengers(services)
     try:
-        return await Worker("test", services.stores.outbox, messengers, services.clock).drain_once()
+        return await Worker("test", services.stores.outbox, messengers, services.working_moment).drain_once()
     finally:
         for messenger in messengers.values():
             if close := getattr(messenger, "close", None):
