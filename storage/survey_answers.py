@@ -133,8 +133,9 @@ class SqlSurveys(RoundTables):
             if before is None:
                 return None
             after = change(before)
-            if after != before:
-                after = after.model_copy(update={"revision": before.revision + 1})
+            if after == before:
+                return before
+            after = after.model_copy(update={"revision": before.revision + 1})
             row: Row = {"round_id": round_id, "person_id": person_id, "revision": after.revision}
             tx.query(_SAVE_DRAFT, row | {"body": to_json(after)})
             return after

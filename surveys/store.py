@@ -90,7 +90,7 @@ class Drafts(Protocol):
         """The draft; None when there is none."""
 
     def change_draft(self, round_id: str, person_id: str, change: Callable[[Draft], Draft]) -> Draft | None:
-        """Change the draft and return it, with a higher revision when it is another.
+        """Change the draft and return it, with a higher revision when it is another; one that is the same is not stored.
 
         Without a draft it begins from the stored submission, else empty. None when the round takes no answers, the person
         is not asked, or has answered an anonymous round.

@@ -7,6 +7,7 @@ from functools import lru_cache
 from bot.messages import Action, Paragraph, Reply
 from bot.services import Services
 from bot.texts.ja import learning as texts
+from bot.written.personal_number import holds_personal_number as may_be_personal_number
 from knowledge.answering.question import clean, holds_personal_number
 from knowledge.learning.sensitive import Topic, topic_of
 
@@ -66,6 +67,11 @@ def _expect_harmless(text: str, words: tuple[tuple[Topic, tuple[str, ...]], ...]
 def leaves_no_trace(services: Services, *texts_: str) -> bool:
     """Whether one of these texts may not be stored, not even until it is answered."""
     return any(
-        text and (holds_personal_number(clean(text)) or sensitive_topic(text, services) is not None)
+        text
+        and (
+            holds_personal_number(clean(text))
+            or may_be_personal_number(text)
+            or sensitive_topic(text, services) is not None
+        )
         for text in texts_
     )

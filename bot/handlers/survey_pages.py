@@ -51,6 +51,8 @@ def submit(request: Request, services: Services) -> Reply:
         return seat
     store = services.stores.surveys
     draft = store.find_draft(seat.round.id, seat.member.person_id)
+    if draft is None and not store.has_answered(seat.round.id, seat.member.person_id):
+        draft = _draft(seat)
     if draft is None:
         return _no_draft(seat)
     if open_questions := still_wrong(seat.definition, draft.answers):

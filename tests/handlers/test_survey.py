@@ -267,11 +267,16 @@ def test_a_round_that_closes_while_somebody_is_on_page_2(services: Services) -> 
 def test_required_questions_are_asked_for_before_sending(services: Services) -> None:
     seat = staff(services)
     seat.send("survey_save", begin(seat).form.value, "", S="")  # type: ignore[union-attr]
-    draft = services.stores.surveys.find_draft("round-1", STAFF.id)
-    assert draft is not None
-    reply = seat.send("survey_submit", f"round-1/{draft.revision}")
+    assert services.stores.surveys.find_draft("round-1", STAFF.id) is None  # nothing was answered yet
+    for revision in (1, 2):
+        reply = seat.send("survey_submit", f"round-1/{revision}")
+        assert reply.form is not None
+        assert reply.form.fields[0].error == texts.REQUIRED
+    seat.send("survey_page", "round-1/7", "", L="文")
+    reply = seat.send("survey_submit", "round-1/2")
     assert reply.form is not None
     assert reply.form.fields[0].error == texts.REQUIRED
+    assert services.stores.surveys.list_sheets("round-1") == []
 
 
 def test_an_anonymous_round_takes_one_and_says_so_beforehand(sqlite_stores: SqlStores) -> None:
