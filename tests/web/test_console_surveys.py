@@ -44,7 +44,7 @@ async def test_a_round_from_opening_to_closing(client: Client, services: Service
     assert round_.pilots == {"D11"}
     assert services.stores.surveys.find_member(round_.id, STAFF.id) is None
     source = await _shown(client)
-    assert "0 / 5" in source
+    assert "回答 0 人 / 対象 5 人" in source
     assert "5人に送ります" in await _post(client, "remind", {"round": round_.id}, 200)
     assert texts.REMINDED_TODAY in await _post(client, "remind", {"round": round_.id}, 200)
     await _post(client, "close", {"round": round_.id})

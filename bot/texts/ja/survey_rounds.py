@@ -63,7 +63,7 @@ PAST = "開く日が過ぎています。今日か、先の日付を指定して
 # 調査の画面
 PAGE = "調査の実施"
 ROUNDS = "調査の回"
-ROUND_COLUMNS = ("調査", "状態", "開始と締切", "回答 / 対象", "操作")
+ANSWERED = "回答 {answered:,} 人 / 対象 {asked:,} 人"
 NO_ROUNDS = "調査の回は、まだありません。"
 REMIND_NOW = "今日の督促を送る"
 CLOSE_NOW = "今すぐ締め切る"
