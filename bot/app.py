@@ -15,6 +15,8 @@ from bot.web.health import add_health_routes
 from bot.web.listeners import add_routes
 from bot.web.messenger import WebMessenger
 from knowledge.base import KnowledgeBase
+from knowledge.encoding.encoding import Encoding
+from knowledge.encoding.loading import load_encoder
 from storage.database import open_database
 from storage.stores import SqlStores
 from storage.subjects import LateSubjects
@@ -25,7 +27,9 @@ def build_services(settings: Settings) -> Services:
     database = open_database(settings.database_url)
     subjects = LateSubjects(database)
     stores = SqlStores(database, subjects)
-    knowledge = KnowledgeBase(stores.articles, settings.content)
+    encoder = load_encoder(settings.encoder)
+    encoding = Encoding(encoder, stores.encodings, settings.encoder_questions) if encoder else None
+    knowledge = KnowledgeBase(stores.articles, settings.content, encoding)
 
     def close() -> None:
         subjects.flush()

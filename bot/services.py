@@ -13,6 +13,7 @@ from bot.settings import Settings
 from knowledge.base import KnowledgeBase
 from knowledge.cases import CaseStore
 from knowledge.editing.store import ArticleVersions, Proposals
+from knowledge.encoding.store import EncodingStore
 from knowledge.initiatives.assignment import AssignmentStore
 from knowledge.initiatives.issue import DigestStore
 from knowledge.initiatives.store import InitiativeStore
@@ -43,6 +44,10 @@ class Stores(Protocol):
     @property
     def articles(self) -> ArticleStore:
         """Imported articles."""
+
+    @property
+    def encodings(self) -> EncodingStore:
+        """What a model made of the articles' texts."""
 
     @property
     def directory(self) -> Directory:

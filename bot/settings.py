@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     port: int = Field(8080, alias="PORT", ge=0, le=65535)
     database_url: str = Field("sqlite:///var/dxbot.db", alias="DATABASE_URL")
     content: Annotated[tuple[str, ...], NoDecode] = Field(("fujisawa",), alias="DXBOT_CONTENT")
+    encoder: str = Field("", alias="DXBOT_ENCODER")
+    encoder_questions: bool = Field(False, alias="DXBOT_ENCODER_QUESTIONS")
     log_level: str = Field("INFO", alias="DXBOT_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
     working_hours: str = Field("08:30-17:15", alias="DXBOT_WORKING_HOURS")

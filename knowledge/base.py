@@ -9,6 +9,7 @@ from knowledge.answering.deciding import Decider
 from knowledge.answering.finding import SIGNALS, Signal
 from knowledge.article import Article
 from knowledge.editing.standing import lay_edits
+from knowledge.encoding.encoding import Encoding
 from knowledge.entry import merge_entries
 from knowledge.library import Library
 from knowledge.memory import give_back, set_aside
@@ -22,9 +23,11 @@ from knowledge.visibility import Viewer
 class KnowledgeBase:
     """Gives each viewer their view. Safe to use from several threads. Loads at the first question, or by `refresh`."""
 
-    def __init__(self, store: ArticleStore, packs: Sequence[str]) -> None:
+    def __init__(self, store: ArticleStore, packs: Sequence[str], encoding: Encoding | None = None) -> None:
+        """`encoding`: the vectors that a model made of articles when they were imported, where the city uses one."""
         self._store = store
         self._packs = packs
+        self._encoding = encoding
         self._lock = threading.Lock()
         self._reading_packs = threading.Lock()
         self._pack_articles: list[Article] | None = None
@@ -88,7 +91,8 @@ class KnowledgeBase:
         held = self._loaded
         if held is None:
             set_aside(len(layers[1]))
-        return Views.of(revision, layers, self._vocabulary, held)
+        encodings = self._encoding.taken() if self._encoding else None
+        return Views.of(revision, layers, self._vocabulary, held, encodings)
 
     def _read_packs(self) -> list[Article]:
         with self._reading_packs:  # not the lock of `refresh`, which is held for as long as an index is built

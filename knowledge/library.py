@@ -10,6 +10,7 @@ from knowledge.answering.asking import COMMON_WORDS
 from knowledge.answering.changing import Change
 from knowledge.answering.concepts import QuestionReader
 from knowledge.answering.deciding import Decider
+from knowledge.answering.encoded import Encodings
 from knowledge.answering.finding import SIGNALS, Finder, Signal
 from knowledge.answering.headwords import Headwords
 from knowledge.answering.indexing import Indexes, depth_of
@@ -30,33 +31,39 @@ class Library:
     vocabulary: Vocabulary
     rewriter: Rewriter
     decider: Decider
+    encodings: Encodings | None = None
 
     @classmethod
     def build(
-        cls, entries: Sequence[Entry], words: PackVocabulary, signals: frozenset[Signal] = SIGNALS
+        cls,
+        entries: Sequence[Entry],
+        words: PackVocabulary,
+        signals: frozenset[Signal] = SIGNALS,
+        encodings: Encodings | None = None,
     ) -> Library:
-        """Read and index every entry."""
+        """Read and index every entry. With `encodings` they are found by what a model made of them, too."""
         read = read_all(entries, depth_of(entries))
         finder = Finder(entries, signals, Indexes.of(entries, read))
         phrases = (phrase for part in read for phrase in part.phrases)
         vocabulary = Vocabulary((), words.synonyms, COMMON_WORDS, phrases)
         rewriter = Rewriter(vocabulary, finder.index.__contains__)
-        return cls._of(words, finder, Headwords(finder.entries), vocabulary, rewriter)
+        return cls._of(words, finder, Headwords(finder.entries), vocabulary, rewriter, encodings)
 
-    def changed_to(self, entries: Sequence[Entry]) -> Library:
-        """The library of other entries: few changes are read by themselves, many make it anew.
+    def changed_to(self, entries: Sequence[Entry], encodings: Encodings | None = None) -> Library:
+        """The library of other entries: few changes are read by themselves, many make it anew. `encodings`: where there
+        are others than those held.
 
         A phrase of an entry that is gone stays in the vocabulary until then.
         """
         change = Change.between(self.finder.entries, entries)
         spliced = self.finder.spliced(entries, change)
         if spliced is None:
-            return Library.build(entries, self.words, self.finder.signals)
+            return Library.build(entries, self.words, self.finder.signals, encodings or self.encodings)
         finder, read = spliced
         headwords = self.headwords.over(finder.entries, change)
         vocabulary = self.vocabulary.with_phrases(read.phrases)
         rewriter = self.rewriter.over(vocabulary, finder.index.__contains__, read.phrases)
-        return self._of(self.words, finder, headwords, vocabulary, rewriter)
+        return self._of(self.words, finder, headwords, vocabulary, rewriter, encodings or self.encodings)
 
     @classmethod
     def _of(
@@ -66,8 +73,11 @@ class Library:
         headwords: Headwords,
         vocabulary: Vocabulary,
         rewriter: Rewriter,
+        encodings: Encodings | None,
     ) -> Library:
+        if encodings:
+            finder = finder.with_encoded(encodings)
         reader = QuestionReader(vocabulary, rewriter)
         default_owner = words.default_owner or texts.DEFAULT_OWNER
         decider = Decider(finder, reader, words.owners, default_owner, headwords)
-        return cls(words, finder, headwords, vocabulary, rewriter, decider)
+        return cls(words, finder, headwords, vocabulary, rewriter, decider, encodings)

@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 
+from knowledge.answering.encoded import Encodings
 from knowledge.entry import Entry, merge_entries
 from knowledge.library import Library
 from knowledge.packs import PackVocabulary
@@ -38,10 +39,18 @@ class Views:
         self._views: OrderedDict[Hidden, tuple[Viewer, View]] = OrderedDict()
 
     @classmethod
-    def of(cls, revision: int, layers: Layers, words: PackVocabulary, held: Views | None = None) -> Views:
+    def of(
+        cls,
+        revision: int,
+        layers: Layers,
+        words: PackVocabulary,
+        held: Views | None = None,
+        encodings: Encodings | None = None,
+    ) -> Views:
         """The views of these articles. Those held of another revision are changed to this one, where that is soon done."""
         entries = merge_entries(*layers)
-        library = held.whole.library.changed_to(entries) if held else Library.build(entries, words)
+        whole = held.whole.library if held else Library.build(entries, words, encodings=encodings)
+        library = whole.changed_to(entries, encodings) if held else whole
         views = cls(revision, View(library, layers, words), layers, words)
         for viewer, view in held._list() if held else ():
             views._take_over(viewer, view.library)
@@ -80,7 +89,8 @@ class Views:
         layers = self._without(hidden)
         entries = merge_entries(*layers)
         if hidden and not _must_be_read_anew(held, entries):
-            self._keep(hidden, viewer, View(held.changed_to(entries), layers, self._words))
+            library = held.changed_to(entries, self.whole.library.encodings)
+            self._keep(hidden, viewer, View(library, layers, self._words))
 
     def _make(self, viewer: Viewer, hidden: Hidden) -> View:
         with self._making:
@@ -88,8 +98,10 @@ class Views:
                 return view
             layers = self._without(hidden)
             entries, whole = merge_entries(*layers), self.whole.library
-            anew = _must_be_read_anew(whole, entries)
-            library = Library.build(entries, self._words) if anew else whole.changed_to(entries)
+            if _must_be_read_anew(whole, entries):
+                library = Library.build(entries, self._words, encodings=whole.encodings)
+            else:
+                library = whole.changed_to(entries)
             return self._keep(hidden, viewer, View(library, layers, self._words))
 
     def _without(self, hidden: Hidden) -> Layers:

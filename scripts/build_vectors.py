@@ -107,7 +107,7 @@ def _pack_words() -> Iterator[tuple[str, str]]:
             for word in words_of(text):
                 if is_content(word) and not word.is_number:
                     yield from (
-                        (term_of(form), form) for form in (word.form, *word.parts) if form not in STOP
+                        (term_of(form), form) for form in (word.form, *word.lexeme.parts) if form not in STOP
                     )
 
 

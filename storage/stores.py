@@ -16,6 +16,7 @@ from storage.conversations import SqlConversations
 from storage.digests import SqlDigests
 from storage.directory import SqlDirectory
 from storage.editing import SqlArticleVersions, SqlProposals
+from storage.encodings import SqlEncodings
 from storage.inbox import SqlInbox
 from storage.initiatives import SqlInitiatives
 from storage.learning import SqlLearning
@@ -36,6 +37,7 @@ class SqlStores:
         """`subjects` take the place of those that write at once."""
         self._session = session
         self.articles = SqlArticles(session)
+        self.encodings = SqlEncodings(session)
         self.directory = SqlDirectory(session)
         self.access = SqlAccess(session)
         self.audit = SqlAudit(session)

@@ -7,6 +7,7 @@ import click
 from bot.cli.failing import FAILED, USAGE, CommandError, settings_lines
 from bot.settings import SettingsError
 from bot.texts.ja import cli as texts
+from knowledge.encoding.encoder import EncoderError
 from knowledge.evaluation import QuestionFileError
 from knowledge.importing import ImportFailed
 from knowledge.initiatives.reading import InitiativeFileError
@@ -26,6 +27,7 @@ FORESEEN = (
     DefinitionError,
     DirectoryChanged,
     DirectoryFileError,
+    EncoderError,
     ImportFailed,
     InitiativeFileError,
     OpeningError,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import click
 
 from bot.cli.actor import actor
+from bot.cli.encoding import encode, encoded
 from bot.cli.failing import CommandError
 from bot.cli.knowledge_editing import COMMANDS, host
 from bot.cli.knowledge_learning import COMMANDS as LEARNING_COMMANDS
@@ -70,7 +71,7 @@ def import_(
             click.echo(texts.IMPORT_NOTHING_DONE)
             return
         click.echo(apply_reading(services, reading))
-        for line in _edited(services, reading):
+        for line in (*_edited(services, reading), *encoded(services)):
             click.echo(line)
 
 
@@ -174,5 +175,5 @@ def _is_overdue(article: Article, services: Services) -> bool:
     return article.review_on is not None and article.review_on < services.today()
 
 
-for _command in (*COMMANDS, *SOURCE_COMMANDS, *LEARNING_COMMANDS):
+for _command in (encode, *COMMANDS, *SOURCE_COMMANDS, *LEARNING_COMMANDS):
     knowledge.add_command(_command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.jobs.audit import keep_audit
 from bot.jobs.digests import nudge_owners, send_digests, summarise_month, watch_digests
+from bot.jobs.encoding import encode_edited
 from bot.jobs.retention import forget_expired, forget_sign_ins
 from bot.jobs.reviews import remind_of_reviews
 from bot.jobs.running import Job
@@ -24,5 +25,6 @@ JOBS = (
     Job("reports due", nudge_owners, 5 * MINUTE),
     Job("monthly summary", summarise_month, 5 * MINUTE),
     Job("digest watched", watch_digests, 5 * MINUTE),
+    Job("texts encoded", encode_edited, MINUTE),
     Job("messages undelivered", tell_of_trouble, 5 * MINUTE),
 )

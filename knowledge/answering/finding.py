@@ -13,6 +13,7 @@ from knowledge.answering.changing import Change
 from knowledge.answering.concepts import Concept
 from knowledge.answering.counting import Numbers
 from knowledge.answering.covering import Coverage
+from knowledge.answering.encoded import EncodedMeaning, Encodings
 from knowledge.answering.index import Scores, TermIndex
 from knowledge.answering.indexing import Indexes
 from knowledge.answering.passages import Passages
@@ -21,7 +22,7 @@ from knowledge.answering.scoring import ConceptScores
 from knowledge.answering.sentences import Sentence, sentences_of
 from knowledge.entry import Entry
 from knowledge.language.japanese import Word, words_of
-from knowledge.language.terms import has_meaning, is_indexed, terms_of_word
+from knowledge.language.terms import has_meaning, is_indexed, weighed
 from knowledge.meaning.space import standardised
 
 _PASSAGE_SHARE = 0.6
@@ -32,7 +33,6 @@ _MOST_SMOOTHED = 50
 _MOST_NEIGHBOURS = 10
 _ENTRIES_A_NEIGHBOUR = 100
 _SMOOTHING = 0.7
-_COMPOUND_WEIGHT = 0.6
 _UNWRITTEN_NOUN = 2.0
 _UNWRITTEN_VERB = 1.0
 _MOST_REMEMBERED = 4_096
@@ -79,12 +79,17 @@ class Finder:
     """Entries and their passages, indexed. Immutable; safe to share between threads."""
 
     def __init__(
-        self, entries: Sequence[Entry], signals: frozenset[Signal] = SIGNALS, indexes: Indexes | None = None
+        self,
+        entries: Sequence[Entry],
+        signals: frozenset[Signal] = SIGNALS,
+        indexes: Indexes | None = None,
+        encoded: EncodedMeaning | None = None,
     ) -> None:
-        """`indexes` are those of the entries, where they are built already."""
+        """`indexes` are those of the entries, where they are built already; `encoded`: what a model made of them."""
         self.entries = tuple(entries)
         self.signals = signals
         self._indexes = indexes or Indexes.of(self.entries)
+        self.encoded = encoded
         self.index = self._indexes.entries
         self.passages = Passages(self.entries, self._indexes.first_passages)
         self.weight: Callable[[Concept], float] = lru_cache(_MOST_REMEMBERED)(partial(_weight, self.index))
@@ -101,7 +106,15 @@ class Finder:
     def spliced(self, entries: Sequence[Entry], change: Change) -> tuple[Finder, ReadEntries] | None:
         """A finder over other entries, and what was read for it; None where it must be built anew."""
         spliced = self._indexes.spliced(change, entries)
-        return spliced and (Finder(entries, self.signals, spliced[0]), spliced[1])
+        return spliced and (Finder(entries, self.signals, spliced[0], self.encoded), spliced[1])
+
+    def with_encoded(self, encodings: Encodings) -> Finder:
+        """The finder with what a model made of its entries' texts."""
+        if self.encoded:
+            encoded: EncodedMeaning | None = self.encoded.over(self.entries, encodings)
+        else:
+            encoded = EncodedMeaning.of(self.entries, encodings, self._indexes.meaning.rarity)
+        return Finder(self.entries, self.signals, self._indexes, encoded)
 
     def rank(self, concepts: Sequence[Concept], limit: int = 12, text: str = "") -> list[Hit]:
         """The best entries for what a question is about, best first; none with a score of zero.
@@ -170,17 +183,23 @@ class Finder:
         numbers = _best(scores, _MOST_CANDIDATES)
         scores = scores[numbers]
         if Signal.MEANING in self.signals:
-            scores += self._indexes.meaning.scores(_weights(said, has_meaning), numbers)
+            scores += self._meant(text, said, numbers)
         if Signal.NEIGHBOURS in self.signals:
             numbers, scores = self._smoothed(numbers, scores)
         return numbers, np.float32(mean) + np.float32(deviation) * scores
+
+    def _meant(self, text: str, said: Sequence[Word], numbers: Numbers) -> Scores:
+        """How near some entries lie to the question in meaning: by their words, and as a model encoded them."""
+        weights = weighed(said, has_meaning)
+        scores = self._indexes.meaning.scores(weights, numbers)
+        return scores + self.encoded.scores(text, weights, numbers) if self.encoded else scores
 
     def _smoothed(self, numbers: Numbers, scores: Scores) -> tuple[Numbers, Scores]:
         """The best candidates, each with a share of the mean score of those nearest to it in meaning."""
         best = _best(scores, _MOST_SMOOTHED)
         numbers, scores = numbers[best], scores[best]
         most = min(_MOST_NEIGHBOURS, len(self.entries) // _ENTRIES_A_NEIGHBOUR)
-        near = self._indexes.meaning.space.nearest(numbers, most)
+        near = (self.encoded or self._indexes.meaning.space).nearest(numbers, most)
         return numbers, scores + np.float32(_SMOOTHING) * scores[near].mean(axis=1) if near.size else scores
 
     def _word_scores(self, concepts: Sequence[Concept], said: Sequence[Word]) -> Scores:
@@ -221,17 +240,7 @@ def _best(scores: Scores, limit: int) -> Numbers:
     return places[np.argsort(-scores[places], kind="stable")][:limit].astype(np.int32)
 
 
-def _weights(words: Sequence[Word], wanted: Callable[[Word], bool]) -> dict[str, float]:
-    """The terms of the words wanted; a compound and its units share its weight."""
-    weights: dict[str, float] = {}
-    for word in filter(wanted, words):
-        terms = terms_of_word(word)
-        for term in terms:
-            weights[term] = weights.get(term, 0.0) + (1.0 if len(terms) == 1 else _COMPOUND_WEIGHT)
-    return weights
-
-
 def _beside(concepts: Sequence[Concept], words: Sequence[Word]) -> dict[str, float]:
     """The indexed terms of the question that no concept has: words of asking, prefixes and suffixes."""
     held = {term for concept in concepts for way in concept.alternatives for term, _ in way.terms}
-    return {term: weight for term, weight in _weights(words, is_indexed).items() if term not in held}
+    return {term: weight for term, weight in weighed(words, is_indexed).items() if term not in held}

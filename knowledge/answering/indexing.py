@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from knowledge.answering.changing import Change
 from knowledge.answering.index import TermIndex
-from knowledge.answering.meaning import Encoded, Meaning, NearWords
+from knowledge.answering.meaning import Meaning, NearWords
 from knowledge.answering.postings import FieldWeight, Ranking
 from knowledge.answering.reading import Depth, ReadEntries, passages_of, read_entries
 from knowledge.answering.reading_apart import read_all
@@ -52,13 +52,8 @@ class Indexes:
     changed: int = 0
 
     @classmethod
-    def of(
-        cls,
-        entries: Sequence[Entry],
-        read: Sequence[ReadEntries] | None = None,
-        encoded: Encoded | None = None,
-    ) -> Indexes:
-        """Build all; `read` is what reading the entries gave, where that is done. `encoded`: see Meaning.of."""
+    def of(cls, entries: Sequence[Entry], read: Sequence[ReadEntries] | None = None) -> Indexes:
+        """Build all; `read` is what reading the entries gave, where that is done."""
         lengths = [len(passages_of(entry)) for entry in entries]
         depth = _depth(lengths)
         read = read_all(entries, depth) if read is None else read
@@ -68,7 +63,7 @@ class Indexes:
             index,
             TermIndex.build([part.passages for part in read], _PASSAGES),
             TermIndex.build([part.letters for part in read], _LETTERS),
-            Meaning.of([part.meaning for part in read], load_words(), encoded),
+            Meaning.of([part.meaning for part in read], load_words()),
             NearWords.of(index, load_words()),
             np.cumsum([0, *lengths]),
             {text: sentences for part in read for text, sentences in part.sentences.items()},

@@ -22,7 +22,6 @@ _MOST_REMEMBERED = 20_000
 _BLOCK = 256
 
 Halves = NDArray[np.float16]
-Encoded = Mapping[int, tuple[Vectors, Vectors]]
 
 
 class NearWords:
@@ -75,17 +74,12 @@ class Meaning:
     words: WordVectors
 
     @classmethod
-    def of(cls, parts: Sequence[Counts], words: WordVectors, encoded: Encoded | None = None) -> Meaning:
-        """Build from counts of what entries ask and tell (reading.MEANING_FIELDS).
-
-        `encoded` holds, for some entries by number, the vectors of what they ask and of the whole as an encoder made
-        them in the same space when they were imported; the others' are added up from their words.
-        """
+    def of(cls, parts: Sequence[Counts], words: WordVectors) -> Meaning:
+        """Build from counts of what entries ask and tell (reading.MEANING_FIELDS)."""
         rarity = Rarity.of(parts)
         asked, whole = _added_up(parts, rarity, words)
         means = _mean(asked), _mean(whole)
-        space = DocumentSpace.of(_together(asked, whole, means))
-        return cls(_with_encoded(space, encoded) if encoded else space, means, rarity, words)
+        return cls(DocumentSpace.of(_together(asked, whole, means)), means, rarity, words)
 
     def scores(self, weights: Mapping[str, float], numbers: Numbers) -> Scores:
         """How near in meaning weighted terms lie to some entries, as z-scores among all; zero when none is known."""
@@ -165,16 +159,6 @@ def _together(asked: Halves, whole: Halves, means: tuple[Vectors, Vectors]) -> I
     for start in range(0, len(asked), _BLOCK):
         block = slice(start, start + _BLOCK)
         yield _about(asked[block], means[0]) + _about(whole[block], means[1])
-
-
-def _with_encoded(space: DocumentSpace, encoded: Encoded) -> DocumentSpace:
-    """The space with the encoder's vectors in the place of those added up from words."""
-    numbers = sorted(encoded)
-    asked, whole = (np.array([encoded[n][kind] for n in numbers], np.float16) for kind in (0, 1))
-    made = DocumentSpace.of(_together(asked, whole, (_mean(asked), _mean(whole))))
-    kept = np.arange(len(space.table), dtype=np.int32)
-    kept[numbers] = -1
-    return space.spliced(kept, made, numbers, len(kept)).measured()
 
 
 def _mean(vectors: Halves) -> Vectors:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +20,7 @@ STOP = frozenset(
 _AFFIXES = frozenset({"接頭辞", "接尾辞"})
 _MEANINGLESS = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})
 _MOST_RECALLED = 65_536
+_COMPOUND_WEIGHT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +76,13 @@ def terms_of_word(word: Word) -> tuple[str, ...]:
 def terms_of(text: str) -> list[str]:
     """Every term of a text, in order, repeated as often as it stands there."""
     return [term for word in words_of(text) if is_content(word) for term in terms_of_word(word)]
+
+
+def weighed(words: Iterable[Word], wanted: Callable[[Word], bool]) -> dict[str, float]:
+    """The terms of the words wanted; a compound and its units share its weight."""
+    weights: dict[str, float] = {}
+    for word in filter(wanted, words):
+        terms = terms_of_word(word)
+        for term in terms:
+            weights[term] = weights.get(term, 0.0) + (1.0 if len(terms) == 1 else _COMPOUND_WEIGHT)
+    return weights

@@ -121,20 +121,10 @@ class DocumentSpace:
         return mean, math.sqrt(max(0.0, float(question @ second @ question) - mean * mean))
 
     def nearest(self, numbers: Numbers, most: int) -> Numbers:
-        """For each of some documents the places among them of the `most` nearest others (fewer where there are fewer)."""
-        most = min(most, len(numbers) - 1)
-        if most <= 0:
-            return np.zeros((len(numbers), 0), np.int32)
-        vectors = self.table[numbers].astype(
-            np.float32
-        )  # their scales don't matter to the angle between them
-        products = vectors @ vectors.T
-        own = products.diagonal()
-        away = products / -np.sqrt(
-            np.where(own > 0, own, 1)
-        )  # the length of the first is the same all along a row
-        np.fill_diagonal(away, np.inf)
-        return away.argpartition(most - 1, axis=1)[:, :most].astype(np.int32)
+        """For each of some documents the places among them of the `most` nearest others (see `nearest`)."""
+        return nearest(
+            self.table[numbers].astype(np.float32), most
+        )  # their scales don't matter to the angles
 
     def spliced(self, kept: Numbers, added: DocumentSpace, places: Sequence[int], size: int) -> DocumentSpace:
         """The space with documents taken out, moved and put in (see postings.splice); the moments stay."""
@@ -145,6 +135,19 @@ class DocumentSpace:
         if len(places):
             table[list(places)], scale[list(places)] = added.table, added.scale
         return DocumentSpace(table, scale, self.moments)
+
+
+def nearest(vectors: Vectors, most: int) -> Numbers:
+    """For each of some vectors the places of the `most` others at the smallest angle (fewer where there are fewer)."""
+    most = min(most, len(vectors) - 1)
+    if most <= 0:
+        return np.zeros((len(vectors), 0), np.int32)
+    products = vectors @ vectors.T
+    own = products.diagonal()
+    # The length of the first vector is the same all along a row.
+    away = products / -np.sqrt(np.where(own > 0, own, 1))
+    np.fill_diagonal(away, np.inf)
+    return away.argpartition(most - 1, axis=1)[:, :most].astype(np.int32)
 
 
 def _moments(table: NDArray[np.int8], scale: Scores) -> tuple[Vectors, Vectors]:

@@ -33,4 +33,5 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     skills.skill_sets,
     staff.audit_of_pseudonyms,
     surveys.survey_marks,
+    knowledge.encodings,
 )

@@ -119,3 +119,18 @@ def cases(tx: Tx) -> None:
         create index cases_proposal on cases (proposal_id)
         """,
     )
+
+
+def encodings(tx: Tx) -> None:
+    """What a model made of the articles' texts, by the key of each text."""
+    change(
+        tx,
+        """
+        create table encodings (
+          encoder text not null,
+          key text not null,
+          vector text not null,
+          primary key (encoder, key)
+        )
+        """,
+    )

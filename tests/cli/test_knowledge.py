@@ -16,6 +16,7 @@ from knowledge.packs import load_pack
 from storage.database import open_database
 from storage.stores import SqlStores
 from tests.cli.conftest import Run
+from tests.knowledge.encoding.city import FOLDER, model
 from tests.knowledge.plans import MADE_UP, made_up_plan, revised_plan, revised_text
 
 ROWS = "title,body,aliases\nクロネコ方式,申請を一度で済ませる進め方です。,黒猫|ネコ式\nシロネコ方式,申請を二度に分ける進め方です。,\n"
@@ -234,3 +235,20 @@ def test_check_names_the_explanations_of_a_revised_text(migrated: Run, tmp_path:
     told = migrated("knowledge", "check").stdout
     assert "原文が改訂されています: BPR（yogo-BPR）" in told
     assert "解説は 令和4年4月 案 に合わせたもの" in told
+
+
+def test_texts_are_encoded_when_they_are_imported(migrated: Run, table: Path, tmp_path: Path) -> None:
+    settings = {"DXBOT_ENCODER": str(FOLDER), "DXBOT_CONTENT": ""}
+    result = migrated("knowledge", "import", str(table), **settings)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "4 件の文を数にしました" in result.stdout
+    assert "新しく数にする文はありません" in migrated("knowledge", "encode", **settings).stdout
+    with stores(tmp_path) as held:
+        assert len(held.encodings.list_encoded(model().name)) == 4
+
+
+def test_encoding_needs_the_setting_and_a_model_that_is_there(migrated: Run) -> None:
+    result = migrated("knowledge", "encode")
+    assert (result.exit_code, "DXBOT_ENCODER を設定していません" in result.stderr) == (1, True)
+    result = migrated("knowledge", "encode", DXBOT_ENCODER="/no/such")
+    assert (result.exit_code, "フォルダー /no/such がありません" in result.stderr) == (1, True)

@@ -33,10 +33,3 @@ def test_scores_are_z_scores_over_all_entries() -> None:
     assert abs(float(scores.mean())) < 0.05
     assert abs(float(scores.std()) - 1) < 0.05
     assert not Meaning.of(COUNTS, load_words()).scores({"xyzzy": 1.0}, ALL).any()
-
-
-def test_what_an_encoder_made_takes_the_place_of_the_words() -> None:
-    vectors = dict(zip(("税金", "保育園"), load_words().vectors(["税金", "保育園"]), strict=True))
-    swapped = {2: (vectors["税金"], vectors["税金"]), 3: (vectors["保育園"], vectors["保育園"])}
-    meaning = Meaning.of(COUNTS, load_words(), swapped)
-    assert [_best(meaning, word) for word in ("保育園", "税金", "サッカー")] == [3, 2, 1]

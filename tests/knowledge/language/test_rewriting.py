@@ -43,3 +43,24 @@ def test_what_is_written_right_stays(typed: str) -> None:
 @given(st.text(max_size=60))
 def test_any_text_can_be_rewritten(typed: str) -> None:
     assert isinstance(_REWRITER.rewrite(typed.encode("utf-8", "ignore").decode()), str)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("電申子請の目標", "電子申請の目標"),  # changed places
+        ("電子子申請の目標", "電子申請の目標"),  # twice
+        ("テレワーク端の末", "テレワーク端の末"),  # no phrase of this knowledge base
+    ],
+)
+def test_letters_out_of_order(typed: str, meant: str) -> None:
+    assert _REWRITER.rewrite(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "ending", ["のでしょうか", "もらえますか", "たいのですが", "ましたでしょうか", "ませんか"]
+)
+def test_polite_endings_are_no_words(ending: str) -> None:
+    words = [*WORDS.synonyms, ("消火", "消化"), ("真下", "馬下"), ("遺体", "鯛")]
+    rewriter = Rewriter(Vocabulary(_FINDER.entries, words, COMMON_WORDS), _FINDER.index.__contains__)
+    assert rewriter.rewrite(f"電子申請を始め{ending}") == f"電子申請を始め{ending}"
