@@ -7,6 +7,7 @@ import click
 from bot.cli.shape import LazyGroup
 from bot.texts.ja import cli as texts
 from bot.texts.ja import digest as digest_texts
+from bot.texts.ja import initiatives as initiative_texts
 from bot.texts.ja import outbox as outbox_texts
 
 COMMANDS = {
@@ -19,6 +20,7 @@ COMMANDS = {
     "knowledge": ("bot.cli.knowledge:knowledge", texts.KNOWLEDGE),
     "directory": ("bot.cli.directory:directory", texts.DIRECTORY),
     "console": ("bot.cli.console:console", texts.CONSOLE),
+    "initiatives": ("bot.cli.initiatives:initiatives", initiative_texts.CLI),
     "digest": ("bot.cli.digest:digest", digest_texts.CLI),
     "outbox": ("bot.cli.outbox:outbox", outbox_texts.CLI),
     "survey": ("bot.cli.survey:survey", texts.SURVEY),

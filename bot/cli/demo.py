@@ -7,10 +7,12 @@ import click
 from bot.cli.actor import actor
 from bot.cli.opening import opened
 from bot.cli.shape import JapaneseCommand
+from bot.handlers.initiative_desk import fill_demo
 from bot.handlers.knowledge_admin import import_articles
 from bot.services import Services
 from bot.settings import load_settings
 from bot.texts.ja import cli as texts
+from bot.texts.ja import initiatives as initiative_texts
 from knowledge.packs import load_pack
 from staff.demo import LEAST_STAFF, load_city, synthetic_city
 from surveys.demo import fill_rounds
@@ -34,10 +36,12 @@ def demo(staff: int, seed: int) -> None:
         people, departments = fill(services, staff, seed)
         samples = load_samples(services)
         rounds = fill_rounds(services.stores, services.today(), seed)
+        initiatives = fill_demo(services)
     click.echo(texts.DEMO_DONE.format(people=people, departments=departments))
     click.echo(texts.DEMO_SAMPLES.format(count=samples, source=SAMPLES))
     for round_id, count in rounds:
         click.echo(texts.DEMO_ROUND.format(id=round_id, count=count))
+    click.echo(initiative_texts.DEMO_COUNT.format(count=initiatives))
 
 
 def fill(services: Services, staff: int, seed: int) -> tuple[int, int]:

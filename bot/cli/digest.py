@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
 from bot.cli.failing import CommandError
 from bot.cli.opening import opened
 from bot.cli.shape import JapaneseGroup
+from bot.handlers.digest.reading import issue_of
 from bot.handlers.digest.reading import preview as preview_for
 from bot.handlers.digest.sending import readers, send
 from bot.services import Services
 from bot.settings import load_settings
+from bot.texts.ja import cli as cli_texts
 from bot.texts.ja import digest as texts
 from staff.calendar import iso_week
 from staff.model import Person
@@ -65,6 +68,22 @@ def send_week(week: str, person: str, as_json: bool) -> None:
         "broken": sent.broken,
     }
     click.echo(json.dumps(counts) if as_json else texts.CLI_SENT.format(**counts))
+
+
+@digest.command("council", help=texts.CLI_COUNCIL)
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE", help=texts.CLI_OUT)
+@click.option("--week", default="", help=texts.CLI_WEEK)
+def council(out: Path, week: str) -> None:
+    """Write the page for the council."""
+    from bot.handlers.digest.council import council_page  # noqa: PLC0415  Word is loaded only where it is written
+
+    with opened(load_settings()) as services:
+        issue = issue_of(services, _week(services, week))
+    try:
+        out.write_bytes(council_page(issue))
+    except OSError as error:
+        raise CommandError([cli_texts.EXPORT_FAILED.format(path=out, reason=error.strerror)]) from None
+    click.echo(texts.CLI_COUNCIL_DONE.format(path=out))
 
 
 def _week(services: Services, week: str) -> str:

@@ -14,6 +14,7 @@ from bot.cli.demo import fill
 from bot.cli.opening import log_to_stderr, opened
 from bot.cli.serve import serve_until_told
 from bot.cli.shape import JapaneseCommand
+from bot.handlers.initiative_desk import fill_demo
 from bot.services import Services
 from bot.settings import load_settings
 from bot.texts.ja import cli as texts
@@ -43,6 +44,7 @@ def _prepare(services: Services, plan: Path | None) -> None:
     if not services.stores.directory.list_people():
         people, departments = fill(services, STAFF, SEED)
         fill_rounds(services.stores, services.today(), SEED)
+        fill_demo(services)
         click.echo(texts.DEMO_DONE.format(people=people, departments=departments))
     if plan:
         from bot.cli.knowledge import apply_reading, read_file  # noqa: PLC0415  later starts have no plan to read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from bot.handlers.forms import is_filled, text_of
 from bot.handlers.refusing import permitted, refused
@@ -85,13 +86,13 @@ def report_progress(request: Request, services: Services) -> Reply:
         return refusal
     before = _last(services, initiative.id)
     if not is_filled(request, "status"):
-        return Reply(form=report_form(initiative, before))
+        return Reply(form=report_form(initiative, services.today(), before))
     values = {name: text_of(request, name) for name in FIELDS}
     try:
         report = read_report(initiative, values, before, services.clock(), _actor(request))
         check_split(services, report)
     except ReportMistakes as wrong:
-        return Reply(form=report_form(initiative, before, values, wrong.by_field))
+        return Reply(form=report_form(initiative, services.today(), before, values, wrong.by_field))
     return _keep(services, initiative, report, texts.reported)
 
 
@@ -102,7 +103,10 @@ def same_progress(request: Request, services: Services) -> Reply:
         return refusal
     before = _last(services, initiative.id)
     if before is None:
-        return Reply(form=report_form(initiative, None), parts=(Paragraph(text=texts.NOTHING_BEFORE),))
+        return Reply(
+            form=report_form(initiative, services.today(), None),
+            parts=(Paragraph(text=texts.NOTHING_BEFORE),),
+        )
     if before.unchanged and date_in_japan(before.at) == services.today():  # pressed twice
         return _kept(initiative, before, texts.unchanged)
     report = unchanged_report(before, services.clock(), _actor(request))
@@ -137,6 +141,7 @@ def show_history(request: Request, services: Services) -> Reply:
 
 def report_form(
     initiative: Initiative,
+    day: date,
     before: ProgressReport | None,
     values: dict[str, str] | None = None,
     mistakes: dict[str, str] | None = None,
@@ -160,7 +165,7 @@ def report_form(
             field(
                 "value",
                 f"{texts.REPORT_VALUE}（{kpi.unit}）" if kpi.unit else texts.REPORT_VALUE,
-                hint=_value_hint(initiative),
+                hint=_value_hint(initiative, fiscal_year(day)),
             ),
             field("as_of", texts.REPORT_AS_OF, kind="date"),
             field("split", texts.REPORT_SPLIT, kind="long_text", hint=texts.REPORT_SPLIT_HINT),
@@ -255,16 +260,13 @@ def _actor(request: Request) -> str:
     return request.person.id if request.person else ""
 
 
-def _value_hint(initiative: Initiative) -> str:
+def _value_hint(initiative: Initiative, year: int) -> str:
     kpi = initiative.kpi
     assert kpi is not None  # noqa: S101 (the caller's condition)
-    years = [target for target in kpi.targets if target.value is not None]
-    if not years:
+    target = kpi.target(year)
+    if target is None:
         return texts.value_hint(kpi.name, kpi.note)
-    year = years[-1].fiscal_year
-    return texts.value_hint(
-        kpi.name, texts.target(f"{reiwa(year)}年", figure(kpi.target(year) or 0, kpi.unit))
-    )
+    return texts.value_hint(kpi.name, texts.target(f"{reiwa(year)}年", figure(target, kpi.unit)))
 
 
 def _row(initiative: Initiative, reports: Sequence[ProgressReport], services: Services) -> tuple[str, ...]:

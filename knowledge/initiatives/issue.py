@@ -93,6 +93,7 @@ class ArticleLine(_Frozen):
     title: str
     change: Literal["new", "changed"]
     on: date
+    is_case: bool = False
 
 
 class TrainingLine(_Frozen):

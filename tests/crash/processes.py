@@ -32,7 +32,7 @@ from tests.fakes.teams import serving as teams_serving
 
 EACH = 4
 WORKERS = 2
-LANES = 12
+LANES = 16
 KILLS = 3
 FAULTS_EACH = 4
 LONGEST = 40.0
@@ -61,7 +61,7 @@ async def run_seed(seed: int, folder: Path) -> Outcome:
             keys = _put(SqlStores(database), slack, teams)
             for method in ("chat.postMessage", "conversations.history", "conversations.open"):
                 slack.fail(method, *chance.choices(SLACK_FAULTS, k=chance.randrange(FAULTS_EACH)))
-            teams.faults.plan.extend(chance.choices(TEAMS_FAULTS, k=chance.randrange(2 * FAULTS_EACH)))
+            teams.faults.plan.extend(chance.choices(TEAMS_FAULTS, k=chance.randrange(FAULTS_EACH)))
             kills = await _live_and_die(chance, database, (url, slack.url, teams.url))
             return _outcome(database, keys, slack, teams, kills)
 

@@ -60,7 +60,7 @@ def test_the_first_screen_tells_what_to_do_with_buttons_that_answer(town: Town) 
     town.send(OPERATOR, "assign", title="端末の台数調査", due_on="2026-11-27", text="", departments=["D11"])
     town.send(OPERATOR, "assign", title="よその課への依頼", due_on="2026-11-27", text="", departments=["D21"])
     reply = digest(town)
-    assert "第48週（11月24日（火））" in reply.title
+    assert "第48週 11月24日（火）" in reply.title
     assert reply.text.index("進捗の報告") < reply.text.index("端末の台数調査")  # overdue first
     assert texts.OVERDUE in reply.text
     assert "よその課" not in reply.text
@@ -94,7 +94,7 @@ def test_a_report_shows_target_value_change_and_course(town: Town) -> None:
         )
     text = digest(town).text
     assert (
-        "🟡遅れ気味 行政手続のオンライン化：🟢順調から、81手続／目標 120手続（11月10日時点、前回から+21手続） ▁▃▄█"
+        "🟡遅れ気味 行政手続のオンライン化：前回は🟢順調、81手続／目標 120手続（11月10日時点、前回から+21手続） ▁▃▄█"
         in text
     )
 
@@ -143,7 +143,7 @@ def test_new_articles_are_told(town: Town) -> None:
         article_id="faq:1", number=1, at=town.now, by="900005", change=Change.EDITED, article=article
     )
     town.stores.versions.save(version)
-    assert "AI・RPAの事例: RPAで給付の入力を半分にした例" in digest(town).text
+    assert "新しい記事: RPAで給付の入力を半分にした例" in digest(town).text
 
 
 def test_one_readers_broken_data_stops_nobody_else(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

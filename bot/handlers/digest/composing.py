@@ -31,7 +31,7 @@ def compose(issue: Issue, own: OwnPart) -> Reply:
     parts = [
         *_tasks(issue, own, MOST_TASKS),
         *_status(issue),
-        *_section(texts.DEADLINES, deadlines(issue), MOST_OTHERS + 1),
+        *_section(texts.DEADLINES, deadlines(issue, own), MOST_OTHERS + 1),
         *_section(texts.SURVEYS, surveys(issue, own), MOST_OTHERS),
         *_section(texts.QUESTIONS, questions(issue), MOST_OTHERS),
         *_section(texts.ARTICLES, articles(issue), MOST_OTHERS),
@@ -56,7 +56,7 @@ def compose_whole(issue: Issue, own: OwnPart) -> Reply:
             ],
             MOST_FULL,
         ),
-        *_section(texts.DEADLINES, deadlines(issue), MOST_FULL),
+        *_section(texts.DEADLINES, deadlines(issue, own), MOST_FULL),
         *_section(texts.SURVEYS, surveys(issue, own), MOST_FULL),
         *_forward(issue),
         *_section(texts.QUESTIONS, questions(issue), MOST_FULL),
@@ -131,11 +131,13 @@ def task_actions(own: OwnPart) -> tuple[Action, ...]:
     return tuple(action for task in _ordered(own) for action in _buttons(task))[:MOST_BUTTONS]
 
 
-def deadlines(issue: Issue) -> list[str]:
-    """Dates to come."""
+def deadlines(issue: Issue, own: OwnPart) -> list[str]:
+    """Dates to come, without what stands among the reader's own tasks already."""
+    told = {(task.due_on, task.title) for task in own.tasks}
     return [
         f"{texts.short_day(one.on)} {one.text}" + (texts.OVERDUE if one.on < issue.day else "")
         for one in issue.deadlines
+        if (one.on, one.text) not in told
     ]
 
 
@@ -208,7 +210,7 @@ def _buttons(task: Task) -> tuple[Action, ...]:
 
 
 def _status(issue: Issue) -> Iterator[Part]:
-    yield Paragraph(label=texts.STATUS, text=status_line(issue))
+    yield Paragraph(label=texts.STATUS, text=counts(issue) or texts.NO_INITIATIVES)
     stirring = sorted((one for one in issue.initiatives if one.stirs), key=_urgency)
     if stirring:
         yield Items(items=tuple(initiative_text(one) for one in stirring[:MOST_INITIATIVES]))
@@ -289,7 +291,7 @@ def _forward(issue: Issue) -> Iterator[Part]:
 def _article_kind(one: ArticleLine) -> str:
     if any(word in one.title for word in texts.DECISION_WORDS):
         return texts.DECISION
-    if any(word in one.title for word in texts.CASE_WORDS):
+    if one.is_case:
         return texts.CASE
     return texts.NEW if one.change == "new" else texts.CHANGED_ARTICLE
 

@@ -194,6 +194,7 @@ def _articles(services: Services, day: date) -> tuple[ArticleLine, ...]:
         and day - WEEK <= date_in_japan(version.at) <= day
         and ANY_STAFF.sees(version.article)
     ]
+    cases = {case.article_id for case in services.stores.cases.list_approved()}
     recent.sort(key=lambda version: version.at, reverse=True)
     return tuple(
         ArticleLine(
@@ -201,6 +202,7 @@ def _articles(services: Services, day: date) -> tuple[ArticleLine, ...]:
             title=version.article.title[:MOST_TITLE],
             change="new" if version.number == 1 and version.beneath is None else "changed",
             on=date_in_japan(version.at),
+            is_case=version.article_id in cases,
         )
         for version in recent[:MOST_ARTICLES]
         if version.article

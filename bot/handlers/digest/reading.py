@@ -61,6 +61,13 @@ def preview(services: Services, week: str, person: Person) -> tuple[Issue, OwnPa
     return issue, own, compose(issue, own)
 
 
+def issue_of(services: Services, week: str) -> Issue:
+    """A week's issue as it was sent, or as it would be by what stands now. Raises ValueError for a week there is not."""
+    day = day_of(services, week)
+    found = services.stores.digests.issue(week)
+    return found or make_issue(services, week, day, load_ground(services, day))
+
+
 def change_settings(request: Request, services: Services) -> Reply:
     """The form for when and where; filled in, it is kept from the next issue on."""
     if refusal := permitted(request, Permission.DIGEST_READ):

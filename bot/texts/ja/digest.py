@@ -11,7 +11,7 @@ WEEKDAYS = "月火水木金土日"
 
 def title(year: int, number: int, day: date) -> str:
     """The head of an issue."""
-    return f"{NAME} {year}年第{number}週（{short_day(day)}）"
+    return f"{NAME} {year}年第{number}週 {short_day(day)}"
 
 
 def preview_title(head: str) -> str:
@@ -76,7 +76,7 @@ def undecided(count: int) -> str:
 NO_INITIATIVES = "進捗を管理している取組はありません。"
 UNREPORTED = "⚪未報告"
 NOBODY = "担当者がいません（{owner}）"
-CHANGED = "{old}から"
+CHANGED = "前回は{old}"
 NO_CHANGE = "増減なし"
 
 
@@ -149,7 +149,6 @@ NEW = "新しい記事"
 CHANGED_ARTICLE = "変わった記事"
 CASE = "AI・RPAの事例"
 DECISION = "DX推進本部会議の決定"
-CASE_WORDS = ("AI", "RPA")
 DECISION_WORDS = ("本部会議",)
 
 
@@ -245,3 +244,15 @@ CLI_WRONG_WEEK = "「{week}」という週はありません。2026-W48 の形�
 CLI_NO_READER = "職員番号「{person}」のDX推進リーダーは、職員名簿にいません。"
 CLI_NO_READERS = "DX推進リーダーが職員名簿に1人もいません。`dxbot directory import` で登録してください。"
 CLI_COUNCIL_DONE = "{path} に書き出しました。"
+
+# Pages ----------------------------------------------------------------------------------------------------
+
+ABOUT = "毎週の号を読み返します。"
+PREVIEW = "下見する"
+PREVIEW_INTRO = "リーダーに届く内容を、送る前に確かめます。今の週（{week}）は{day}に届きます。"
+PREVIEW_PERSON = "だれの分を見るか"
+PREVIEW_WEEK = "週"
+PREVIEW_OF = "{name}さんに届く内容"
+PREVIEW_BUTTONS = "付くボタン: "
+ISSUES = "これまでの号"
+NO_ISSUES = "まだ1号も出ていません。"

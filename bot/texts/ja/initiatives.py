@@ -188,3 +188,89 @@ ASSIGNED = "「{title}」を依頼しました（{count}課、期限{due}）。�
 ASSIGN_NAME_MISSING = "件名を80文字以内で書いてください。"
 ASSIGN_DUE_WRONG = "期限は、今日か先の日付を 2026-11-30 の形で入れてください。"
 ASSIGN_UNKNOWN = "職員名簿にない課です: {names}"
+
+# The sample plan ------------------------------------------------------------------------------------------
+
+DEMO_PLAN = "【見本】次のDX推進計画"
+DEMO_EDITION = "見本"
+DEMO_DONE = "【見本】担当課と手順を確かめました。"
+DEMO_NEXT = "【見本】次の月に試行します。"
+DEMO_BLOCKED = "決済端末の納期が2か月遅れています"
+DEMO_ASSIGNMENTS = (
+    ("terminals", "テレワーク端末の必要台数の回答", 1),
+    ("forms", "紙の申請書の一覧の確認", 8),
+)
+DEMO_MILESTONES = (
+    ("online", "転出届のオンライン受付の開始", 13),
+    ("writing", "書かない窓口の2か所目の開設", 20),
+)
+DEMO_COUNT = "見本の取組 {count} 件の進捗と、依頼・照会を入れました。"
+
+# Pages ----------------------------------------------------------------------------------------------------
+
+PAGE_TITLE = "取組"
+PAGE_ABOUT = "計画の取組の進捗を見て、報告します。"
+PAGE_RUNNING = "実施中の取組"
+PAGE_UNDECIDED = "計画期間が終わり、続けるかが決まっていない取組"
+PAGE_UNDECIDED_NOTE = (
+    "終えるか、次の計画の取組へ引き継ぐかを決めると、この一覧から消えます。決めるまで、報告は求めません。"
+)
+PAGE_PAST = "終わった取組"
+PAGE_NONE = "ありません。"
+PAGE_KPI = "KPI"
+PAGE_YEAR = "年度"
+PAGE_TARGET = "目標"
+PAGE_NO_NUMBER = "数値なし"
+PAGE_MILESTONES = "工程表"
+PAGE_OWNER = "担当"
+PAGE_CADENCE = "報告の間隔"
+PAGE_STATE = "扱い"
+PAGE_FOLLOWS = "引き継いだ取組"
+PAGE_SUCCESSOR = "引き継いだ先"
+PAGE_PERIOD = "期間"
+PAGE_CHANGES = "取組そのものの変更"
+PAGE_REPORT = "報告する"
+PAGE_DECIDE = "この取組をどうするか"
+PAGE_CLOSE = "終える"
+PAGE_CARRY = "次の計画へ引き継いだことにする"
+PAGE_REOPEN = "実施中に戻す"
+PAGE_REASON = "理由（記録に残ります）"
+PAGE_REASON_MISSING = "理由を書いてください。"
+PAGE_DECIDED = "記録しました。"
+PAGE_OVERTAKEN = "ほかの方が先に変更しました。内容を確かめて、もう一度選んでください。"
+PAGE_EDITIONS = "計画の版で変わったところ"
+EDITIONS_NONE = "比べられる版がありません。"
+REQUESTS = "依頼・照会"
+REQUESTS_ABOUT = "各課への依頼を出し、済んだ課を確かめます。"
+REQUESTS_NONE = "出している依頼はありません。"
+REQUESTS_CAPTION = "出している依頼（期限の近い順）"
+REQUESTS_COLUMNS = ("件名", "期限", "済んだ課", "まだの課")
+REQUEST_WITHDRAW = "取り下げる"
+ALL_DONE = "すべて済み"
+SINCE = "{first} ～ {last}"
+NO_END = "終わりは未定"
+
+
+def done_of(done: int, asked: int) -> str:
+    """How many 課 have done it."""
+    return f"{done}／{asked}"
+
+
+def change_told(old: str, new: str) -> str:
+    """A change of one thing."""
+    return f"{old or '―'} → {new or '―'}"
+
+
+EDITION_CLOSED = "終えた取組"
+EDITION_CARRIED = "引き継いだ取組"
+EDITION_JOINED = "新しく加わった取組"
+EDITION_WAITING = "まだ決まっていない取組"
+
+IMPORT = "取組（KPI、工程表、担当課）を YAML から取り込みます。"
+IMPORT_DRY_RUN = "確かめるだけで、取り込みません。"
+IMPORT_DONE = "取組を取り込みました（追加 {added}、変更 {changed}、同じ {same}）。"
+IMPORT_WOULD = "取り込むと、追加 {added}、変更 {changed}、同じ {same} です。確かめただけです。取り込むには --dry-run を外してください。"
+IMPORT_REASON = "{name} の取り込み"
+CLI = "計画の取組を取り込み、今の様子を表示します。"
+CLI_LIST = "取組の今の様子を表示します。"
+CLI_LINE = "{id}　{title}　{status}　{owner}"

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.texts.ja import console as texts
+from bot.texts.ja import digest as digest_texts
+from bot.texts.ja import initiatives as initiative_texts
+from bot.texts.ja import outbox as outbox_texts
 from bot.texts.ja import skill_page as skill_texts
 from bot.texts.ja import survey_rounds as survey_texts
-from bot.web.console import health, overview, surveys
+from bot.web.console import digests, health, initiatives, outbox, overview, requests, surveys
 from bot.web.console.desk import Pages
 from bot.web.skills import mine
 from staff.model import Person
@@ -45,6 +48,10 @@ SECTIONS: tuple[Section, ...] = (
     Section("/knowledge", texts.KNOWLEDGE, Permission.KNOWLEDGE_READ, None),
     Section(surveys.PATH, survey_texts.PAGE, Permission.SURVEY_MANAGE, surveys),
     Section("/skills", skill_texts.TITLE, Permission.SURVEY_ANSWER, mine),
+    Section("/initiatives", initiative_texts.PAGE_TITLE, Permission.INITIATIVE_READ, initiatives),
+    Section("/digests", digest_texts.NAME, Permission.DIGEST_READ, digests),
+    Section("/requests", initiative_texts.REQUESTS, Permission.REQUEST_MANAGE, requests),
+    Section("/outbox", outbox_texts.LIST_TITLE, Permission.OUTBOX_SETTLE, outbox),
     Section("/console/health", texts.HEALTH, Permission.HEALTH_READ, health),
 )
 

@@ -59,7 +59,9 @@ class Console:
 
         async def listen(request: web.Request) -> web.Response:
             fields = await read_fields(request, MOST_FIELDS) if request.method == "POST" else request.query
-            page = await asyncio.to_thread(self._answer, section, show, request, dict(fields))
+            page = await asyncio.to_thread(
+                self._answer, section, show, request, {**fields, **request.match_info}
+            )
             if page.location:
                 return web.Response(status=303, headers={"Location": page.location})
             if page.file:

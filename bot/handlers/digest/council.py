@@ -1,0 +1,105 @@
+"""The month's page for the council and DX推進本部会議: one sheet in 公用文, as a Word document."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from bot.handlers.digest.composing import change, counts, mark
+from bot.texts.ja import council as texts
+from knowledge.initiatives.issue import InitiativeLine, Issue
+from knowledge.initiatives.progress import figure
+from staff.calendar import reiwa
+
+FONT = "游明朝"
+MARGIN, BODY, SMALL, TITLE = Mm(20), Pt(10.5), Pt(9), Pt(14)
+MOST_BLOCKED = 40
+
+
+def council_page(issue: Issue) -> bytes:
+    """The page as .docx: how the initiatives stand, each with target, value and date, what is due, what is stuck."""
+    document: Any = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = FONT, BODY
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    style.paragraph_format.space_after = Pt(2)
+    _line(document, texts.date_line(_day(issue.day)), right=True)
+    _line(document, texts.OFFICE, right=True)
+    _line(document, texts.TITLE, size=TITLE, center=True)
+    _line(document, texts.OPENING.format(day=_day(issue.day)))
+    _line(document, texts.SUMMARY)
+    _line(document, texts.summary(_told(issue)))
+    if unreported := [one.title for one in issue.initiatives if not one.counts]:
+        _line(document, texts.unreported("、".join(unreported)))
+    _line(document, texts.EACH)
+    _table(document, texts.COLUMNS, [_row(one) for one in issue.initiatives])
+    stuck = [one for one in issue.initiatives if one.counts and one.blocked]
+    _list(document, texts.STUCK, [texts.stuck(one.title, one.blocked) for one in stuck])
+    _list(document, texts.COMING, [texts.coming(_day(one.on), one.text) for one in issue.deadlines])
+    _line(document, texts.NOTE, size=SMALL)
+    _line(document, texts.END, right=True)
+    kept = io.BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def _told(issue: Issue) -> str:
+    """The counts without colours: the page is printed in black."""
+    return texts.without_marks(counts(issue)) or texts.NOTHING
+
+
+def _row(one: InitiativeLine) -> tuple[str, ...]:
+    shown = one.counts and one.value is not None
+    return (
+        one.title,
+        texts.without_marks(mark(one)),
+        "" if one.target is None else figure(one.target, one.unit),
+        figure(one.value, one.unit) if shown and one.value is not None else texts.DASH,
+        _day(one.as_of) if shown and one.as_of else texts.DASH,
+        change(one) if shown else texts.DASH,
+        one.owner,
+    )
+
+
+def _day(day: date) -> str:
+    return f"{reiwa(day.year)}年{day.month}月{day.day}日"
+
+
+def _line(document: Any, text: str, *, size: Any = BODY, right: bool = False, center: bool = False) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = 2 if right else 1 if center else 0
+    run = paragraph.add_run(text)
+    run.font.size = size
+
+
+def _list(document: Any, head: str, lines: Sequence[str]) -> None:
+    if not lines:
+        return
+    _line(document, head)
+    for number, line in enumerate(lines, 1):
+        _line(document, texts.item(number, line))
+
+
+def _table(document: Any, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    table = document.add_table(rows=1, cols=len(columns))
+    table.style = "Table Grid"
+    for cell, name in zip(table.rows[0].cells, columns, strict=True):
+        _fill(cell, name)
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            _fill(cell, text)
+
+
+def _fill(cell: Any, text: str) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.add_run(text).font.size = SMALL

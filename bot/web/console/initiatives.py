@@ -1,0 +1,110 @@
+"""Initiatives on the web: how all stand, one with its course, its report form, and what becomes of it."""
+
+from __future__ import annotations
+
+from bot.handlers.digest.composing import mark
+from bot.handlers.digest.gathering import initiative_line
+from bot.handlers.initiative_desk import decide
+from bot.handlers.initiatives import find_initiative, report_form, show_history, standing_initiatives
+from bot.messages import Request
+from bot.texts.ja import initiatives as texts
+from bot.web.console.desk import Desk, NotThere, Pages
+from bot.web.pages import Page, link
+from knowledge.initiatives.initiative import Initiative, State
+from knowledge.initiatives.owners import may_report
+from knowledge.initiatives.progress import figure
+from knowledge.initiatives.store import Overtaken
+from staff.calendar import reiwa
+from staff.permissions import Permission, allowed
+
+LONGEST_REASON = 300
+
+
+def show_all(desk: Desk) -> Page:
+    """GET /initiatives: those under way, those nobody decided on, those that ended."""
+    services, today = desk.services, desk.services.today()
+    everything, reports = standing_initiatives(services), services.stores.initiatives.list_all_reports()
+    running = [
+        (one, line := initiative_line(one, reports.get(one.id, ()), today, nobody=False), mark(line))
+        for one in everything
+        if one.is_open(today)
+    ]
+    return desk.page(
+        "console/initiatives.html",
+        i=texts,
+        running=running,
+        undecided=[one for one in everything if one.awaits_decision(today)],
+        past=[one for one in everything if one.state is not State.RUNNING],
+        figure=figure,
+    )
+
+
+def show_one(desk: Desk) -> Page:
+    """GET /initiatives/one: KPI, 工程表, every report, every change, and the report form for those who may."""
+    return _page(desk, _find(desk))
+
+
+def decide_one(desk: Desk) -> Page:
+    """POST /initiatives/decide: ended, handed on or taken up again, with a reason."""
+    initiative, reason = _find(desk), desk.field("reason").strip()[:LONGEST_REASON]
+    try:
+        state = State(desk.field("state"))
+    except ValueError:
+        raise NotThere(texts.NOT_FOUND) from None
+    if not reason:
+        return _page(desk, initiative, 422, texts.PAGE_REASON_MISSING)
+    try:
+        decide(desk.services, desk.person, initiative.id, state, reason)
+    except Overtaken:
+        return _page(desk, _find(desk), 409, texts.PAGE_OVERTAKEN)
+    return Page(location=link("/initiatives/one", id=initiative.id, done="decided"))
+
+
+def _page(desk: Desk, one: Initiative, status: int = 200, notice: str = "") -> Page:
+    services, today = desk.services, desk.services.today()
+    reports = services.stores.initiatives.list_reports(one.id)
+    departments = services.stores.directory.list_departments()
+    asked = Request(
+        channel="web", user=desk.person.id, name="progress_history", value=one.id, person=desk.person
+    )
+    reports_now = one.is_open(today) and may_report(desk.person, one, departments, today)
+    everything = standing_initiatives(services)
+    return desk.page(
+        "console/initiative.html",
+        status,
+        i=texts,
+        one=one,
+        state=texts.UNDECIDED if one.awaits_decision(today) else texts.STATES[one.state.value],
+        targets=_targets(one),
+        history=show_history(asked, services),
+        versions=services.stores.initiatives.list_versions(one.id),
+        form=report_form(one, today, reports[0] if reports else None) if reports_now else None,
+        may_decide=allowed(desk.person, Permission.INITIATIVE_MANAGE),
+        follows=next((each for each in everything if each.id == one.follows), None),
+        successors=[each for each in everything if each.follows == one.id],
+        notice=notice or (texts.PAGE_DECIDED if desk.field("done") else ""),
+        reason=desk.field("reason"),
+    )
+
+
+def _targets(one: Initiative) -> list[tuple[str, str]]:
+    if one.kpi is None:
+        return []
+    return [
+        (
+            f"{reiwa(target.fiscal_year)}年度",
+            texts.PAGE_NO_NUMBER if target.value is None else figure(target.value, one.kpi.unit),
+        )
+        for target in one.kpi.targets
+    ]
+
+
+def _find(desk: Desk) -> Initiative:
+    found = find_initiative(desk.services, desk.field("id"))
+    if found is None:
+        raise NotThere(texts.NOT_FOUND)
+    return found
+
+
+SHOWN: Pages = {"/initiatives": show_all, "/initiatives/one": show_one}
+DONE: Pages = {"/initiatives/decide": decide_one}

@@ -1,0 +1,113 @@
+"""`python -m tests.browser.digest FOLDER`: the demo week and a quiet week as Slack and the web show them.
+
+With `--docs` the pictures that the documents use are written to docs/images.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bot.app import build_services, create_app
+from bot.handlers.digest.reading import preview
+from bot.handlers.digest.sending import readers, send
+from bot.handlers.initiative_desk import fill_demo
+from bot.messages import Reply
+from bot.services import Services
+from bot.settings import Settings
+from bot.slack.render import message
+from knowledge.initiatives.issue import Issue, OwnPart
+from staff.calendar import JAPAN
+from staff.demo import load_city, synthetic_city
+from staff.model import Person, Role
+from storage.database import open_database
+from storage.migrations import migrate
+from tests.browser.running import ROOT, run_script
+from tests.browser.slack import draw
+from tests.fakes.slack_blocks import check_message
+
+IMAGES = ROOT / "docs" / "images"
+WEEK, AT = "2026-W48", datetime(2026, 11, 24, 8, 50, tzinfo=JAPAN)
+
+
+def prepare(folder: Path) -> Services:
+    """A synthetic city in its demo week, the digests put."""
+    url = f"sqlite:///{folder / 'digest.db'}"
+    with open_database(url) as database:
+        migrate(database)
+    services = replace(build_services(Settings(_env_file=None, database_url=url)), clock=lambda: AT)
+    departments, people = synthetic_city(200, 1)
+    load_city(services.stores, departments, people, "cli/demo", AT)
+    services.knowledge.refresh()
+    fill_demo(services)
+    send(services, WEEK)
+    return services
+
+
+def leader(services: Services) -> Person:
+    """The demo's first DX推進リーダー."""
+    return readers(services.stores.directory.list_people())[0]
+
+
+def slack(services: Services, folder: Path) -> None:
+    """The week and a quiet week in Slack."""
+    _, _, week = preview(services, WEEK, leader(services))
+    quiet = preview_quiet()
+    for name, reply in (("digest-slack", week), ("digest-quiet", quiet)):
+        blocks: list[dict[str, Any]] = message(reply)["blocks"]
+        check_message(blocks)
+        draw([{"question": "（月曜の朝）", "blocks": blocks}], folder, folder / f"{name}.png")
+
+
+def preview_quiet() -> Reply:
+    """A week without anything due or new."""
+    from bot.handlers.digest.composing import compose
+
+    return compose(Issue(week="2026-W49", day=AT.date(), made_at=AT), OwnPart())
+
+
+async def pages(services: Services, folder: Path) -> None:
+    """The web pages of a leader and of an operator, wide and narrow."""
+    runner = web.AppRunner(create_app(services))
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    people = services.stores.directory.list_people()
+    operator = next(one for one in people if Role.OPERATOR in one.roles)
+    who = leader(services)
+    try:
+        print(
+            await asyncio.to_thread(
+                run_script, "digest.cjs", address, str(folder), who.id, operator.id, WEEK
+            ),
+            end="",
+        )
+    finally:
+        await runner.cleanup()
+
+
+def main() -> None:
+    """Write the pictures."""
+    docs = "--docs" in sys.argv
+    folder = IMAGES if docs else Path(sys.argv[1])
+    with tempfile.TemporaryDirectory() as made:
+        services = prepare(Path(made))
+        try:
+            slack(services, Path(made))
+            for name in ("digest-slack", "digest-quiet"):
+                (folder / f"{name}.png").write_bytes((Path(made) / f"{name}.png").read_bytes())
+            asyncio.run(pages(services, folder))
+        finally:
+            services.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""The pages of initiatives, digests, requests and the operator's list, over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from aiohttp.test_utils import TestClient
+from pytest_aiohttp.plugin import AiohttpClient
+
+from bot.app import create_app
+from bot.jobs.digests import send_digests
+from bot.texts.ja import digest as digest_texts
+from bot.texts.ja import initiatives as texts
+from staff.model import Person
+from storage.stores import SqlStores
+from tests.digest.town import ONLINE, TELEWORK, Town, jst
+from tests.web.city import LEADER, OPERATOR, STAFF
+
+Get = Callable[..., Awaitable[tuple[int, str]]]
+
+
+@pytest.fixture
+def town(sqlite_stores: SqlStores) -> Town:
+    made = Town(sqlite_stores)
+    made.begin(ONLINE, TELEWORK)
+    made.now = jst("2026-11-24 08:45")
+    send_digests(made.services)
+    return made
+
+
+@pytest.fixture
+async def get(aiohttp_client: AiohttpClient, town: Town) -> Get:
+    client: TestClient = await aiohttp_client(create_app(town.services))  # type: ignore[type-arg]
+
+    async def ask(person: Person, path: str, **data: str) -> tuple[int, str]:
+        client.session.cookie_jar.update_cookies({"dxbot_person": person.id}, client.make_url("/"))
+        headers = {"Host": "127.0.0.1", "Sec-Fetch-Site": "same-origin"}
+        asked = client.post(path, data=data, headers=headers) if data else client.get(path, headers=headers)
+        async with asked as response:
+            return response.status, await response.text()
+
+    return ask
+
+
+async def test_staff_see_how_initiatives_stand(get: Get) -> None:
+    status, html = await get(STAFF, "/initiatives")
+    assert status == 200
+    assert ONLINE.title in html
+    assert "⚪未報告" in html
+    status, html = await get(STAFF, f"/initiatives/one?id={ONLINE.id}")
+    assert status == 200
+    assert "令和9年度" in html
+    assert texts.REPORT_SUBMIT not in html
+    assert texts.PAGE_CLOSE not in html
+    assert texts.BLANK in (await get(STAFF, f"/initiatives/one?id={TELEWORK.id}"))[1]
+    assert (await get(STAFF, "/initiatives/one?id=none"))[0] == 404
+
+
+async def test_a_leader_gets_the_form_and_an_operator_decides(get: Get, town: Town) -> None:
+    assert texts.REPORT_SUBMIT in (await get(LEADER, f"/initiatives/one?id={ONLINE.id}"))[1]
+    status, html = await get(OPERATOR, "/initiatives/decide", id=ONLINE.id, state="closed", reason="")
+    assert (status, texts.PAGE_REASON_MISSING in html) == (422, True)
+    assert (await get(LEADER, "/initiatives/decide", id=ONLINE.id, state="closed", reason="理由"))[0] == 403
+    status, html = await get(
+        OPERATOR, "/initiatives/decide", id=ONLINE.id, state="closed", reason="目標を達した"
+    )
+    assert status == 200
+    assert "目標を達した" in html
+    assert town.stores.initiatives.list_latest()[0].initiative.state == "closed"
+    assert (await get(OPERATOR, "/initiatives/decide", id=ONLINE.id, state="odd", reason="x"))[0] == 404
+
+
+async def test_every_issue_is_kept_and_previewed_by_operators(get: Get) -> None:
+    assert "/digests/2026-W48" in (await get(STAFF, "/digests"))[1]
+    status, html = await get(LEADER, "/digests/2026-W48")
+    assert status == 200
+    assert texts.entry_label("")[:2] in html
+    assert (await get(LEADER, "/digests/2026-W40"))[0] == 404
+    assert (await get(LEADER, f"/digests/preview?person={LEADER.id}"))[0] == 403
+    status, html = await get(OPERATOR, f"/digests/preview?person={LEADER.id}&week=2026-W49")
+    assert status == 200
+    assert digest_texts.PREVIEW_OF.format(name=LEADER.name) in html
+    for wrong in (f"person={STAFF.id}", "person=none", f"person={LEADER.id}&week=2026-W99"):
+        assert (await get(OPERATOR, f"/digests/preview?{wrong}"))[0] == 404, wrong
+
+
+async def test_requests_show_who_has_done_them(get: Get, town: Town) -> None:
+    town.send(OPERATOR, "assign", "", title="調査票", due_on="2026-11-27", text="")
+    (asked,) = town.stores.assignments.list_since(town.now.date())
+    town.send(LEADER, "assignment_done", asked.id)
+    status, html = await get(OPERATOR, "/requests")
+    assert status == 200
+    assert "1／3" in html
+    assert "職員課" in html
+    assert (await get(LEADER, "/requests"))[0] == 403
+    assert (await get(OPERATOR, "/requests/withdraw", id=asked.id))[0] == 200
+    assert texts.NO_ASSIGNMENT in town.send(LEADER, "assignment_done", asked.id).text
+    assert (await get(OPERATOR, "/requests/withdraw", id="none"))[0] == 404
+
+
+async def test_an_operator_settles_doubt_on_the_page_and_in_chat(get: Get, town: Town) -> None:
+    outbox = town.stores.outbox
+    (claimed,) = outbox.claim_some("w", town.now, 60, 1)
+    outbox.settle_unclear(claimed.message.key, "w", "返事がありません", town.now)
+    status, html = await get(OPERATOR, "/outbox")
+    assert status == 200
+    assert LEADER.name in html
+    assert (await get(LEADER, "/outbox"))[0] == 403
+    buttons = [action.name for action in town.send(OPERATOR, "outbox").actions]
+    assert buttons == ["outbox_sent", "outbox_resend"]
+    assert (await get(OPERATOR, "/outbox/resend", key=claimed.message.key))[0] == 200
+    assert outbox.counts()["queued"] == 1
+    assert (await get(OPERATOR, "/outbox/sent", key=claimed.message.key))[0] == 404
+    assert {event.action for event in town.stores.audit.list_events()} >= {"outbox.resend"}
