@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.delivery import Message
 from bot.handlers.notices import notices
 from bot.handlers.survey_seat import until
 from bot.messages import Action, Paragraph, Reply
@@ -12,11 +11,11 @@ from bot.services import Services, Stores
 from bot.texts.ja import survey_rounds as run_texts
 from bot.texts.ja import surveys as texts
 from staff.calendar import date_in_japan
-from staff.model import Person, Role
+from staff.model import Role
 from staff.store import AuditEvent
-from surveys.opening import Opening, OpeningError, open_with
+from surveys.opening import OpeningError, open_with
 from surveys.round import Round, State
-from surveys.schedule import is_working_time, last_reminder, plan_next, reminder_days, working_time
+from surveys.schedule import is_working_time, last_reminder, plan_next, reminder_days
 
 WORKER = "worker"
 MOST_UNKNOWN = 10
@@ -61,7 +60,8 @@ def open_now(services: Services, planned: Round, actor: str) -> int | None:
         services.today(),
     )
     asked = {member.person_id for member in opening.members}
-    messages = list(_announcements(services, opening, [one for one in people if one.id in asked]))
+    told = [one for one in people if one.id in asked]
+    messages = list(notices(services, told, f"survey/{planned.id}/open", _announcement(opening.round)))
     following = plan_next(opening.round, services.calendar)
 
     def work(stores: Stores) -> bool:
@@ -182,13 +182,6 @@ def _open_or_tell(services: Services, planned: Round) -> bool:
         told = list(notices(services, operators, key, reply))
         services.stores.transaction(lambda stores: [stores.outbox.put(message) for message in told])
         return False
-
-
-def _announcements(services: Services, opening: Opening, people: Iterable[Person]) -> Iterable[Message]:
-    round_ = opening.round
-    due_at = working_time(services.clock(), services.calendar)
-    for message in notices(services, people, f"survey/{round_.id}/open", _announcement(round_)):
-        yield message.model_copy(update={"due_at": due_at})
 
 
 def _announcement(round_: Round) -> Reply:

@@ -149,5 +149,4 @@ def _of_post(post: Object) -> Shown:
 
 def _of_view(view: Object) -> Shown:
     found = {element["text"]["text"]: (element, None, view) for element in buttons(view["blocks"])}
-    has_form = any(block["type"] == "input" for block in view["blocks"])
-    return Shown(read(view["blocks"]), found, view if has_form else None)
+    return Shown(read(view["blocks"]), found, view if "submit" in view else None)

@@ -102,7 +102,7 @@ class TeamsSeat:
 
 def _shown(posted: Posted) -> Shown:
     card: Object = posted.activity["attachments"][0]["content"]
-    found = {_seen(button["title"]): (button["data"], posted) for button in card_buttons(card)}
+    found = {_seen(button["title"]): (button.get("data"), posted) for button in card_buttons(card)}
     form = None
     if sending := [button for button in card_buttons(card) if button.get("style") == "positive"]:
         form = (sending[0]["data"], card, posted)

@@ -20,12 +20,14 @@ from tests.web.city import HR, LEADER, MANAGER, OPERATOR, STAFF
 
 PARAPHRASE = "登録証の入れ物の色は何色でしょうか"
 ANSWER = "ケースは青色です。"
+# Chats that may ring wait for working hours.
+WORKING = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture(params=list(TOWNS))
 async def town(request: pytest.FixtureRequest, sqlite_stores: SqlStores) -> AsyncIterator[Town]:
     """The city on one channel; everybody has been there before."""
-    async with factory(request.param)(later(open_city(sqlite_stores), datetime.now(UTC))) as opened:
+    async with factory(request.param)(later(open_city(sqlite_stores), WORKING)) as opened:
         for person in (STAFF, LEADER, MANAGER, HR, OPERATOR):
             assert (await opened.seat(person).say("使いかた")).text
         yield opened

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,6 +21,7 @@ from tests.web.html import Html
 
 ARTICLE = re.compile(r"<article class=\"message bot\".*?</article>", re.DOTALL)
 LABEL = re.compile(r'<button type="button" class="action" data-name=[^>]*>(.*?)</button>', re.DOTALL)
+PRESS = re.compile(r'<button class="action" name=".press" value="([^"]*)">(.*?)</button>', re.DOTALL)
 
 
 @asynccontextmanager
@@ -56,8 +58,9 @@ class WebSeat:
 
     async def press(self, shown: Shown, label: str) -> Shown:
         """Press a button."""
-        name, value = shown.buttons[label]
-        return await self._send({"name": name, "value": value})
+        name, value, controls = shown.buttons[label]
+        values = controls.by_script() if controls else {}
+        return await self._send({"name": name, "value": value, "values": values})
 
     async def fill(self, shown: Shown, **values: str) -> Shown:
         """Send the form."""
@@ -81,6 +84,9 @@ class WebSeat:
 
 def _shown(source: str) -> Shown:
     html = Html(source)
-    buttons = dict(zip(map(unescape, LABEL.findall(source)), html.buttons, strict=True))
     controls = Controls(source)
+    named = zip(map(unescape, LABEL.findall(source)), html.buttons, strict=True)
+    buttons = {label: (name, value, None) for label, (name, value) in named}
+    for carried, label in PRESS.findall(source):
+        buttons[unescape(label)] = (*json.loads(unescape(carried)), controls)
     return Shown(html.text, buttons, controls if controls.name else None)
