@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from knowledge.slim import share_names
+
 NonBlank = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -73,6 +75,7 @@ class Source(BaseModel):
         return f"{self.document} {self.part}{self.section}".strip()
 
 
+@share_names
 class Passage(BaseModel):
     """A piece of an article that can be quoted by itself: a paragraph, a list item, or a 工程表 cell.
 
@@ -112,6 +115,7 @@ class Need(BaseModel):
         return f"{self.text} {self.url}".strip()
 
 
+@share_names
 class Article(BaseModel):
     """One thing the knowledge base can explain. The two layers of the same thing share `id`.
 

@@ -73,7 +73,8 @@ class KnowledgeBase:
             if self._loaded is not None and self._loaded.revision == revision:
                 return False
             self._loaded = self._load(revision)
-            give_back(len(self._loaded.whole.entries))
+            library = self._loaded.whole.library
+            give_back(len(library.finder.entries), anew=library.is_new)
             return True
 
     def prepare(self) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from operator import is_
 
 from knowledge.article import Article, Audience, Kind, Layer, Openness, Passage, Source
 from knowledge.language.japanese import fold
@@ -115,27 +117,50 @@ class Entry:
         return tuple(dict.fromkeys([*titles, *aliases]))
 
 
-def merge_entries(packs: Iterable[Article], imported: Iterable[Article]) -> list[Entry]:
+Held = Callable[[str], Entry | None]
+
+
+def merge_entries(
+    packs: Iterable[Article], imported: Sequence[Article], held: Held = lambda _: None
+) -> list[Entry]:
     """Lay both layers of the same id together; an imported article stands before a pack's of the same layer.
 
     Of two editions of one document the later one stands (by the end of its period, then by edition name); the official
-    text of the others is kept as `earlier`.
+    text of the others is kept as `earlier`. `held` gives entries made before, by id: what is the same is taken over.
     """
     official: dict[str, list[Article]] = {}
     editorial: dict[str, Article] = {}
-    in_order = sorted(imported, key=lambda a: (a.ended_on or date.max, a.source.edition))
-    for article in (*packs, *in_order):
+    for article in chain(packs, _in_order(imported)):
         if article.layer is Layer.OFFICIAL:
             official.setdefault(article.id, []).append(article)
         else:
             editorial[article.id] = article
     ids = dict.fromkeys([*editorial, *official])
-    return [_entry(id_, editorial.get(id_), official) for id_ in ids]
+    return [_entry(id_, editorial.get(id_), official, held(id_)) for id_ in ids]
 
 
-def _entry(id_: str, editorial: Article | None, official: Mapping[str, Sequence[Article]]) -> Entry:
-    rests_on = editorial.rests_on if editorial else ""
-    texts = official.get(id_) or official.get(rests_on) or ()
-    newest = texts[-1] if texts else None
-    earlier = {a.source.edition: a for a in texts if newest and a.source.edition != newest.source.edition}
-    return Entry(id_, editorial, newest, tuple(reversed(earlier.values())))
+def _in_order(articles: Sequence[Article]) -> Sequence[Article]:
+    if len({(article.ended_on, article.source.edition) for article in articles}) < 2:
+        return articles
+    return sorted(articles, key=lambda a: (a.ended_on or date.max, a.source.edition))
+
+
+def _entry(
+    id_: str, editorial: Article | None, official: Mapping[str, Sequence[Article]], held: Entry | None
+) -> Entry:
+    texts = (official.get(id_) or official.get(editorial.rests_on if editorial else "")) if official else ()
+    newest, earlier = _newest_first(texts) if texts else (None, ())
+    made = Entry(id_, editorial, newest, earlier)
+    return held if held is not None and _is_same(held, made) else made
+
+
+def _is_same(one: Entry, other: Entry) -> bool:
+    """Whether two entries of an id are made of the very same articles."""
+    layers = one.editorial is other.editorial and one.official is other.official
+    return layers and len(one.earlier) == len(other.earlier) and all(map(is_, one.earlier, other.earlier))
+
+
+def _newest_first(texts: Sequence[Article]) -> tuple[Article, tuple[Article, ...]]:
+    newest = texts[-1]
+    earlier = {a.source.edition: a for a in texts if a.source.edition != newest.source.edition}
+    return newest, tuple(reversed(earlier.values()))

@@ -33,6 +33,11 @@ class Library:
     decider: Decider
     encodings: Encodings | None = None
 
+    @property
+    def is_new(self) -> bool:
+        """Whether everything was read for it, and nothing taken over."""
+        return self.finder.changed == 0
+
     @classmethod
     def build(
         cls,

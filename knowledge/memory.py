@@ -16,14 +16,16 @@ def set_aside(entries: int) -> None:
         gc.freeze()
 
 
-def give_back(entries: int) -> None:
-    """Once an index of many entries took the place of another: free that, and what building needed.
+def give_back(entries: int, *, anew: bool) -> None:
+    """Once an index of many entries took the place of another: free what building needed. An index holds no cycles:
+    it goes with the last question that is asked of it, and the collector need not walk a new one either (`anew`).
 
     glibc keeps freed memory of a process unless it is told to return it.
     """
     if entries <= _MANY:
         return
-    gc.collect()
+    if anew:
+        set_aside(entries)
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
     if trim is not None:
         trim(0)

@@ -48,9 +48,11 @@ class Views:
         encodings: Encodings | None = None,
     ) -> Views:
         """The views of these articles. Those held of another revision are changed to this one, where that is soon done."""
-        entries = merge_entries(*layers)
-        whole = held.whole.library if held else Library.build(entries, words, encodings=encodings)
-        library = whole.changed_to(entries, encodings) if held else whole
+        if held is None:
+            library = Library.build(merge_entries(*layers), words, encodings=encodings)
+        else:
+            entries = merge_entries(*layers, held.whole.library.decider.entry)
+            library = held.whole.library.changed_to(entries, encodings)
         views = cls(revision, View(library, layers, words), layers, words)
         for viewer, view in held._list() if held else ():
             views._take_over(viewer, view.library)
@@ -87,7 +89,7 @@ class Views:
     def _take_over(self, viewer: Viewer, held: Library) -> None:
         hidden = self._hidden_from(viewer)
         layers = self._without(hidden)
-        entries = merge_entries(*layers)
+        entries = merge_entries(*layers, self.whole.library.decider.entry)
         if hidden and not _must_be_read_anew(held, entries):
             library = held.changed_to(entries, self.whole.library.encodings)
             self._keep(hidden, viewer, View(library, layers, self._words))
@@ -97,7 +99,8 @@ class Views:
             if view := self._find(hidden):  # another thread was first
                 return view
             layers = self._without(hidden)
-            entries, whole = merge_entries(*layers), self.whole.library
+            whole = self.whole.library
+            entries = merge_entries(*layers, whole.decider.entry)
             if _must_be_read_anew(whole, entries):
                 library = Library.build(entries, self._words, encodings=whole.encodings)
             else:

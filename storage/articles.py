@@ -7,6 +7,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from knowledge.article import Article, Passage, Source
+from knowledge.slim import slim
 from storage.columns import to_json
 from storage.editing import SqlArticleVersions
 from storage.session import Session, Tx
@@ -110,11 +111,11 @@ _FIELDS, _PASSAGE_FIELDS = set(Article.model_fields), set(Passage.model_fields)
 
 
 def _parse(body: str) -> Article:
-    """An article that shares its source, and the sets of its fields' names, with others: many take half the memory."""
+    """An article that shares with others its source and what it can: many take a third of the memory."""
     article = Article.model_validate_json(body)
-    passages = tuple(Passage.model_construct(_PASSAGE_FIELDS, **p.__dict__) for p in article.passages)
+    passages = tuple(slim(Passage, _PASSAGE_FIELDS, passage.__dict__) for passage in article.passages)
     values = {**article.__dict__, "passages": passages, "source": _shared(article.source)}
-    return Article.model_construct(_FIELDS, **values)
+    return slim(Article, _FIELDS, values)
 
 
 @lru_cache(maxsize=4_096)

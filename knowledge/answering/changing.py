@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,11 +26,14 @@ class Change:
     @classmethod
     def between(cls, old: Sequence[Entry], new: Sequence[Entry]) -> Change:
         """Compare by id, then by what the entries hold."""
-        numbers = {entry.id: number for number, entry in enumerate(new)}
-        kept = np.full(len(old), -1, np.int32)
-        for number, entry in enumerate(old):
-            place = numbers.get(entry.id)
-            if place is not None and _same(entry, new[place]):
+        # Entries that nothing happened to are the very same objects.
+        places = dict(zip(map(id, new), count(), strict=False))
+        kept = np.fromiter(map(places.get, map(id, old), repeat(-1)), np.int32, len(old))
+        left = np.flatnonzero(kept < 0).tolist()
+        numbers = {entry.id: number for number, entry in enumerate(new)} if left else {}
+        for number in left:
+            place = numbers.get(old[number].id)
+            if place is not None and old[number] == new[place]:
                 kept[number] = place
         gone = tuple(old[number] for number in np.flatnonzero(kept < 0).tolist())
         stays = np.zeros(len(new), np.bool_)
@@ -53,9 +57,3 @@ class Change:
         result[self.kept[stays]] = values[stays]
         result[list(self.added)] = added
         return result
-
-
-def _same(old: Entry, new: Entry) -> bool:
-    if old.editorial is new.editorial and old.official is new.official and old.earlier is new.earlier:
-        return True
-    return old == new

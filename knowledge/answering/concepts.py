@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,11 +78,18 @@ class QuestionReader:
         self._rewriter = rewriter
         self._synonym_heads = _by_first_character(vocabulary.synonyms)
         self._of_span: dict[str, Concept] = {}
-        # What a question is about may be asked several times on the way to its answer.
-        self.read: Callable[[str], Question] = lru_cache(_MOST_RECALLED)(self._read)
+        self._read_before: dict[str, Question] = {}
+
+    def read(self, question: str) -> Question:
+        """Take a cleaned question apart; remembered, for it is asked several times on the way to an answer."""
+        found = self._read_before.get(question)
+        if found is None:
+            if len(self._read_before) >= _MOST_RECALLED:
+                self._read_before.clear()
+            found = self._read_before.setdefault(question, self._read(question))
+        return found
 
     def _read(self, question: str) -> Question:
-        """Take a cleaned question apart."""
         text = self._rewriter.rewrite(question)
         both = f"{fold(question)}\n{text}"
         concepts = tuple(self._concepts(text, asking=False))

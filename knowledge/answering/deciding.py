@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.texts.ja import ask as texts
 from knowledge.answer import Answer, Excerpt, Ranked
@@ -52,7 +53,8 @@ class Decider:
         self._finder = finder
         self._reader = reader
         self._headwords = headwords or Headwords(finder.entries)
-        self._comparer = Comparer(finder, reader, self._headwords, self._ranked)
+        self._rank: Callable[[Question], list[Hit]] = partial(_ranked, finder, self._headwords)
+        self._comparer = Comparer(finder, reader, self._headwords, self._rank)
         self._owners = {fold(word): owner for owner, words in owners.items() for word in words}
         self._judge = Judge(finder, frozenset(self._owners))
         self._default_owner = default_owner
@@ -75,7 +77,7 @@ class Decider:
     def decide(self, text: str, top: int) -> Answer:
         """Answer a cleaned question; `ranking` holds the best `top` entries whatever the outcome."""
         question = self._reader.read(in_common_words(text))
-        hits = self._ranked(question)
+        hits = self._rank(question)
         ranking = tuple(
             Ranked(id=h.entry.id, title=h.entry.title, score=round(h.score, 4)) for h in hits[:top]
         )
@@ -83,14 +85,14 @@ class Decider:
 
     def ranked(self, text: str) -> list[Hit]:
         """The entries for a cleaned question, best first, nothing decided."""
-        return self._ranked(self._reader.read(text))
+        return self._rank(self._reader.read(text))
 
     def judge(self, text: str) -> tuple[Judged, Answer] | None:
         """What speaks for and against answering a cleaned question, and the answer it would get; None for a bare
         subject or where nothing is found. What confidence is fitted on.
         """
         question = self._reader.read(in_common_words(text))
-        hits = self._ranked(question)
+        hits = self._rank(question)
         if not hits or not question.concepts or question.is_topic_only:
             return None
         judged = self._judge.judge(question, hits)
@@ -172,22 +174,6 @@ class Decider:
             rows_asked(concept.surface) or (is_number(concept) and not self._finder.known(concept))
             for concept in question.concepts
         )
-
-    def _ranked(self, question: Question) -> list[Hit]:
-        factors = self._kind_factors(question)
-        hits = self._finder.rank(question.concepts, text=question.text)
-        if not factors:
-            return hits
-        hits = [hit.with_score(hit.score * factors.get(hit.entry.kind, 1.0)) for hit in hits]
-        return sorted(hits, key=lambda hit: -hit.score)
-
-    def _kind_factors(self, question: Question) -> Mapping[Kind, float]:
-        """A definition is looked for among terms; a row of the table (課題, KPI …) among initiatives."""
-        if question.rows:
-            return {Kind.TERM: 0.8, Kind.INITIATIVE: 1.15}
-        if Asked.DEFINITION in question.asked and self._headwords.linked(question.text):
-            return {Kind.TERM: 1.3}
-        return {}
 
     def _compare(self, question: Question, entries: Sequence[Entry]) -> Answer:
         """Both sides, the rows asked for whole."""
@@ -280,6 +266,25 @@ class Decider:
         answer = answered([hit.entry], shown, likely, self.owner_of(hit.entry, question), blanks=blanks)
         whole = shown == excerpts and len(excerpts) == len(self._finder.passages_of(hit.number))
         return answer if whole else answer.model_copy(update={"more": hit.entry.id})
+
+
+def _ranked(finder: Finder, headwords: Headwords, question: Question) -> list[Hit]:
+    """The entries for a question, best first."""
+    factors = _kind_factors(headwords, question)
+    hits = finder.rank(question.concepts, text=question.text)
+    if not factors:
+        return hits
+    hits = [hit.with_score(hit.score * factors.get(hit.entry.kind, 1.0)) for hit in hits]
+    return sorted(hits, key=lambda hit: -hit.score)
+
+
+def _kind_factors(headwords: Headwords, question: Question) -> Mapping[Kind, float]:
+    """A definition is looked for among terms; a row of the table (課題, KPI …) among initiatives."""
+    if question.rows:
+        return {Kind.TERM: 0.8, Kind.INITIATIVE: 1.15}
+    if Asked.DEFINITION in question.asked and headwords.linked(question.text):
+        return {Kind.TERM: 1.3}
+    return {}
 
 
 def _are_near(hits: Sequence[Hit]) -> bool:

@@ -116,6 +116,11 @@ class Finder:
             encoded = EncodedMeaning.of(self.entries, encodings, self._indexes.meaning.rarity)
         return Finder(self.entries, self.signals, self._indexes, encoded)
 
+    @property
+    def changed(self) -> int:
+        """How many entries were changed since the indexes were built whole."""
+        return self._indexes.changed
+
     def rank(self, concepts: Sequence[Concept], limit: int = 12, text: str = "") -> list[Hit]:
         """The best entries for what a question is about, best first; none with a score of zero.
 

@@ -48,25 +48,32 @@ class Headwords:
         other = copy(self)
         other._entries = entries
         other._numbers = {entry.id: number for number, entry in enumerate(entries)}
-        gone = {entry.id for entry in change.gone}
-        other._called = {name: id_ for name, id_ in self._called.items() if id_ not in gone}
-        other._terms = {name: id_ for name, id_ in self._terms.items() if id_ not in gone}
+        other._called, other._terms = dict(self._called), dict(self._terms)
+        for entry in change.gone:
+            other._remove(entry)
         other.__dict__.pop("_longest_first", None)
         for number in change.added:
             other._add(entries[number])
         return other
 
     def _add(self, entry: Entry) -> None:
-        bare = entry.title.split("（")[0]
-        for name in (entry.title, bare):
+        for name in _titles(entry):
             self._called.setdefault(kana_key(name), entry.id)
             if entry.kind is Kind.TERM:
                 self._called[kana_key(name)] = entry.id
         if entry.main.reading:
             self._called.setdefault(kana_key(entry.main.reading), entry.id)
         if entry.kind in (Kind.TERM, Kind.ROLE):
-            for name in (*entry.names, bare):
+            for name in (*entry.names, *_titles(entry)):
                 self._terms.setdefault(fold(name), entry.id)
+
+    def _remove(self, entry: Entry) -> None:
+        for name in (*_titles(entry), entry.main.reading):
+            if self._called.get(kana_key(name)) == entry.id:
+                del self._called[kana_key(name)]
+        for name in (*entry.names, *_titles(entry)):
+            if self._terms.get(fold(name)) == entry.id:
+                del self._terms[fold(name)]
 
     @cached_property
     def _longest_first(self) -> tuple[str, ...]:
@@ -101,3 +108,8 @@ class Headwords:
         return [
             self._entries[self._numbers[id_]] for id_, _ in sorted(found.items(), key=lambda pair: pair[1])
         ]
+
+
+def _titles(entry: Entry) -> tuple[str, str]:
+    """The title, and what stands before its bracket."""
+    return entry.title, entry.title.split("（")[0]

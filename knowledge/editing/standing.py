@@ -35,8 +35,8 @@ def official(packs: Iterable[Article], imported: Iterable[Article], article_id: 
 
 
 def _entry(packs: Iterable[Article], imported: Iterable[Article], article_id: str) -> Entry | None:
-    of_id = [[article for article in articles if article.id == article_id] for articles in (packs, imported)]
-    return next(iter(merge_entries(*of_id)), None)
+    layers = [[article for article in articles if article.id == article_id] for articles in (packs, imported)]
+    return next(iter(merge_entries(layers[0], layers[1])), None)
 
 
 def _untouched(articles: Iterable[Article], edits: Edits) -> list[Article]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Sequence
 
 import pytest
@@ -114,3 +115,18 @@ def test_a_change_is_read_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     assert old.changed_to(_entries([*ARTICLES, NEW])).decider.find_term("プラネタリウム") == "プラネタリウム"
     with pytest.raises(TypeError):  # several passages where all had one: the whole is read again
         old.changed_to(_entries([*ARTICLES, _article("天文台", "夜に開きます。", "雨の日は休みます。")]))
+
+
+def test_a_library_that_was_replaced_is_freed_at_once() -> None:
+    library = Library.build(_entries(ARTICLES), PackVocabulary())
+    assert library.decider.decide("図書館の休み", 3).outcome == "answer"
+    finder = weakref.ref(library.finder)
+    library = library.changed_to(_entries([*ARTICLES, NEW]))
+    assert finder() is None  # no cycle holds it until the collector comes
+
+
+def test_entries_that_stay_are_the_same_objects() -> None:
+    library = Library.build(_entries(ARTICLES), PackVocabulary())
+    entries = merge_entries((), [*ARTICLES[1:], NEW, ARTICLES[0]], library.decider.entry)
+    assert all(library.decider.entry(entry.id) is entry for entry in entries if entry.id != NEW.id)
+    assert len(entries) == len(ARTICLES) + 1

@@ -1,0 +1,31 @@
+"""Models of validated values in a third of the memory, for knowledge bases of a hundred thousand articles.
+
+pydantic gives every model a dict of its own. An object whose attributes are set one by one keeps them in an array, their
+names once for its class; but CPython learns a class's names from its first few objects alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def share_names(model: type[M]) -> type[M]:
+    """Decorate a model's class: its fields' names are learnt before there is any object."""
+    slim(model, frozenset(), dict.fromkeys(model.model_fields))
+    return model
+
+
+def slim(model: type[M], fields_set: Set[str], values: Mapping[str, Any]) -> M:
+    """A model of values that were validated; all of its fields, in their order. Nothing is checked."""
+    made = model.__new__(model)
+    for name, value in values.items():
+        object.__setattr__(made, name, value)
+    object.__setattr__(made, "__pydantic_fields_set__", fields_set)
+    object.__setattr__(made, "__pydantic_extra__", None)
+    object.__setattr__(made, "__pydantic_private__", None)
+    return made

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pickle
+import sys
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from knowledge.article import Article, Kind, Layer, Passage
+from knowledge.slim import slim
+
+WHOLE = Article(
+    id="a",
+    kind=Kind.FAQ,
+    layer=Layer.EDITORIAL,
+    title="題名",
+    passages=(Passage(text="本文"),),
+    review_on=date(2027, 3, 31),
+)
+
+
+def _slimmed() -> Article:
+    return slim(Article, set(Article.model_fields), WHOLE.__dict__)
+
+
+def test_it_is_the_same_model() -> None:
+    slimmed = _slimmed()
+    assert slimmed == WHOLE
+    assert hash(slimmed) == hash(WHOLE)
+    assert slimmed.model_dump_json() == WHOLE.model_dump_json()
+    assert pickle.loads(pickle.dumps(slimmed)) == WHOLE
+    assert slimmed.model_copy(update={"title": "別"}).title == "別"
+    assert slimmed.title == "題名"
+    with pytest.raises(ValidationError):
+        slimmed.title = "別"  # type: ignore[misc]
+
+
+def test_its_names_are_shared() -> None:
+    assert sys.getsizeof(_slimmed().__dict__) * 2 < sys.getsizeof(dict(WHOLE.__dict__))
