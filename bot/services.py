@@ -28,6 +28,7 @@ from staff.calendar import BusinessCalendar, date_in_japan
 from staff.model import Person
 from staff.store import AuditLog, Directory
 from staff.weekly import SubscriptionStore, WorkingHours
+from surveys.publishing import Publications
 from surveys.skills.store import SkillStore
 from surveys.store import SurveyStore
 
@@ -116,6 +117,10 @@ class Stores(Protocol):
     @property
     def digests(self) -> Digests:
         """The weekly digests."""
+
+    @property
+    def publications(self) -> Publications:
+        """Published survey results."""
 
     def transaction(self, work: Callable[[Stores], T]) -> T:
         """Run `work` with stores that share one transaction: all of it is kept, or nothing."""

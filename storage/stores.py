@@ -21,6 +21,7 @@ from storage.inbox import SqlInbox
 from storage.initiatives import SqlInitiatives
 from storage.learning import SqlLearning
 from storage.outbox import SqlOutbox
+from storage.publications import SqlPublications
 from storage.receipts import SqlReceipts
 from storage.session import Session
 from storage.skills import SqlSkills
@@ -55,6 +56,7 @@ class SqlStores:
         self.initiatives = SqlInitiatives(session)
         self.assignments = SqlAssignments(session)
         self.digests = SqlDigests(session)
+        self.publications = SqlPublications(session)
 
     def transaction(self, work: Callable[[Stores], T]) -> T:
         """Run `work` with stores that share one transaction; inside one already, join it."""

@@ -17,7 +17,7 @@ from bot.texts.ja import survey_files as texts
 from staff.model import Role
 from surveys.branching import check_branches
 from surveys.condition import Answers
-from surveys.question import Attribute, Frozen, Id, Question, Text
+from surveys.question import Attribute, Frozen, Id, Kind, Question, Text, Unit
 
 MOST_QUESTIONS = 60
 MOST_ON_A_PAGE = 8
@@ -80,10 +80,18 @@ class PageOfQuestions(Frozen):
     questions: tuple[Question, ...]
 
 
+class CrossTable(Frozen):
+    """A table of one question by a unit, another question's answers, or both (部 first)."""
+
+    question: str
+    by: Annotated[tuple[str, ...], Field(min_length=1, max_length=2), BeforeValidator(_listed)]
+
+
 class Definition(Frozen):
     """A survey. `stored`, `readers` and `kept_days` are shown before the first question, and again when it is sent.
 
     `attributes`: what the directory says of whoever answers and is stored with the answers. `open_days` are business days.
+    `breakdowns`: questions (single, number) by whose answers all others are tabulated besides 課 and 部; `tables`: further ones.
     """
 
     id: Id
@@ -102,6 +110,8 @@ class Definition(Frozen):
     open_days: Annotated[int, Field(ge=1, le=250)] = 10
     repeat: Repeat | None = None
     share: Literal["audience", "readers"] = "audience"
+    breakdowns: Listed = ()
+    tables: tuple[CrossTable, ...] = ()
     questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=MOST_QUESTIONS)]
 
     @model_validator(mode="after")
@@ -170,10 +180,25 @@ class Definition(Frozen):
         if any(len(found) > MOST_ON_A_PAGE for _, found in paged):
             yield ("questions",), texts.page_full(MOST_ON_A_PAGE)
         yield from self._identity_mistakes()
+        yield from self._table_mistakes()
         pages = [page for page, (_, found) in enumerate(paged) for _ in found]
         if len(names) == len(set(names)):
             for mistake in check_branches(self.questions, pages):
                 yield ("questions", mistake.place, "show_if"), mistake.text
+
+    def _table_mistakes(self) -> Iterator[Mistake]:
+        closed = {one.id for one in self.questions if one.type in (Kind.SINGLE, Kind.SCALE5, Kind.NUMBER)}
+        counted = {one.id for one in self.questions if one.type is not Kind.DATE and not one.type.is_text}
+        for name in self.breakdowns:
+            if name not in closed:
+                yield ("breakdowns",), texts.not_a_breakdown(name)
+        for place, table in enumerate(self.tables):
+            rows = {one.partition(".")[0] for one in (table.question,)}
+            if not rows <= counted:
+                yield ("tables", place, "question"), texts.not_counted(table.question)
+            for name in table.by:
+                if name not in closed | set(Unit):
+                    yield ("tables", place, "by"), texts.not_a_breakdown(name)
 
     def _identity_mistakes(self) -> Iterator[Mistake]:
         fine = {Attribute.SECTION, Attribute.ROLE} & set(self.attributes or ())

@@ -88,6 +88,21 @@ def _listed(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+class Grouped(Frozen):
+    """Options that tables by 課 count together: neighbouring answers, so that less has to be hidden."""
+
+    label: Annotated[str, Field(min_length=1, max_length=75)]
+    options: tuple[str, ...]
+
+
+def _grouped(value: object) -> object:
+    """`{満足: [やや満足, 満足]}` is a label with its options."""
+    if isinstance(value, dict) and len(value) == 1 and not {"label", "options"} & set(value):
+        ((label, options),) = value.items()
+        return {"label": label, "options": options}
+    return value
+
+
 Options = tuple[Annotated[Option, BeforeValidator(_option)], ...]
 _BELONGS: dict[str, tuple[Kind, ...]] = {
     "options": (Kind.SINGLE, Kind.MULTI, Kind.SCALE5, Kind.MATRIX),
@@ -99,6 +114,8 @@ _BELONGS: dict[str, tuple[Kind, ...]] = {
     "maximum": (Kind.NUMBER,),
     "step": (Kind.NUMBER,),
     "unit": (Kind.NUMBER,),
+    "bins": (Kind.NUMBER,),
+    "by_section": (Kind.SINGLE, Kind.SCALE5, Kind.MATRIX),
     "earliest": (Kind.DATE,),
     "latest": (Kind.DATE,),
     "max_length": (Kind.SHORT_TEXT, Kind.LONG_TEXT),
@@ -111,6 +128,7 @@ class Question(Frozen):
 
     `besides` are options that are no valid answer in the figures (答えたくない, 該当しない); in a multi they stand alone.
     `threshold`: the smallest count that may be shown (0: 5, or 10 when sensitive). `never_by`: the units it is never shown by.
+    `bins`: where the ranges begin in which tables count a number. `by_section` names answers that tables by 課 put together.
     """
 
     id: Id
@@ -136,6 +154,8 @@ class Question(Frozen):
     sensitive: bool = False
     threshold: Annotated[int, Field(ge=0)] = 0
     never_by: Annotated[tuple[Unit, ...], BeforeValidator(_listed)] = ()
+    bins: tuple[float, ...] = ()
+    by_section: tuple[Annotated[Grouped, BeforeValidator(_grouped)], ...] = ()
 
     @field_validator("show_if")
     @classmethod
@@ -180,6 +200,12 @@ class Question(Frozen):
         """How many characters a text may have."""
         return self.max_length or (LONGEST_SHORT if self.type is Kind.SHORT_TEXT else LONGEST_LONG // 2)
 
+    @property
+    def grouped_ids(self) -> tuple[str, ...]:
+        """The options that `by_section` names, by id where there is one."""
+        named = (name for group in self.by_section for name in group.options)
+        return tuple(self.option_id(name) or name for name in named)
+
     def option_id(self, name: str) -> str | None:
         """The id of an option by its id or label; None when there is none."""
         found = (option.id for option in self.choices if name in (option.id, option.label))
@@ -194,6 +220,8 @@ class Question(Frozen):
         mistakes += self._option_mistakes() if self.type.is_closed else []
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
             mistakes.append(texts.RANGE_EMPTY)
+        if list(self.bins) != sorted(set(self.bins)) or len(self.bins) == 1:
+            mistakes.append(texts.BINS_RISE)
         if self.threshold and self.threshold < (SENSITIVE_THRESHOLD if self.sensitive else THRESHOLD):
             mistakes.append(texts.threshold_low(SENSITIVE_THRESHOLD if self.sensitive else THRESHOLD))
         return mistakes
@@ -209,6 +237,8 @@ class Question(Frozen):
         if self.type is Kind.MATRIX and not self.rows:
             mistakes.append(texts.NO_ROWS)
         known = {option.id for option in self.options}
+        if self.by_section and sorted(self.grouped_ids) != sorted(option.id for option in self.options):
+            mistakes.append(texts.BY_SECTION_ONCE)
         mistakes += [texts.exclusive_unknown(name) for name in self.exclusive if name not in known]
         if self.most is not None and self.most >= len(self.options):
             mistakes.append(texts.MOST_TOO_MANY)

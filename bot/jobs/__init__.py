@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.jobs.audit import keep_audit
 from bot.jobs.digests import nudge_owners, send_digests, summarise_month, watch_digests
 from bot.jobs.encoding import encode_edited
+from bot.jobs.results import publish_results
 from bot.jobs.retention import forget_expired, forget_sign_ins
 from bot.jobs.reviews import remind_of_reviews
 from bot.jobs.running import Job
@@ -27,4 +28,5 @@ JOBS = (
     Job("digest watched", watch_digests, 5 * MINUTE),
     Job("texts encoded", encode_edited, MINUTE),
     Job("messages undelivered", tell_of_trouble, 5 * MINUTE),
+    Job("survey results", publish_results, MINUTE),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from storage.schema import access, delivery, initiatives, knowledge, skills, staff, surveys
+from storage.schema import access, delivery, initiatives, knowledge, publications, skills, staff, surveys
 from storage.session import Tx
 
 STEPS: tuple[Callable[[Tx], None], ...] = (
@@ -34,4 +34,5 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     staff.audit_of_pseudonyms,
     surveys.survey_marks,
     knowledge.encodings,
+    publications.publications,
 )

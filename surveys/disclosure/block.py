@@ -64,10 +64,15 @@ class World:
 
 
 class Block:
-    """Units with their cells; `totals` are the groups of units whose sum, option by option, is known."""
+    """Units with their cells; `totals` are the groups of units whose sum, option by option, is known; `ties` sums that stay."""
 
     def __init__(
-        self, units: Units, spans: Sequence[Span], totals: Sequence[Flags] = (), floors: Sequence[Floor] = ()
+        self,
+        units: Units,
+        spans: Sequence[Span],
+        totals: Sequence[Flags] = (),
+        floors: Sequence[Floor] = (),
+        ties: Sequence[Span] = (),
     ) -> None:
         self.units = units
         count, options = units.truth.shape
@@ -79,19 +84,21 @@ class Block:
         self.low: Counts = np.zeros_like(self.values)
         self.high: Counts = self.bases
         self._totals = len(totals) * options
+        self._ties = _incidence([(span.units, span.options) for span in ties], self._shape)
         self._matrix, self._floor = self._constraints(spans, totals, floors, flat)
 
     def _constraints(
         self, spans: Sequence[Span], totals: Sequence[Flags], floors: Sequence[Floor], flat: Counts
     ) -> tuple[Any, NDArray[np.float64]]:
-        """Rows in order: cells, bases of units, totals, floors."""
+        """Rows in order: ties, cells, bases of units, totals, floors."""
         from scipy import sparse  # noqa: PLC0415  0.7 s that only a closing round needs
 
         count, options = self._shape
         single = np.eye(options, dtype=bool)
         cells = len(spans)
         identity = sparse.eye_array(cells)
-        rows = [sparse.hstack([self._incidence, -identity, identity])] if cells else []
+        rows = [sparse.hstack([self._ties, sparse.csr_array((self._ties.shape[0], 2 * cells))])]
+        rows += [sparse.hstack([self._incidence, -identity, identity])] if cells else []
         plain = [(group, one) for group in totals for one in single]
         if not self.units.several:
             unit_rows = sparse.kron(sparse.eye_array(count), np.ones((1, options)))
@@ -133,7 +140,11 @@ class Block:
             or (cells < np.minimum(self.low, self.values)).any()
             or (cells > self.high).any()
         )
-        if broken or (self._lower @ change.reshape(-1) < self._floor).any():
+        if (
+            broken
+            or (self._ties @ change.reshape(-1)).any()
+            or (self._lower @ change.reshape(-1) < self._floor).any()
+        ):
             return None
         return World(change, moved)
 
@@ -177,7 +188,9 @@ class Block:
         from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
 
         size, cells = self.units.truth.size, len(self.values)
-        fixed = np.zeros(cells + (0 if self.units.several else self._shape[0]) + self._totals)
+        fixed = np.zeros(
+            self._ties.shape[0] + cells + (0 if self.units.several else self._shape[0]) + self._totals
+        )
         if totals is not None:
             fixed[len(fixed) - self._totals :] = totals.reshape(-1)
         least = np.concatenate([fixed, self._floor])

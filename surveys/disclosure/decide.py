@@ -27,8 +27,10 @@ from surveys.disclosure.task import (
     Unpublishable,
     columns_of,
     floors_of,
+    grouped_shadows,
     mask_of,
     secrecy_of,
+    ties_of,
 )
 
 
@@ -39,19 +41,69 @@ def decide(task: Task, options: Sequence[int], partitions: Mapping[tuple[str, ..
     """
     parts = dict(partitions)
     upper = grid(task.people, DIVISION)
+    lower = grid(task.people, SECTION)
+    rowless = _without_rows(task, lower, parts)
     while True:
         decided = Decided(tuple(options))
         try:
-            worlds = _above(task, upper, options, parts, decided)
+            worlds = _above(task, upper, options, parts, decided, _sizes(lower, rowless))
+            _below(task, (lower, upper), options, parts, worlds, decided, rowless)
         except _Join as problem:
             _widen(task, upper, parts, problem.by, problem.row)
-            continue
-        break
-    if tables := [table for table in task.tables if table.by == (SECTION,)]:
-        lower = grid(task.people, SECTION)
-        for division in range(len(task.people.divisions)):
-            _within(task, lower, upper, options, parts, tables, division, worlds, decided)
-    return decided
+        except _Rowless as found:
+            rowless |= found.divisions
+        else:
+            return decided
+
+
+def _below(
+    task: Task,
+    grids: tuple[Grid, Grid],
+    options: Sequence[int],
+    parts: Mapping[tuple[str, ...], Partition],
+    worlds: Sequence[World],
+    decided: Decided,
+    rowless: set[int],
+) -> None:
+    """Decide the tables by 課. Raises _Rowless when the 課 of another 部 turn out to be given with it only."""
+    tables = [table for table in task.tables if table.by == (SECTION,)]
+    divisions = range(len(task.people.divisions)) if tables else range(0)
+    found = {
+        division
+        for division in divisions
+        if not _within(task, *grids, options, parts, tables, division, worlds, decided)
+    }
+    if found - rowless:
+        raise _Rowless(found)
+
+
+def _without_rows(task: Task, lower: Grid, parts: Mapping[tuple[str, ...], Partition]) -> set[int]:
+    """The 部 whose 課 have no rows from the start."""
+    if not any(table.by == (SECTION,) for table in task.tables):
+        return set()
+    found = set()
+    for division in range(len(task.people.divisions)):
+        inside = set(lower.keys[SECTION][lower.keys[DIVISION] == division].tolist())
+        groups = [group for group in parts[(SECTION,)] if group & inside]
+        if len(groups) < 2 or frozenset({division}) not in parts[(DIVISION,)]:
+            found.add(division)
+    return found
+
+
+def _sizes(lower: Grid, rowless: set[int]) -> dict[int, list[int]]:
+    """By 部, the bases of its 課."""
+    found: dict[int, list[int]] = {}
+    for division in sorted(rowless):
+        inside = lower.keys[DIVISION] == division
+        bases = np.bincount(lower.keys[SECTION][inside], weights=lower.base[inside])
+        found[division] = [int(base) for base in bases if base]
+    return found
+
+
+class _Rowless(Exception):
+    def __init__(self, divisions: set[int]) -> None:
+        super().__init__(divisions)
+        self.divisions = divisions
 
 
 class _Join(Exception):
@@ -89,6 +141,7 @@ def _above(
     options: Sequence[int],
     parts: dict[tuple[str, ...], Partition],
     decided: Decided,
+    rowless: Mapping[int, list[int]],
 ) -> list[World]:
     """Decide the tables above 課. The worlds found. Raises _Join, Unpublishable."""
     places: list[Place] = []
@@ -105,10 +158,14 @@ def _above(
                 places.append((key, row, (column,)))
                 spans.append(Span(mask, members))
     units = units_of(task.people.question, upper.counts, upper.base, options)
-    block = Block(
-        units, spans, (), floors_of(task, upper, options, np.arange(len(upper.base)), by_groups=False)
-    )
-    secrecy = secrecy_of(task, block, places, upper)
+    floors = floors_of(task, upper, options, np.arange(len(upper.base)), by_groups=False)
+    above = [(key[0], row) for key, row in dict.fromkeys((key, row) for key, row, _ in places) if not key[1]]
+    shadows = grouped_shadows(task, upper, options, above, rowless)
+    published = len(places)
+    places += [place for place, _ in shadows]
+    spans += [span for _, span in shadows]
+    block = Block(units, spans, (), floors, ties_of(task, upper, options))
+    secrecy = secrecy_of(task, block, places, upper, rowless)
     needed, search = secrecy.hidden.copy(), _search(task, upper, places, spans)
     try:
         worlds = protect(secrecy, (), search)
@@ -118,7 +175,7 @@ def _above(
     if task.people.question.several or not task.people.profiled:
         secrecy, worlds = spared(secrecy, needed, (), search, Memory(), worlds)
     decided.hides_above = bool(secrecy.hidden.any())
-    _note(decided, places, secrecy)
+    _note(decided, places[:published], secrecy)
     return worlds
 
 
@@ -177,13 +234,13 @@ def _within(
     division: int,
     worlds: Sequence[World],
     decided: Decided,
-) -> None:
-    """Decide the tables by 課 inside one 部; nothing is noted where its 課 are all given together."""
+) -> bool:
+    """Decide the tables by 課 inside one 部; False where its 課 are all given together, and nothing is noted."""
     inside = np.flatnonzero(lower.keys[DIVISION] == division)
     alone = frozenset({division}) in parts[(DIVISION,)]
     groups = tuple(group for group in parts[(SECTION,)] if group & set(lower.keys[SECTION][inside].tolist()))
     if not len(inside) or not alone:
-        return
+        return not len(inside)
     place = Division(task, lower, inside, tuple(options), tuple(tables))
     found = place.settle(groups, place.asked(upper, division, worlds))
     if found is not None:
@@ -191,3 +248,4 @@ def _within(
         if secrecy.hidden.any():
             decided.hides_in.add(division)
         _note(decided, places, secrecy)
+    return found is not None

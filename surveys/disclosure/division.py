@@ -159,7 +159,9 @@ class Division:
 
     def _outside(self, lower: Grid, inside: Counts) -> Balance | None:
         """What can even out the rest, where tables by attributes are not also by 部."""
-        crossed = any(len(table.by) > 1 and DIVISION in table.by for table in self._task.tables)
+        crossed = self._task.tied_by_division or any(
+            len(table.by) > 1 and DIVISION in table.by for table in self._task.tables
+        )
         if not self._task.people.profiled or crossed:
             return None
         units = units_of(self._task.people.question, lower.counts, lower.base, self._options)

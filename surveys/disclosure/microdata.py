@@ -140,6 +140,10 @@ class Microdata:
                 return one
         raise KeyError(name)
 
+    def attribute_of(self, name: str, question: str) -> bool:
+        """Whether a table's dimension is the answers to this question."""
+        return any(one.id == name and one.question == question for one in self.attributes)
+
     def fingerprint(self) -> str:
         """Changes when anything in it changes: a further publication must be made from the very answers of the first."""
         digest = hashlib.sha256(self.round_id.encode())

@@ -86,9 +86,23 @@ def _crossing(
     microdata: Microdata, question: str, wanted: Sequence[Declared], who: Codes
 ) -> dict[str, Codes]:
     """What is answered to the questions whose tables are broken down by this one: it must stay with each person."""
+    crossing = broken_down_by(microdata, question, wanted)
+    found = {
+        f"answers {one}": microdata.of(one).ticks[who].astype(np.int64)
+        for one in sorted({table.question for table in crossing})
+    }
+    others = {name for table in crossing for name in table.by} - {SECTION, DIVISION, CITY}
+    for name in sorted(others):
+        attribute = microdata.attribute(name)
+        if attribute.question != question:
+            found[f"is {name}"] = attribute.codes[who][:, None]
+    return found
+
+
+def broken_down_by(microdata: Microdata, question: str, wanted: Sequence[Declared]) -> list[Declared]:
+    """The tables of other questions that are broken down by the answers to this one."""
     own = {one.id for one in microdata.attributes if one.question == question}
-    crossing = {table.question for table in wanted if own & set(table.by)} - {question}
-    return {f"answers {one}": microdata.of(one).ticks[who].astype(np.int64) for one in sorted(crossing)}
+    return [table for table in wanted if own & set(table.by) and table.question != question]
 
 
 def distinct(columns: Sequence[Codes], length: int) -> Codes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from bot.texts.ja import disclosure as texts
-from surveys.disclosure.decide import decide
+from surveys.disclosure.decide import decide, rows_of
 from surveys.disclosure.listing import Partitions, crowd, list_groups, list_sections
 from surveys.disclosure.means import with_means
 from surveys.disclosure.microdata import (
@@ -19,10 +19,10 @@ from surveys.disclosure.microdata import (
     PublicKnowledge,
     Question,
 )
-from surveys.disclosure.people import gather
+from surveys.disclosure.people import broken_down_by, gather
 from surveys.disclosure.publication import Known, Left, Publication, Refusal, State, Table
 from surveys.disclosure.tables import settled_by, settled_parts, table_of
-from surveys.disclosure.task import WHOLE, Decided, Followers, Place, Task, Unpublishable
+from surveys.disclosure.task import WHOLE, Decided, Followers, Place, Task, Tie, Unpublishable
 
 Progress = Callable[[int, int], None]
 
@@ -83,7 +83,39 @@ class _Round:
         people = gather(self.microdata, question, tables, self.wanted)
         known = [table for table in self.old.values() if table.question == question]
         settled = settled_by(self.microdata, known)
-        return Task(people, tables, self._followers(people.question, people.who), settled)
+        crossing = broken_down_by(self.microdata, question, self.wanted)
+        return Task(
+            people,
+            tables,
+            self._followers(people.question, people.who),
+            settled,
+            tuple(self._ties(question, crossing, people.who)),
+            any(DIVISION in table.by for table in crossing),
+        )
+
+    def _ties(self, question: str, crossing: Sequence[Declared], who: np.ndarray) -> Iterator[Tie]:
+        """The counts of tables broken down by this question, in the finest rows they can have."""
+        options = self.microdata.of(question).question.options
+        for table in crossing:
+            own = tuple(one for one in self.wanted if one.question == table.question)
+            people = crowd(self.microdata, table.question)
+            parts = list_groups(self.microdata, own, people)
+            ticks = self.microdata.of(table.question).ticks
+            for row in rows_of(table.by, parts):
+                mine = next(
+                    group
+                    for name, group in zip(table.by, row, strict=False)
+                    if self.microdata.attribute_of(name, question)
+                )
+                rest = [
+                    people.within(name, group)
+                    for name, group in zip(table.by, row, strict=False)
+                    if not self.microdata.attribute_of(name, question)
+                ]
+                within = np.logical_and.reduce([people.valid, *rest])
+                chosen = np.array([place in mine for place in range(len(options))], dtype=bool)
+                for counted in (within, *(within & ticks[:, option] for option in range(ticks.shape[1]))):
+                    yield Tie(counted[who], chosen)
 
     def _followers(self, question: Question, who: np.ndarray) -> tuple[Followers, ...]:
         found = []

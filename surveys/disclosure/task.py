@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from surveys.disclosure.block import Block, Counts, Flags, Floor
-from surveys.disclosure.microdata import CITY, SECTION, Declared
+from surveys.disclosure.block import Block, Counts, Flags, Floor, Span
+from surveys.disclosure.microdata import CITY, DIVISION, SECTION, Declared, Question
 from surveys.disclosure.people import Grid, People
 from surveys.disclosure.publication import State
 from surveys.disclosure.rows import (
@@ -41,13 +41,26 @@ class Followers:
 
 
 @dataclass(frozen=True, eq=False)
+class Tie:
+    """A count in another question's table that is broken down by this one: these people's answers among `options`."""
+
+    people: Flags
+    options: Flags
+
+
+@dataclass(frozen=True, eq=False)
 class Task:
-    """One question with its tables, its followers, whom it follows, and what earlier publications settled."""
+    """One question with its tables, its followers, what earlier publications settled, and where other tables show its answers.
+
+    `tied_by_division`: whether one of those is by 部 too.
+    """
 
     people: People
     tables: tuple[Declared, ...]
     followers: tuple[Followers, ...] = ()
     settled: Mapping[Place, State] = field(default_factory=dict)
+    ties: tuple[Tie, ...] = ()
+    tied_by_division: bool = False
 
 
 @dataclass
@@ -77,16 +90,33 @@ def mask_of(keys: Mapping[str, np.ndarray], by: tuple[str, ...], row: Row) -> Fl
     return mask & np.isin(keys[by[1]], list(row[1])) if len(by) > 1 else mask
 
 
-def secrecy_of(task: Task, block: Block, places: Sequence[Place], unit: Grid) -> Secrecy:
-    """A block with what must be hidden at first sight, and what earlier publications settled."""
+def ties_of(task: Task, unit: Grid, options: Sequence[int]) -> list[Span]:
+    """What other questions' tables show of these options, over the units people were counted in."""
+    chosen = list(options)
+    spans = [Span(tie.people[unit.first], tie.options[chosen]) for tie in task.ties]
+    return [span for span in spans if span.units.any() and span.options.any()]
+
+
+def secrecy_of(
+    task: Task,
+    block: Block,
+    places: Sequence[Place],
+    unit: Grid,
+    rowless: Mapping[int, list[int]] | None = None,
+) -> Secrecy:
+    """A block with what must be hidden at first sight, and what earlier publications settled.
+
+    `rowless`: by 部, the bases of its 課 where they have no rows of their own but only their 部's.
+    """
     question = task.people.question
     hidden = to_hide(question, block.values, block.bases)
     for place, (key, row, _) in enumerate(places):
-        if len(row[0]) > 1 or len(row[1]) > 1:
-            members = _members(unit, key[0], row)
+        members = _members(unit, key[0], row) if len(row[0]) > 1 or len(row[1]) > 1 else []
+        members += _rowless(key[0], row, rowless or {})
+        if members:
             hidden[place] |= tells_of_member(
                 int(block.values[place]), int(block.bases[place]), members, question.threshold
-            )
+            ) or (question.several and _all_alone(question, unit, mask_of(unit.keys, key[0], row)))
     states = [task.settled.get(place) for place in places]
     pinned = np.array([state is State.SHOWN for state in states], dtype=bool)
     hidden = (hidden & ~pinned) | np.array([state is State.HIDDEN for state in states], dtype=bool)
@@ -96,6 +126,41 @@ def secrecy_of(task: Task, block: Block, places: Sequence[Place], unit: Grid) ->
     weight = np.where(city, _CITY_WORTH, 1.0) * (1.0 + 0.2 * np.log1p(block.values))
     width = np.full(len(places), question.threshold, dtype=np.int64)
     return Secrecy(block, hidden, pinned, weight, width, _SLACK)
+
+
+def _all_alone(question: Question, unit: Grid, inside: Flags) -> bool:
+    """Whether everybody ticked an exclusive option: that nobody ticked another would tell it."""
+    alone = [option in question.exclusive for option in question.options]
+    return int(unit.counts[inside][:, alone].sum()) == int(unit.base[inside].sum())
+
+
+def grouped_shadows(
+    task: Task,
+    unit: Grid,
+    options: Sequence[int],
+    rows: Sequence[tuple[tuple[str, ...], Row]],
+    rowless: Mapping[int, list[int]],
+) -> list[tuple[Place, Span]]:
+    """Sums that tables by 課 would give, over rows above 課 that stand for 課 without rows and would tell of them."""
+    found: list[tuple[Place, Span]] = []
+    for table in (one for one in task.tables if one.by == (SECTION,) and one.groups):
+        for by, row in rows:
+            members, mask = _rowless(by, row, rowless), mask_of(unit.keys, by, row)
+            for column, chosen in columns_of(task.people, table, options):
+                value, base = (
+                    int(unit.counts[mask][:, list(options)][:, chosen].sum()),
+                    int(unit.base[mask].sum()),
+                )
+                if members and tells_of_member(value, base, members, task.people.question.threshold):
+                    found.append((((by, table.groups), row, (column,)), Span(mask, chosen)))
+    return found
+
+
+def _rowless(by: tuple[str, ...], row: Row, rowless: Mapping[int, list[int]]) -> list[int]:
+    """The bases of the 課 that are given with this row of 部, or with the city's."""
+    if by == (CITY,):
+        return [size for sizes in rowless.values() for size in sizes]
+    return [size for division in row[0] for size in rowless.get(division, [])] if by == (DIVISION,) else []
 
 
 def _members(unit: Grid, by: tuple[str, ...], row: Row) -> list[int]:

@@ -133,3 +133,17 @@ def unreadable(name: str, reason: str) -> str:
 def not_text(name: str, line: int) -> str:
     """No text file."""
     return f"{name} {line}行目を文字として読めません。UTF-8 で保存し直してください。"
+
+
+BINS_RISE = "bins は、区切りの始まりの数を小さい順に2つ以上書いてください。"
+BY_SECTION_ONCE = "by_section には、選択肢(besides を除く)を1回ずつ、すべて書いてください。"
+
+
+def not_a_breakdown(name: str) -> str:
+    """What results cannot be broken down by."""
+    return f"集計の切り口にできるのは、1つだけ選ぶ質問と数の質問(tables では 課・部・全庁 も)です: {name}"
+
+
+def not_counted(name: str) -> str:
+    """A table of something that is not counted."""
+    return f"集計できる質問の id を書いてください(自由記述と日付は集計しません): {name}"

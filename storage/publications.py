@@ -1,0 +1,73 @@
+"""Publications of survey results (surveys.publishing.Publications), as JSON by round and number."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from storage.columns import from_iso, to_iso, to_json
+from storage.session import Row, Session, Tx
+from surveys.disclosure import Publication
+
+_ADD = """
+insert into survey_publications (round_id, number, at, body) values (:round, :number, :at, :body)
+on conflict (round_id, number) do nothing
+returning number
+"""
+_KEEP = (
+    "insert into survey_snapshots (round_id, body) values (:round, :body) on conflict (round_id) do nothing"
+)
+_LIST = "select body from survey_publications where round_id = :round order by number"
+_FIRST = "select min(at) as at from survey_publications where round_id = :round"
+
+
+class SqlPublications:
+    """Rows that are added and never changed; the answers of closing beside them, to be removed in time."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add_publication(self, publication: Publication, at: datetime, snapshot: str = "") -> bool:
+        """Keep a publication, the first with the answers of closing; False when that number of the round is there."""
+        row: Row = {
+            "round": publication.round_id,
+            "number": publication.number,
+            "at": to_iso(at),
+            "body": to_json(publication),
+        }
+
+        def work(tx: Tx) -> bool:
+            if not tx.query(_ADD, row):
+                return False
+            if snapshot:
+                tx.query(_KEEP, {"round": publication.round_id, "body": snapshot})
+            return True
+
+        return self._session.transaction(work)
+
+    def list_publications(self, round_id: str) -> list[Publication]:
+        """All of a round, by number."""
+        rows = self._session.query(_LIST, {"round": round_id})
+        return [Publication.model_validate_json(row["body"]) for row in rows]
+
+    def published_at(self, round_id: str) -> datetime | None:
+        """When the first one of a round was made; None when there is none."""
+        found = self._session.query(_FIRST, {"round": round_id})[0]["at"]
+        return from_iso(found) if found else None
+
+    def find_snapshot(self, round_id: str) -> str:
+        """The answers of closing; empty when they are gone, or the round is not published."""
+        rows = self._session.query(
+            "select body from survey_snapshots where round_id = :round", {"round": round_id}
+        )
+        return str(rows[0]["body"]) if rows else ""
+
+    def list_snapshots(self) -> list[str]:
+        """The rounds whose answers of closing are kept."""
+        rows = self._session.query("select round_id from survey_snapshots order by round_id")
+        return [row["round_id"] for row in rows]
+
+    def forget_snapshot(self, round_id: str) -> None:
+        """Remove the answers of closing. Publications stay."""
+        self._session.transaction(
+            lambda tx: tx.query("delete from survey_snapshots where round_id = :round", {"round": round_id})
+        )

@@ -1,0 +1,26 @@
+"""Published survey results, and the answers of closing they were made from."""
+
+from __future__ import annotations
+
+from storage.schema.changing import change
+from storage.session import Tx
+
+
+def publications(tx: Tx) -> None:
+    """Publications outlive their round; the answers of closing have an end of their own."""
+    change(
+        tx,
+        """
+        create table survey_publications (
+          round_id text not null,
+          number bigint not null,
+          at text not null,
+          body text not null,
+          primary key (round_id, number)
+        );
+        create table survey_snapshots (
+          round_id text primary key,
+          body text not null
+        )
+        """,
+    )

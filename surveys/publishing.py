@@ -1,0 +1,77 @@
+"""Publishing a closed round: decided once, stored under a number, never computed again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.texts.ja import results as texts
+from surveys.disclosure import Declared, Publication, PublicKnowledge, Refusal, publish
+from surveys.round import Round, State
+from surveys.snapshot import read_snapshot, write_snapshot
+from surveys.store import SurveyStore
+from surveys.tabulating import tabulate
+
+
+class Publications(Protocol):
+    """What was published, and the answers of closing it was made from."""
+
+    def add_publication(self, publication: Publication, at: datetime, snapshot: str = "") -> bool:
+        """Keep a publication, the first with the answers of closing; False when that number of the round is there."""
+
+    def list_publications(self, round_id: str) -> list[Publication]:
+        """All of a round, by number."""
+
+    def published_at(self, round_id: str) -> datetime | None:
+        """When the first one of a round was made; None when there is none."""
+
+    def find_snapshot(self, round_id: str) -> str:
+        """The answers of closing; empty when they are gone, or the round is not published."""
+
+    def list_snapshots(self) -> list[str]:
+        """The rounds whose answers of closing are kept."""
+
+    def forget_snapshot(self, round_id: str) -> None:
+        """Remove the answers of closing. Publications stay."""
+
+
+def publish_round(round_: Round, surveys: SurveyStore, publications: Publications, now: datetime) -> bool:
+    """Publish what a closed round declares, unless that is done. True when this call did it.
+
+    The audit takes up to a minute and runs outside any transaction; of two workers the first to store wins.
+    """
+    if round_.state is not State.CLOSED or publications.published_at(round_.id) is not None:
+        return False
+    made = tabulate(round_, surveys.list_sheets(round_.id), surveys.count_responses(round_.id))
+    answer = publish(made.microdata, made.declared, [], made.public)
+    if isinstance(answer, Refusal):
+        raise TypeError(answer.reason)
+    return publications.add_publication(answer, now, write_snapshot(made.microdata))
+
+
+def publish_more(
+    round_: Round, declared: Sequence[Declared], publications: Publications, now: datetime
+) -> Publication | Refusal:
+    """Publish further tables of a round, audited together with all before. A refusal says nothing of the numbers."""
+    snapshot = publications.find_snapshot(round_.id)
+    if not snapshot:
+        return Refusal(reason=texts.ANSWERS_GONE)
+    earlier = publications.list_publications(round_.id)
+    known = earlier[0].known
+    public = PublicKnowledge(known.headcounts, known.responses)
+    answer = publish(read_snapshot(snapshot), declared, earlier, public)
+    if isinstance(answer, Publication) and not publications.add_publication(answer, now):
+        return Refusal(reason=texts.ANOTHER_FIRST)
+    return answer
+
+
+def forget_old_answers(surveys: SurveyStore, publications: Publications, now: datetime) -> int:
+    """Remove answers of closing that are older than their survey keeps answers. How many rounds it was."""
+    gone = 0
+    for round_id in publications.list_snapshots():
+        round_ = surveys.find_round(round_id)
+        if round_ is None or round_.closes_at + timedelta(days=round_.definition.kept_days) <= now:
+            publications.forget_snapshot(round_id)
+            gone += 1
+    return gone

@@ -1,0 +1,156 @@
+"""From the submissions of a closed round to what disclosure control works on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from staff.model import Role
+from surveys.asked_after import asked_if
+from surveys.columns import Column, columns_of
+from surveys.definition import Definition, Identity
+from surveys.disclosure import (
+    CITY,
+    DIVISION,
+    SECTION,
+    Answers,
+    Attribute,
+    Declared,
+    Microdata,
+    PublicKnowledge,
+    Section,
+)
+from surveys.question import Attribute as Kept
+from surveys.round import ResponseCount, Round
+from surveys.submission import Sheet
+
+ROLE, PILOT = "役割", "実証"
+PILOT_VALUES = ("pilot", "others")
+_LEAST_SIDE = 3
+_SMALL_SECTION = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Tabulation:
+    """What publish() is given of one round."""
+
+    microdata: Microdata
+    declared: tuple[Declared, ...]
+    public: PublicKnowledge
+
+
+def tabulate(round_: Round, sheets: Sequence[Sheet], counts: Sequence[ResponseCount]) -> Tabulation:
+    """The answers as arrays, the tables this round publishes, and what everybody knows of it anyway."""
+    sections = _sections(round_)
+    columns = columns_of(round_.definition)
+    given = [_asked(round_.definition, sheet) for sheet in sheets]
+    answers = tuple(_answers(column, round_.definition, columns, given) for column in columns)
+    microdata = Microdata(
+        round_.id,
+        sections,
+        _places(sections, sheets),
+        tuple(_attributes(round_, sections, sheets, answers)),
+        answers,
+    )
+    return Tabulation(microdata, declared_tables(round_, microdata), _public(round_, counts))
+
+
+def declared_tables(round_: Round, microdata: Microdata) -> tuple[Declared, ...]:
+    """The tables of a round: city, 部, 課, every breakdown, and the cross tables its definition names."""
+    definition, columns = round_.definition, columns_of(round_.definition)
+    usual = [ROLE] if not definition.breakdowns else list(definition.breakdowns)
+    ways = [*usual, PILOT]
+    known = {one.id for one in microdata.attributes}
+    found: list[Declared] = []
+    for column in columns:
+        if not microdata.of(column.id).valid.any():
+            continue
+        never = column.question.never_by
+        if column.id in definition.breakdowns:
+            # Every other table is broken down by it: finer tables of its own would have to hide nearly everything.
+            found.append(Declared(column.id, (CITY,)))
+            continue
+        found += [Declared(column.id, (unit,)) for unit in (CITY, DIVISION) if unit not in never]
+        if SECTION not in never and definition.identity is not Identity.ANONYMOUS:
+            found.append(Declared(column.id, (SECTION,), column.groups))
+        found += [Declared(column.id, (way,)) for way in ways if way in known and way != column.source.id]
+    for table in definition.tables:
+        by = tuple(table.by)
+        wanted = [column.id for column in columns if table.question in (column.id, column.source.id)]
+        if set(by) <= known | {CITY, DIVISION, SECTION}:
+            found += [Declared(one, by) for one in wanted if microdata.of(one).valid.any()]
+    return tuple(dict.fromkeys(found))
+
+
+def _asked(definition: Definition, sheet: Sheet) -> Mapping[str, object]:
+    """The answers to what was asked; what a branch hid counts for nothing."""
+    return {
+        one.id: sheet.answers[one.id] for one in definition.asked(sheet.answers) if one.id in sheet.answers
+    }
+
+
+def _sections(round_: Round) -> tuple[Section, ...]:
+    """The 課 of the round; where no 課 is kept, each 部 stands for itself."""
+    if Kept.SECTION not in round_.definition.kept_attributes:
+        return tuple(Section(one.id, one.id) for one in round_.departments if one.parent_id is None)
+    return tuple(
+        Section(one.id, one.parent_id or one.id)
+        for one in round_.departments
+        if one.parent_id is not None or one.id in round_.headcounts
+    )
+
+
+def _places(sections: Sequence[Section], sheets: Iterable[Sheet]) -> np.ndarray:
+    at = {section.id: place for place, section in enumerate(sections)}
+    found = [
+        at.get(sheet.attributes.get(Kept.SECTION, ""), at.get(sheet.attributes.get(Kept.DIVISION, ""), -1))
+        for sheet in sheets
+    ]
+    places = np.array(found, dtype=np.int64)
+    if (places < 0).any():
+        raise ValueError("a submission is of a department that the round does not know")
+    return places
+
+
+def _answers(
+    column: Column, definition: Definition, columns: Sequence[Column], given: Sequence[Mapping[str, object]]
+) -> Answers:
+    ticks = np.zeros((len(given), len(column.question.options)), dtype=bool)
+    values = np.full(len(given), np.nan)
+    for row, answers in enumerate(given):
+        for option in column.ticked(answers):
+            ticks[row, option] = True
+        values[row] = column.value(answers)
+    question = column.asked_after(asked_if(column.source, definition, columns))
+    return Answers(question, ticks, values if column.has_values else None)
+
+
+def _attributes(
+    round_: Round, sections: Sequence[Section], sheets: Sequence[Sheet], answers: Sequence[Answers]
+) -> Iterator[Attribute]:
+    definition = round_.definition
+    if Kept.ROLE in definition.kept_attributes:
+        roles = [str(role) for role in Role]
+        codes = [roles.index(str(sheet.attributes.get(Kept.ROLE, Role.STAFF))) for sheet in sheets]
+        yield Attribute(ROLE, tuple(roles), np.array(codes, dtype=np.int64))
+    whole = {question.id for question in definition.questions}
+    for one in answers:
+        if one.question.id in whole and not one.question.several:
+            codes_ = np.where(one.valid, one.ticks.argmax(axis=1), -1).astype(np.int64)
+            yield Attribute(one.question.id, one.question.options, codes_, one.question.id)
+    pilots = np.array([section.id in round_.pilots for section in sections], dtype=bool)
+    if min(pilots.sum(), (~pilots).sum()) >= _LEAST_SIDE and definition.identity is not Identity.ANONYMOUS:
+        sides = np.where(pilots[_places(sections, sheets)], 0, 1).astype(np.int64)
+        yield Attribute(PILOT, PILOT_VALUES, sides)
+
+
+def _public(round_: Round, counts: Sequence[ResponseCount]) -> PublicKnowledge:
+    """Response counts as they were shown: by 課, or by 部 where a 課 is small or the round anonymous."""
+    responses: dict[str, int] = {}
+    for one in counts:
+        responses[one.division_id] = responses.get(one.division_id, 0) + one.answered
+        if one.asked >= _SMALL_SECTION and round_.definition.identity is not Identity.ANONYMOUS:
+            responses[one.section_id] = one.answered
+    return PublicKnowledge(dict(round_.headcounts), responses)

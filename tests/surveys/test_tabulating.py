@@ -1,0 +1,89 @@
+from typing import Any
+
+import numpy as np
+
+from surveys.columns import columns_of
+from surveys.definition import Identity
+from surveys.disclosure import CITY, DIVISION, SECTION, Declared, Publication, publish
+from surveys.snapshot import read_snapshot, write_snapshot
+from surveys.tabulating import PILOT, ROLE, Tabulation, tabulate
+from tests.surveys.rounds import counted, sheets, work_round
+
+
+def tabulated(**changes: Any) -> Tabulation:
+    found = sheets()
+    return tabulate(work_round(**changes), found, counted(found))
+
+
+def test_counts_each_question_a_matrix_row_by_row_and_no_text() -> None:
+    made = tabulated().microdata
+    assert [one.question.id for one in made.answers] == ["K", "W", "F", "X.doc", "X.call", "N", "R", "S"]
+
+
+def test_an_answer_that_is_none_in_the_figures_is_no_valid_answer() -> None:
+    found = sheets()
+    valid = tabulated().microdata.of("K").valid
+    assert valid.tolist() == [sheet.answers["K"] != "no" for sheet in found]
+
+
+def test_numbers_fall_into_the_ranges_of_the_definition() -> None:
+    column = next(one for one in columns_of(work_round().definition) if one.id == "N")
+    assert list(column.labels.values()) == ["0日", "0.5〜5日", "5.5〜10日", "10.5日以上"]
+    made = tabulated().microdata.of("N")
+    assert made.values is not None
+    assert (made.ticks.argmax(axis=1) == np.digitize(made.values, [0.5, 5.5, 10.5])).all()
+
+
+def test_a_follow_up_knows_which_answers_lead_to_it() -> None:
+    asked = tabulated().microdata.of("R").question.asked_if
+    assert asked is not None
+    assert (asked.question, asked.options) == ("N", frozenset("123"))
+
+
+def test_declares_units_breakdowns_and_cross_tables() -> None:
+    declared = tabulated().declared
+    assert {one.by for one in declared if one.question == "F"} == {(CITY,), (DIVISION,), (SECTION,), ("K",)}
+    assert Declared("W", ("K",)) in declared
+    assert not any(one.by == (SECTION,) for one in declared if one.question == "S")
+
+
+def test_breaks_down_by_role_where_nothing_is_named() -> None:
+    ways = {one.by for one in tabulated(breakdowns=[], tables=[]).declared}
+    assert ways == {(CITY,), (DIVISION,), (SECTION,), (ROLE,)}
+
+
+def test_scales_have_low_middle_and_high_by_section() -> None:
+    groups = next(one.groups for one in tabulated().declared if one.question == "F" and one.by == (SECTION,))
+    assert [label for label, _ in groups] == ["不満・やや不満", "普通", "やや満足・満足"]
+
+
+def test_compares_pilots_where_there_are_enough_on_either_side() -> None:
+    found = sheets()
+    round_ = work_round()
+    few = round_.model_copy(update={"pilots": frozenset({"D11"})})
+    enough = round_.model_copy(update={"pilots": frozenset({"D11", "D21", "D31"})})
+    assert not any(one.by == (PILOT,) for one in tabulate(few, found, counted(found)).declared)
+    assert any(one.by == (PILOT,) for one in tabulate(enough, found, counted(found)).declared)
+
+
+def test_an_anonymous_round_is_counted_by_division_only() -> None:
+    round_ = work_round(identity=Identity.ANONYMOUS, attributes=["division"])
+    found = sheets()
+    made = tabulate(round_, found, counted(found))
+    assert [one.id for one in made.microdata.sections] == ["D1", "D2", "D3"]
+    assert not any(SECTION in one.by for one in made.declared)
+    assert set(made.public.responses) == {"D1", "D2", "D3"}
+
+
+def test_a_round_that_nobody_answered_publishes_nothing() -> None:
+    made = tabulate(work_round(), [], counted([]))
+    answer = publish(made.microdata, made.declared, [], made.public)
+    assert isinstance(answer, Publication)
+    assert answer.tables == ()
+
+
+def test_a_snapshot_is_read_as_it_was_written() -> None:
+    made = tabulated().microdata
+    again = read_snapshot(write_snapshot(made))
+    assert again.fingerprint() == made.fingerprint()
+    assert [one.question for one in again.answers] == [one.question for one in made.answers]
