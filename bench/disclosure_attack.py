@@ -21,6 +21,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from bench.disclosure_model import Insider, Model, Row, Scene
 
 _GLANCES = 6
+_SECONDS, _OUT_OF_TIME = 300.0, 1
 
 
 @dataclass(frozen=True)
@@ -104,14 +105,16 @@ class System:
     def solve(
         self, objective: np.ndarray, low: np.ndarray, high: np.ndarray, *, whole: bool = False
     ) -> np.ndarray | None:
-        """The least of an objective; None where the constraints contradict each other."""
+        """The least of an objective; None where the constraints contradict each other. Raises TimeoutError."""
         answer = milp(
             objective,
             bounds=Bounds(low, high),
             constraints=self._constraint,
             integrality=np.full(self.size, int(whole)),
-            options={"time_limit": 20.0},
+            options={"time_limit": _SECONDS},
         )
+        if answer.status == _OUT_OF_TIME:
+            raise TimeoutError("the machine is too busy to attack in time")
         return None if answer.x is None else answer.x
 
     def _secrets(self) -> Iterable[Secret]:

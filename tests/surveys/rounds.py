@@ -31,10 +31,10 @@ questions:
   - {id: S, type: single, text: 理由, options: [あり, なし], sensitive: true, never_by: 課}
   - {id: T, type: long_text, text: 意見}
 """
-SECTIONS = tuple(f"D{division}{place}" for division in (1, 2, 3) for place in (1, 2, 3))
+SECTIONS = tuple(f"D{division}{place}" for division in (1, 2) for place in (1, 2, 3))
 DEPARTMENTS = tuple(
     department
-    for division in (1, 2, 3)
+    for division in (1, 2)
     for department in (
         Department(id=f"D{division}", name=f"第{division}部"),
         *(
@@ -43,11 +43,11 @@ DEPARTMENTS = tuple(
         ),
     )
 )
-HEADS = 30
+HEADS = 20
 
 
 def work_round(id_: str = "round-1", **changes: Any) -> Round:
-    """A round of the survey above over nine 課 of thirty."""
+    """A round of the survey above over six 課 of twenty."""
     round_ = planned(survey(WORK, **changes), id_)
     return round_.model_copy(
         update={
@@ -60,7 +60,7 @@ def work_round(id_: str = "round-1", **changes: Any) -> Round:
 
 
 def work_members() -> list[Member]:
-    """Everybody who is asked: thirty of each 課, one of them 所属長 (by name of their 課 and number)."""
+    """Everybody who is asked: twenty of each 課, one of them 所属長 (by name of their 課 and number)."""
     return [
         Member(
             person_id=f"{section}-{number:02}",
