@@ -9,13 +9,14 @@ import asyncio
 import sys
 import tempfile
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
 from bot.app import build_services, create_app
+from bot.handlers.digest.composing import compose
 from bot.handlers.digest.reading import preview
 from bot.handlers.digest.sending import readers, send
 from bot.handlers.initiative_desk import fill_demo
@@ -23,7 +24,8 @@ from bot.messages import Reply
 from bot.services import Services
 from bot.settings import Settings
 from bot.slack.render import message
-from knowledge.initiatives.issue import Issue, OwnPart
+from knowledge.initiatives.issue import InitiativeLine, Issue, OwnPart
+from knowledge.initiatives.progress import Standing, Status
 from staff.calendar import JAPAN
 from staff.demo import load_city, synthetic_city
 from staff.model import Person, Role
@@ -68,9 +70,13 @@ def slack(services: Services, folder: Path) -> None:
 
 def preview_quiet() -> Reply:
     """A week without anything due or new."""
-    from bot.handlers.digest.composing import compose
 
-    return compose(Issue(week="2026-W49", day=AT.date(), made_at=AT), OwnPart())
+    lines = tuple(
+        InitiativeLine(id=f"i{number}", title="取組", owner="課", standing=standing, status=Status.ON_TRACK)
+        for number, standing in enumerate((Standing.REPORTED,) * 4 + (Standing.UNREPORTED,))
+    )
+    issue = Issue(week="2026-W49", day=AT.date() + timedelta(days=6), made_at=AT, initiatives=lines)
+    return compose(issue, OwnPart())
 
 
 async def pages(services: Services, folder: Path) -> None:

@@ -7,17 +7,23 @@ from datetime import date, timedelta
 import pytest
 
 from bot.handlers.digest import gathering
+from bot.handlers.digest.composing import compose_whole
 from bot.handlers.digest.reading import preview
 from bot.jobs.digests import send_digests
 from bot.messages import Reply
+from bot.slack.render import message
+from bot.teams.card import reply_card
 from bot.texts.ja import digest as texts
 from knowledge.editing.store import Change, Version
+from knowledge.initiatives.demo import demo_initiatives, demo_reports
 from knowledge.initiatives.initiative import Initiative
-from knowledge.initiatives.issue import OwnPart
+from knowledge.initiatives.issue import OwnPart, Responses, SurveyLine
 from knowledge.learning.feedback import Verdict
 from staff.model import Person, Post, Role
 from storage.stores import SqlStores
 from tests.digest.town import ONLINE, TELEWORK, Town, jst
+from tests.fakes.slack_blocks import check_message
+from tests.fakes.teams import card_problems
 from tests.web.city import ARTICLES, DEPARTMENTS, LEADER, OPERATOR, REAL, STAFF, SYNTHETIC
 
 WEEK = "2026-W48"
@@ -235,3 +241,30 @@ def test_an_initiative_without_number_or_schedule_reads_well(town: Town) -> None
     assert [field.id for field in form.fields] == ["status", "done", "next", "blocked"]
     town.send(LEADER, "progress_report", "plain", status="at_risk")
     assert "🟡遅れ気味 数値のない取組" in digest(town).text
+
+
+def test_both_platforms_take_the_digest_and_its_whole(town: Town) -> None:
+    town.begin(ONLINE, TELEWORK, *demo_initiatives(town.now.date()))
+    for report in demo_reports(town.now):
+        town.stores.initiatives.add_report(report)
+    issue, own, first = preview(town.services, WEEK, LEADER)
+    for reply in (first, compose_whole(issue, own)):
+        blocks: list[dict[str, object]] = message(reply)["blocks"]
+        check_message(blocks)
+        assert card_problems(reply_card(reply)) == []
+    assert "（最後の報告）" in compose_whole(issue, own).text
+
+
+def test_running_surveys_tell_counts_of_large_departments(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = (Responses(department_id="D11", name="市民窓口課", answered=4, asked=9),)
+    lines = [
+        SurveyLine(
+            id="r1", title="テレワークの利用", closes_on=date(2026, 12, 4), answered=40, asked=90, rows=rows
+        )
+    ]
+    monkeypatch.setattr("bot.handlers.digest.sources.running_surveys", lambda *_: lines)
+    issue, own, first = preview(town.services, WEEK, LEADER)
+    assert "テレワークの利用: 40／90人が回答（12月4日（金）まで）、市民窓口課は4／9人" in first.text
+    assert "回答は任意です" in compose_whole(issue, own).text

@@ -252,14 +252,20 @@ def _table(issue: Issue) -> Iterator[Part]:
             if one.value is None
             else figure(one.value, one.unit)
             + ("" if one.target is None else f"／{figure(one.target, one.unit)}"),
-            texts.as_of(one.as_of) if one.as_of else "",
-            change(one),
+            _dated(one),
+            change(one) if one.counts else "",
             spark(one.trend),
             one.owner,
         )
         for one in issue.initiatives
     )
     yield Table(caption=texts.TABLE_CAPTION, columns=texts.TABLE_COLUMNS, rows=rows)
+
+
+def _dated(one: InitiativeLine) -> str:
+    """The date of a value; of one that is not reported now, that it was the last one."""
+    told = texts.as_of(one.as_of) if one.as_of else ""
+    return told if one.counts or not told else texts.LAST_ONE.format(day=told)
 
 
 def _section(label: str, lines: Sequence[str], most: int) -> Iterator[Part]:

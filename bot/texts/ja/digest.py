@@ -107,6 +107,7 @@ def last_reported(day: date, status: str) -> str:
     return f"最後の報告は{day.month}月{day.day}日の「{status}」"
 
 
+LAST_ONE = "{day}（最後の報告）"
 NEVER_REPORTED = "まだ報告がありません"
 
 
