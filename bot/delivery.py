@@ -113,6 +113,9 @@ class Outbox(Protocol):
     def take_untold(self, now: datetime, limit: int = 1000) -> Sequence[Unsettled]:
         """What came on the list and the operator was not told of yet; told of now."""
 
+    def forget_settled(self, before: datetime) -> int:
+        """Empty what was settled before that time; how many. The keys stay: nothing is sent twice."""
+
     def list_failures(self, since: datetime) -> Sequence[tuple[str, str, int]]:
         """What failed from `since` on, as (channel, reason, how many), most first."""
 
@@ -125,6 +128,9 @@ class Inbox(Protocol):
 
     def list_for(self, person_id: str, limit: int = 50) -> Sequence[tuple[str, datetime, Reply]]:
         """The person's messages as (key, delivered at, what it says), newest first."""
+
+    def forget(self, before: datetime) -> int:
+        """Remove what was delivered before that time; how many."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,9 @@ order by delivered_at desc, key desc limit :limit
 """
 
 
+_FORGET = "delete from inbox where delivered_at < :before returning key"
+
+
 class SqlInbox:
     """What lies in people's inboxes."""
 
@@ -37,3 +40,7 @@ class SqlInbox:
             (row["key"], from_iso(row["delivered_at"]), Reply.model_validate_json(row["body"]))
             for row in rows
         ]
+
+    def forget(self, before: datetime) -> int:
+        """Remove what was delivered before that time; how many."""
+        return len(self._session.transaction(lambda tx: tx.query(_FORGET, {"before": to_iso(before)})))

@@ -27,6 +27,10 @@ _WAITING = """
 select count(*) as messages from outbox
 where key >= :first and key < :last and due_at < :due and state not in ('sent', 'failed', 'unclear')
 """
+_FORGET = """
+update outbox set body = '', reference = null
+where settled_at < :before and state in ('sent', 'failed', 'unclear') and body <> '' returning key
+"""
 _AFTER_ALL = "\U0010ffff"  # sorts after every character that a key has
 
 
@@ -78,6 +82,10 @@ class OutboxDesk:
             return rows
 
         return _readable(self._session.transaction(work))
+
+    def forget_settled(self, before: datetime) -> int:
+        """Empty what was settled before that time; how many. The keys stay."""
+        return len(self._session.transaction(lambda tx: tx.query(_FORGET, {"before": to_iso(before)})))
 
     def _changed(self, sql: str, row: Row) -> bool:
         return bool(self._session.transaction(lambda tx: tx.query(sql, row)))

@@ -11,7 +11,8 @@ from staff.calendar import date_in_japan
 
 
 def forget_expired(services: Services) -> Mapping[str, int]:
-    """Remove questions, feedback and inquiries older than DXBOT_QUESTION_DAYS, and the secrets of past quarters.
+    """Remove questions, feedback, inquiries, inbox messages and the text of sent messages older than
+    DXBOT_QUESTION_DAYS, and the secrets of past quarters.
 
     Returns how many of each went.
     """
@@ -25,6 +26,8 @@ def forget_expired(services: Services) -> Mapping[str, int]:
             "questions": stores.learning.forget_questions(day),
             "feedback": stores.learning.forget_feedback(day),
             "inquiries": stores.learning.forget_inquiries(oldest),
+            "messages": stores.outbox.forget_settled(oldest),
+            "inbox": stores.inbox.forget(oldest),
         }
 
     return services.stores.transaction(work)

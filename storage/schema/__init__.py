@@ -35,4 +35,5 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     surveys.survey_marks,
     knowledge.encodings,
     publications.publications,
+    delivery.messages_by_age,
 )

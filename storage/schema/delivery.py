@@ -94,3 +94,14 @@ def outbox_trouble(tx: Tx) -> None:
         create index outbox_channel_due on outbox (channel, state, due_at)
         """,
     )
+
+
+def messages_by_age(tx: Tx) -> None:
+    """Indexes to find what is old enough to be emptied or removed."""
+    change(
+        tx,
+        """
+        create index outbox_settled on outbox (settled_at);
+        create index inbox_delivered on inbox (delivered_at)
+        """,
+    )

@@ -40,3 +40,11 @@ def test_text_that_cannot_be_kept_is_refused_alike(stores: SqlStores, text: str)
         stores.inbox.add("1", "k", reply(text), NOW)
     with pytest.raises(UnstorableText):
         stores.inbox.list_for(text)
+
+
+def test_old_messages_are_forgotten(stores: SqlStores) -> None:
+    for days in (0, 10):
+        stores.inbox.add("1", f"k{days}", reply(str(days)), NOW + timedelta(days=days))
+    assert stores.inbox.forget(NOW + timedelta(days=10)) == 1
+    assert stores.inbox.forget(NOW + timedelta(days=10)) == 0
+    assert [key for key, _, _ in stores.inbox.list_for("1")] == ["k10"]
