@@ -10,6 +10,7 @@ from knowledge.answer import Answer
 from knowledge.answering.composing import explained_earlier
 from knowledge.answering.deciding import Decider
 from knowledge.article import Article
+from knowledge.editing.searching import Catalogue
 from knowledge.editions import Change, Edition, articles_of, changes_between, edition_asked, older_editions
 from knowledge.entry import Entry, merge_entries
 from knowledge.library import Library
@@ -36,6 +37,11 @@ class View:
     def entries(self) -> tuple[Entry, ...]:
         """Everything that can be asked about."""
         return self._decider.entries
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The entries to be searched word by word, for those who edit them."""
+        return Catalogue(self.entries)
 
     def answer(self, question: str, *, top: int = 3) -> Answer:
         """Decide and answer a cleaned question."""

@@ -11,7 +11,6 @@ from bot.web.knowledge.screen import Screen
 from bot.web.pages import Page, Visit
 from knowledge.editing.desk import Standing
 from knowledge.editing.difference import FieldChange, list_changes
-from knowledge.editing.searching import search_entries
 from knowledge.editing.store import Change, Version
 
 EACH_PAGE = 50
@@ -36,7 +35,7 @@ class ArticlePages:
         """GET /knowledge: articles by words in their names, questions, id and owner; all without words."""
         editor = self._screen.editor(visit)
         services = self._screen.services
-        found = search_entries(services.seen_by(visit.person).entries, visit.field("q"))
+        found = services.seen_by(visit.person).catalogue.search(visit.field("q"))
         at = max(visit.number, 1)
         shown = found[(at - 1) * EACH_PAGE : at * EACH_PAGE]
         return self._screen.page(

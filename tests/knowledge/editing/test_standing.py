@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.article import Article, Kind, Layer, Passage
 from knowledge.editing.rights import Editor
-from knowledge.editing.searching import search_entries
+from knowledge.editing.searching import Catalogue
 from knowledge.editing.standing import beneath, lay_edits, official
 from knowledge.entry import merge_entries
 from staff.permissions import NotAllowed, Permission
@@ -87,6 +87,6 @@ def test_search_puts_names_first_and_wants_every_word() -> None:
     named = article("本文", id_="受付")
     asked = article("本文", id_="x").model_copy(update={"questions": ("受付はどこ",), "owner": "市民課"})
     entries = merge_entries([asked, named], [])
-    assert [entry.id for entry in search_entries(entries, "受付")] == ["受付", "x"]
-    assert [entry.id for entry in search_entries(entries, "受付　市民課")] == ["x"]
-    assert len(search_entries(entries, " ")) == 2
+    assert [entry.id for entry in Catalogue(entries).search("受付")] == ["受付", "x"]
+    assert [entry.id for entry in Catalogue(entries).search("受付　市民課")] == ["x"]
+    assert len(Catalogue(entries).search(" ")) == 2
