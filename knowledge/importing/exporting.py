@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 import openpyxl
 import yaml
@@ -14,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from bot.texts.ja import importing as texts
 from knowledge.article import Article, Figure
-from knowledge.importing.markdown_file import escape_line
+from knowledge.importing.markdown_file import escape_line, heading_line
 from knowledge.importing.records import FIELDS, LISTS, join_body
 from knowledge.importing.result import FORMATS, ImportFailed
 from knowledge.importing.table_file import defuse
@@ -71,7 +72,8 @@ def _figure(figure: Figure) -> str:
     """As the reader takes it: 保有率=94%@2022 令和4年3月末."""
     when = f"{figure.fiscal_year or ''} {figure.as_of}".strip()
     name = figure.name.replace("=", "＝").replace("@", "＠")
-    return f"{name}={figure.value:.15g}{figure.unit}{f'@{when}' if when else ''}"
+    value = f"{Decimal(repr(figure.value)).normalize():f}"  # every digit, and no exponent
+    return f"{name}={value}{figure.unit}{f'@{when}' if when else ''}"
 
 
 def _joined(words: Sequence[str]) -> str:
@@ -117,7 +119,7 @@ def _markdown(rows: Sequence[Mapping[str, str]]) -> bytes:
     for row in rows:
         fields = [f"- {name}: {row[name]}" for name in FIELDS if name not in {"title", "body"} and row[name]]
         body = [escape_line(line) for line in row["body"].split("\n")]
-        pieces.append("\n".join([f"## {row['title']}", *fields, "", *body, ""]))
+        pieces.append("\n".join([heading_line(row["title"]), *fields, "", *body, ""]))
     return "\n".join(pieces).encode()
 
 

@@ -16,8 +16,8 @@ from knowledge.importing.result import ImportFailed
 from knowledge.importing.yaml_file import SHARED
 
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
-_TITLE = re.compile(r"^#\s+(?P<title>\S.*?)\s*#*$")
-_ARTICLE = re.compile(r"^##\s+(?P<title>\S.*?)\s*#*$")
+_TITLE = re.compile(r"^#\s+(?P<title>\S.*?)(?:\s+#+)?\s*$")
+_ARTICLE = re.compile(r"^##\s+(?P<title>\S.*?)(?:\s+#+)?\s*$")
 _DEEPER = re.compile(r"^#{3,6}\s+")
 _FIELD = re.compile(
     rf"^-\s+(?P<name>{'|'.join(name for name in FIELDS if name not in {'title', 'body'})}):\s*(?P<value>.*)$"
@@ -41,6 +41,11 @@ class _Section:
 def escape_line(line: str) -> str:
     """A line of plain text that this reader gives back as it is."""
     return f"\\{line}" if re.match(r"#|-\s|\s{0,3}(```|~~~)|\\", line) else line
+
+
+def heading_line(title: str) -> str:
+    """The heading of an article; a mark that ends its title is closed by another, which is no part of it."""
+    return f"## {title} #" if title.endswith("#") else f"## {title}"
 
 
 def read_markdown_file(name: str, text: str) -> Iterator[Record]:
