@@ -32,7 +32,12 @@ def list_surveys(request: Request, services: Services) -> Reply:
         if not (answered and is_anonymous(round_)):
             label = texts.GO_ON if drafted else texts.EDIT if answered else texts.ANSWER
             actions.append(
-                Action(name="survey_start", label=f"{label}: {round_.definition.title}", value=round_.id)
+                Action(
+                    name="survey_start",
+                    label=f"{label}: {round_.definition.title}",
+                    value=round_.id,
+                    opens_form=True,
+                )
             )
     return Reply(title=texts.LIST_TITLE, parts=(Items(items=tuple(lines)),), actions=(*actions, *rates))
 

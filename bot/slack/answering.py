@@ -122,7 +122,7 @@ class Answering:
             person=person,
             conversation=f"{errand.place.channel}/{errand.place.thread or errand.user}",
             at=self._services.clock(),
-            private=bool(errand.place.response_url) or errand.place.channel.startswith("D"),
+            private=_is_private(errand),
         )
         return handle(request, self._services)
 
@@ -131,6 +131,12 @@ class Answering:
         if person is not None:
             self._contacts.remember(errand.user, person.id, errand.place.channel)
         return person
+
+
+def _is_private(errand: Errand) -> bool:
+    """Whether the answer is for that person's eyes alone: in a window, by a response_url, in their own conversation."""
+    place = errand.place
+    return errand.kind != "message" or bool(place.response_url) or place.channel.startswith("D")
 
 
 def failed() -> Reply:

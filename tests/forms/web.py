@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from html.parser import HTMLParser
 
 Answers = Mapping[str, str | list[str]]
 Values = dict[str, str | list[str]]
+LINK = re.compile(r'<a class="action" href="([^"]*)">(.*?)</a>')
 
 
 @dataclass
@@ -27,7 +30,9 @@ class Controls(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.name = self.value = ""
         self.found: list[Control] = []
+        self.buttons: dict[str, str] = {}
         self._inside = self._text = False
+        self._button = ""
         self.feed(source)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -36,6 +41,8 @@ class Controls(HTMLParser):
             self._inside, self.name, self.value = True, told["data-name"], told["data-value"]
         if not self._inside or not told.get("name"):
             return
+        if tag == "button":
+            self._button = told["value"]
         if tag == "input":
             kind = told.get("type", "text")
             self.found.append(Control(told["name"], kind, told.get("value", ""), "checked" in told))
@@ -46,6 +53,9 @@ class Controls(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._text:
             self.found[-1].value += data
+        if self._button:
+            self.buttons[data.strip()] = self._button
+            self._button = ""
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea" and self._text:
@@ -54,6 +64,13 @@ class Controls(HTMLParser):
             self._text = False
         if tag == "form":
             self._inside = False
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The names of what is asked, once each."""
+        lists = [control.value for control in self.found if control.name == ".multi"]
+        names = [control.name for control in self.found if not control.name.startswith(".")]
+        return tuple(dict.fromkeys([*names, *lists]))
 
     def fill(self, answers: Answers) -> Controls:
         """Type and tick the answers; every field of which none is told stays as it is."""
@@ -93,3 +110,8 @@ class Controls(HTMLParser):
             for control in self.found
             if control.kind not in ("radio", "checkbox") or control.checked
         ]
+
+
+def links_in(source: str) -> dict[str, str]:
+    """The addresses of buttons that open a page, by label."""
+    return {unescape(label): unescape(url) for url, label in LINK.findall(source)}

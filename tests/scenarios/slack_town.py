@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
+from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import create_app
@@ -15,6 +17,7 @@ from staff.model import Person
 from tests.fakes.slack import FakeSlack, served
 from tests.fakes.slack_client import SlackServers, buttons, click, click_on_post, direct, event, read
 from tests.forms.slack import filled
+from tests.forms.web import Answers
 from tests.scenarios.slack_driver import with_slack
 from tests.scenarios.towns import Shown
 
@@ -36,7 +39,7 @@ async def open_slack(services: Services) -> AsyncIterator[SlackTown]:
                 body: Object = await response.json() if payload["type"] == "view_submission" else {}
                 return body
 
-            yield SlackTown(configured, slack, deliver)
+            yield SlackTown(configured, slack, deliver, client)
 
 
 @asynccontextmanager
@@ -44,7 +47,7 @@ async def open_slack_socket(services: Services) -> AsyncIterator[SlackTown]:
     """Events come in Socket Mode."""
     async with served(FakeSlack()) as slack:
         configured = with_slack(services, slack, socket=True)
-        async with TestClient(TestServer(create_app(configured))):
+        async with TestClient(TestServer(create_app(configured))) as client:
             await slack.sockets.connected.wait()
 
             async def deliver(payload: Object) -> Object:
@@ -52,14 +55,21 @@ async def open_slack_socket(services: Services) -> AsyncIterator[SlackTown]:
                 acknowledged = await slack.sockets.deliver(kind, payload)
                 return acknowledged.get("payload") or {}
 
-            yield SlackTown(configured, slack, deliver)
+            yield SlackTown(configured, slack, deliver, client)
 
 
 class SlackTown:
     """The workspace."""
 
-    def __init__(self, services: Services, slack: FakeSlack, deliver: Deliver) -> None:
+    def __init__(
+        self,
+        services: Services,
+        slack: FakeSlack,
+        deliver: Deliver,
+        client: TestClient[web.Request, web.Application],
+    ) -> None:
         self.services = services
+        self.client = client
         self._slack = slack
         self._deliver = deliver
         self._seats: dict[str, SlackSeat] = {}
@@ -92,18 +102,28 @@ class SlackSeat:
             return await self._press(*answer.buttons[texts.OPEN_FORM])
         return answer
 
-    async def fill(self, shown: Shown, **values: str) -> Shown:
-        """Submit the modal."""
-        view: Object = shown.form
+    async def fill(self, shown: Shown, **values: str | list[str]) -> Shown:
+        """Submit the modal; with mistakes it stays as it was filled in."""
+        view, typed = shown.form
+        answers = {**typed, **values}
         payload = {
             "type": "view_submission",
             "user": {"id": self._user},
             "trigger_id": self._slack.trigger(),
-            "view": filled(view, values),
+            "view": filled(view, answers),
         }
         answer = await self._deliver(payload)
-        assert answer["response_action"] == "update", answer
+        if answer["response_action"] == "errors":
+            blocks = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+            assert set(answer["errors"]) <= blocks, "an error of a field that the window does not show"
+            return replace(_of_view(view, answers), text="\n".join(answer["errors"].values()))
         return _of_view(self._slack.show(view["id"], answer["view"]))
+
+    async def leave(self, shown: Shown, label: str, **values: str | list[str]) -> Shown:
+        """Press another button of the modal; it carries what is filled in."""
+        view, typed = shown.form
+        element, _, _ = shown.buttons[label]
+        return await self._press(element, None, filled(view, {**typed, **values}))
 
     async def told(self) -> list[Shown]:
         """What is new in the direct conversation."""
@@ -143,10 +163,20 @@ class SlackSeat:
 
 
 def _of_post(post: Object) -> Shown:
-    found = {element["text"]["text"]: (element, post, None) for element in buttons(post["blocks"])}
-    return Shown(read(post["blocks"]), found)
+    found, links = _pressable(post["blocks"], (post, None))
+    return Shown(read(post["blocks"]), found, links=links)
 
 
-def _of_view(view: Object) -> Shown:
-    found = {element["text"]["text"]: (element, None, view) for element in buttons(view["blocks"])}
-    return Shown(read(view["blocks"]), found, view if "submit" in view else None)
+def _of_view(view: Object, typed: Answers | None = None) -> Shown:
+    found, links = _pressable(view["blocks"], (None, view))
+    asks = tuple(block["block_id"] for block in view["blocks"] if block["type"] == "input")
+    form = (view, typed or {}) if "submit" in view else None
+    return Shown(read(view["blocks"]), found, form, asks, links)
+
+
+def _pressable(
+    blocks: list[Object], place: tuple[Object | None, Object | None]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    every = {element["text"]["text"]: element for element in buttons(blocks)}
+    links = {label: element["url"] for label, element in every.items() if "url" in element}
+    return {label: (element, *place) for label, element in every.items()}, links

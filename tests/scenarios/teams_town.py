@@ -12,8 +12,18 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import create_app
 from bot.services import Services
+from bot.teams.press import INPUT
 from staff.model import Person
-from tests.fakes.teams import FakeTeams, Member, Posted, card_buttons, card_texts, serving
+from tests.fakes.teams import (
+    FakeTeams,
+    Member,
+    Posted,
+    card_buttons,
+    card_problems,
+    card_texts,
+    elements,
+    serving,
+)
 from tests.forms.teams import filled
 from tests.scenarios.towns import Shown
 from tests.teams.conftest import make_settings
@@ -37,15 +47,15 @@ class TeamsTown:
         self, services: Services, teams: FakeTeams, client: TestClient[web.Request, web.Application]
     ) -> None:
         self.services = services
+        self.client = client
         self._teams = teams
-        self._client = client
         self._seats: dict[str, TeamsSeat] = {}
 
     def seat(self, person: Person) -> TeamsSeat:
         """That person's client."""
         if person.id not in self._seats:
             member = self._teams.person(person.id, person.email)
-            self._seats[person.id] = TeamsSeat(self._teams, self._client, member)
+            self._seats[person.id] = TeamsSeat(self._teams, self.client, member)
         return self._seats[person.id]
 
 
@@ -66,16 +76,38 @@ class TeamsSeat:
 
     async def press(self, shown: Shown, label: str) -> Shown:
         """Press a button."""
-        data, posted = shown.buttons[label]
-        return await self._answered(self._submitted(posted, data))
+        return await self._submit(*shown.buttons[label])
 
-    async def fill(self, shown: Shown, **values: str) -> Shown:
+    async def fill(self, shown: Shown, **values: str | list[str]) -> Shown:
         """Send the form."""
         data, card, posted = shown.form
-        return await self._answered(self._submitted(posted, filled(card, data, values)))
+        return await self._submit(filled(card, data, values), posted)
 
-    def _submitted(self, posted: Posted, data: Object) -> Object:
-        return self._teams.activity(user=self._member) | {"value": data, "replyToId": posted.id}
+    async def leave(self, shown: Shown, label: str, **values: str | list[str]) -> Shown:
+        """Press another button of the form."""
+        _, card, posted = shown.form
+        return await self._submit(filled(card, shown.buttons[label][0], values), posted)
+
+    async def _submit(self, data: Object, posted: Posted | None) -> Shown:
+        """What a pressed button brings: of a card in the chat a message or a dialog, in a dialog what it shows next."""
+        opens = data.get("msteams", {}).get("type") == "task/fetch"
+        if posted is not None and not opens:
+            pressed = {"value": data, "replyToId": posted.id}
+            return await self._answered(self._teams.activity(user=self._member) | pressed)
+        name = "task/fetch" if posted is not None else "task/submit"
+        invoke = {"type": "invoke", "name": name, "value": {"data": data}}
+        async with self._client.post(
+            "/api/messages",
+            json=self._teams.activity(user=self._member) | invoke,
+            headers={"Authorization": self._teams.bearer()},
+        ) as response:
+            assert response.status == 200
+            task = (await response.json())["task"]
+        if task["type"] == "message":
+            return Shown(task["value"])
+        card = task["value"]["card"]["content"]
+        assert card_problems(card) == []
+        return _of_card(card, None)
 
     async def told(self) -> list[Shown]:
         """What is new in the chat."""
@@ -101,12 +133,19 @@ class TeamsSeat:
 
 
 def _shown(posted: Posted) -> Shown:
-    card: Object = posted.activity["attachments"][0]["content"]
-    found = {_seen(button["title"]): (button.get("data"), posted) for button in card_buttons(card)}
+    return _of_card(posted.activity["attachments"][0]["content"], posted)
+
+
+def _of_card(card: Object, posted: Posted | None) -> Shown:
+    """A card in the chat, or in a dialog: then nothing was posted."""
+    every = card_buttons(card)
+    found = {_seen(button["title"]): (button.get("data"), posted) for button in every}
+    links = {_seen(button["title"]): button["url"] for button in every if "url" in button}
+    asks = tuple(one["id"].removeprefix(INPUT) for one in elements(card) if one["type"].startswith("Input."))
     form = None
-    if sending := [button for button in card_buttons(card) if button.get("style") == "positive"]:
+    if sending := [button for button in every if button.get("style") == "positive"]:
         form = (sending[0]["data"], card, posted)
-    return Shown(_seen("\n".join(card_texts(card))), found, form)
+    return Shown(_seen("\n".join(card_texts(card))), found, form, asks, links)
 
 
 def _seen(text: str) -> str:

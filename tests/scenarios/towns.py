@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Protocol, cast
 
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+
 from bot.app import build_messengers
 from bot.services import Services
 from bot.worker import Worker
@@ -22,12 +25,15 @@ from staff.model import Person
 class Shown:
     """What a person sees: everything that can be read, the buttons by label, and the form with its values.
 
-    `buttons` and `form` are what the channel needs to press and to send.
+    `buttons` and `form` are what the channel needs to press and to send; `asks` names what the form asks for; `links` are
+    the addresses that buttons open, by label.
     """
 
     text: str
     buttons: dict[str, Any] = field(default_factory=dict)
     form: Any = None
+    asks: tuple[str, ...] = ()
+    links: dict[str, str] = field(default_factory=dict)
 
 
 class Seat(Protocol):
@@ -39,17 +45,22 @@ class Seat(Protocol):
     async def press(self, shown: Shown, label: str) -> Shown:
         """Press a button and read what comes; a form that opens is there in full."""
 
-    async def fill(self, shown: Shown, **values: str) -> Shown:
+    async def fill(self, shown: Shown, **values: str | list[str]) -> Shown:
         """Fill the form in: what it holds already, with `values` in the place of some; send it."""
+
+    async def leave(self, shown: Shown, label: str, **values: str | list[str]) -> Shown:
+        """Fill the form in the same way, and press another of its buttons than the one that sends it."""
 
     async def told(self) -> list[Shown]:
         """What the bot told this person by itself since this was asked last."""
 
 
 class Town(Protocol):
-    """One channel with everybody on it. `services` are those of the served application."""
+    """One channel with everybody on it. `services` and `client` are of the served application."""
 
     services: Services
+
+    client: TestClient[web.Request, web.Application]
 
     def seat(self, person: Person) -> Seat:
         """A person on this channel."""

@@ -15,13 +15,12 @@ from bot.app import create_app
 from bot.services import Services
 from bot.web.people import COOKIE
 from staff.model import Person
-from tests.forms.web import Controls
+from tests.forms.web import Controls, links_in
 from tests.scenarios.towns import Shown
 from tests.web.html import Html
 
 ARTICLE = re.compile(r"<article class=\"message bot\".*?</article>", re.DOTALL)
 LABEL = re.compile(r'<button type="button" class="action" data-name=[^>]*>(.*?)</button>', re.DOTALL)
-PRESS = re.compile(r'<button class="action" name=".press" value="([^"]*)">(.*?)</button>', re.DOTALL)
 
 
 @asynccontextmanager
@@ -36,12 +35,12 @@ class WebTown:
 
     def __init__(self, services: Services, client: TestClient[web.Request, web.Application]) -> None:
         self.services = services
-        self._client = client
+        self.client = client
         self._seats: dict[str, WebSeat] = {}
 
     def seat(self, person: Person) -> WebSeat:
         """A browser with that person chosen."""
-        return self._seats.setdefault(person.id, WebSeat(self._client, person))
+        return self._seats.setdefault(person.id, WebSeat(self.client, person))
 
 
 class WebSeat:
@@ -62,11 +61,17 @@ class WebSeat:
         values = controls.by_script() if controls else {}
         return await self._send({"name": name, "value": value, "values": values})
 
-    async def fill(self, shown: Shown, **values: str) -> Shown:
+    async def fill(self, shown: Shown, **values: str | list[str]) -> Shown:
         """Send the form."""
         controls: Controls = shown.form
         sent = controls.fill(values).by_script()
         return await self._send({"name": controls.name, "value": controls.value, "values": sent})
+
+    async def leave(self, shown: Shown, label: str, **values: str | list[str]) -> Shown:
+        """Press another button of the form."""
+        controls: Controls = shown.form
+        name, value = json.loads(controls.buttons[label])
+        return await self._send({"name": name, "value": value, "values": controls.fill(values).by_script()})
 
     async def told(self) -> list[Shown]:
         """What is new on the inbox page, the oldest first."""
@@ -87,6 +92,7 @@ def _shown(source: str) -> Shown:
     controls = Controls(source)
     named = zip(map(unescape, LABEL.findall(source)), html.buttons, strict=True)
     buttons = {label: (name, value, None) for label, (name, value) in named}
-    for carried, label in PRESS.findall(source):
-        buttons[unescape(label)] = (*json.loads(unescape(carried)), controls)
-    return Shown(html.text, buttons, controls if controls.name else None)
+    for label, carried in controls.buttons.items():
+        buttons[label] = (*json.loads(carried), controls)
+    form = controls if controls.name else None
+    return Shown(html.text, buttons, form, controls.asks, links_in(source))
