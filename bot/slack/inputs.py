@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.messages import Choice, FormField, can_be_cleared, full_hint, row_fields
-from bot.slack.wording import Block, is_blank, plain, shown
+from bot.slack.wording import Block, cut_or, is_blank, plain, shown
 from bot.texts.ja import forms
 from bot.texts.ja import slack as texts
 
@@ -17,7 +17,7 @@ MAX_RADIO = 10
 MAX_OPTIONS = 100
 MAX_INPUT = 3_000
 MAX_EXPLAINED = 3_000
-MOST_RADIOS_IN_MATRIX = 20
+MOST_RADIOS_IN_MATRIX = 12
 ELEMENT = "value"
 NOTHING = "dx-nothing"  # the value of the choice that takes an answer back: Slack knows no empty one
 
@@ -39,7 +39,7 @@ def input_blocks(field: FormField) -> Iterator[Block]:
 
 def _matrix(field: FormField) -> Iterator[Block]:
     """A heading, then each row: radio buttons while they are few, else a menu in one line."""
-    yield {"type": "section", "text": plain(field.label, MAX_INPUT)}
+    yield _heading(field.label)
     if not is_blank(field.hint):
         yield {"type": "context", "elements": [plain(field.hint, MAX_INPUT)]}
     if explained := _explained(field):
@@ -49,6 +49,11 @@ def _matrix(field: FormField) -> Iterator[Block]:
     few = len(rows) * len(field.choices) <= MOST_RADIOS_IN_MATRIX
     for row in rows:
         yield _input(row, row.hint, _single(row, menu=not few))
+
+
+def _heading(text: str) -> Block:
+    words = {"type": "text", "text": cut_or(text, MAX_INPUT, "-"), "style": {"bold": True}}
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [words]}]}
 
 
 def _explained(field: FormField) -> Block | None:

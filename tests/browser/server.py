@@ -1,7 +1,7 @@
-"""The real application in a process of its own, for a browser: `python -m tests.browser.server FOLDER [--bare]`.
+"""The real application in a process of its own, for a browser: `python -m tests.browser.server FOLDER [--bare] [--surveys]`.
 
 Prints its address once it is ready and ends when its standard input is closed. Without `--bare` the specimen handlers
-stand beside the product's own, and the inbox holds two messages.
+stand beside the product's own, and the inbox holds two messages. With `--surveys` both telework questionnaires are open.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from bot.services import Services
 from bot.settings import Settings
 from storage.database import open_database
 from storage.migrations import migrate
+from surveys.opening import open_with
+from tests.surveys.content import shipped
+from tests.surveys.samples import planned as plan
 from tests.web import specimen
 from tests.web.city import DEPARTMENTS, STAFF, SYNTHETIC
 
@@ -48,6 +51,21 @@ def prepare(folder: Path, *, bare: bool) -> Services:
     return services
 
 
+def open_surveys(services: Services) -> None:
+    """Both telework questionnaires, open to everybody for a week from now."""
+    directory, surveys = services.stores.directory, services.stores.surveys
+    now = services.clock()
+    for name in ("telework-needs", "telework-usage"):
+        planned = plan(shipped(name), name).model_copy(
+            update={"opens_at": now, "closes_at": now + timedelta(days=7)}
+        )
+        opening = open_with(
+            planned, directory.list_people(), directory.list_departments(), [], services.today()
+        )
+        surveys.plan_round(planned)
+        surveys.open_round(opening.round, opening.members)
+
+
 def _fill_inbox(services: Services) -> None:
     for weeks, title in enumerate(("今週の取組のまとめ", "先週の取組のまとめ")):
         reply = Reply(
@@ -71,6 +89,8 @@ async def serve(services: Services) -> None:
 
 if __name__ == "__main__":
     prepared = prepare(Path(sys.argv[1]), bare="--bare" in sys.argv)
+    if "--surveys" in sys.argv:
+        open_surveys(prepared)
     try:
         asyncio.run(serve(prepared))
     finally:

@@ -171,7 +171,7 @@ def _of_view(view: Object, typed: Answers | None = None) -> Shown:
     found, links = _pressable(view["blocks"], (None, view))
     asks = tuple(block["block_id"] for block in view["blocks"] if block["type"] == "input")
     form = (view, typed or {}) if "submit" in view else None
-    return Shown(read(view["blocks"]), found, form, asks, links)
+    return Shown(read(view["blocks"]), found, form, asks, links, view)
 
 
 def _pressable(

@@ -26,7 +26,7 @@ class Shown:
     """What a person sees: everything that can be read, the buttons by label, and the form with its values.
 
     `buttons` and `form` are what the channel needs to press and to send; `asks` names what the form asks for; `links` are
-    the addresses that buttons open, by label.
+    the addresses that buttons open, by label; `view` is what the platform was given, where a window was.
     """
 
     text: str
@@ -34,6 +34,7 @@ class Shown:
     form: Any = None
     asks: tuple[str, ...] = ()
     links: dict[str, str] = field(default_factory=dict)
+    view: Any = None
 
 
 class Seat(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-CLEAR = "選択を取り消す"
+CLEAR, CLEAR_SHORT = "選択を取り消す", "取り消す"
 REQUIRED = "（必須）"
 
 
