@@ -12,7 +12,7 @@ from secrets import token_hex
 
 from storage.columns import checked, from_iso, to_iso, to_json
 from storage.session import Row, Session, Tx
-from storage.survey_rounds import RoundTables, find_round
+from storage.survey_rounds import RoundTables, find_round, parse_round
 from storage.survey_sealing import pile
 from surveys.definition import Identity
 from surveys.round import Round, State
@@ -39,6 +39,14 @@ update survey_people set answered = 1 where round_id = :round_id and person_id =
 returning person_id
 """
 _IS_ASKED = "select answered from survey_people where round_id = :round_id and person_id = :person_id"
+_ROUNDS_OF = """
+select survey_rounds.id, survey_rounds.body from survey_rounds
+join survey_people on survey_people.round_id = survey_rounds.id
+where survey_people.person_id = :person_id
+"""
+_FORGET_ONE = """
+delete from survey_submissions where round_id = :round_id and respondent = :respondent returning respondent
+"""
 _END_DRAFT = """
 delete from survey_drafts where round_id = :round_id and person_id = :person_id and revision <= :revision
 """
@@ -117,6 +125,23 @@ class SqlSurveys(RoundTables):
             heaps = tx.query("delete from survey_heaps where round_id = :round_id returning body", here)
             tx.query("delete from survey_people where round_id = :round_id", here)
             return gone + sum(len(json.loads(row["body"])) for row in heaps)
+
+        return self._session.transaction(work)
+
+    def forget_person(self, person_id: str) -> int:
+        """Remove what lies under this person; return how many submissions went."""
+
+        def work(tx: Tx) -> int:
+            asked = tx.query(_ROUNDS_OF, {"person_id": person_id})
+            names = [(row["id"], _respondent(tx, parse_round(row), person_id)) for row in asked]
+            gone = sum(
+                len(tx.query(_FORGET_ONE, {"round_id": round_id, "respondent": name}))
+                for round_id, name in names
+            )
+            for table in ("people", "drafts", "links", "mutes", "absences"):
+                sql = f"delete from survey_{table} where person_id = :person_id"  # noqa: S608  literals of ours
+                tx.query(sql, {"person_id": person_id})
+            return gone
 
         return self._session.transaction(work)
 

@@ -59,7 +59,7 @@ insert into survey_marks (round_id, mark) values (:round_id, :mark)
 on conflict (round_id, mark) do nothing
 returning mark
 """
-_IS_MARKED = "select mark from survey_marks where round_id = :round_id and mark = :mark"
+_MARKS = "select mark from survey_marks where round_id = :round_id"
 
 
 class RoundTables:
@@ -80,7 +80,7 @@ class RoundTables:
     def list_rounds(self, state: State | None = None, survey_id: str | None = None) -> list[Round]:
         """Rounds by the time they open."""
         params = {"state": state.value if state else None, "survey_id": survey_id}
-        return [_round(row) for row in self._session.query(_LIST, params)]
+        return [parse_round(row) for row in self._session.query(_LIST, params)]
 
     def open_round(self, opened: Round, members: Sequence[Member]) -> bool:
         """Freeze the round and its audience; False when it is not planned any more."""
@@ -118,9 +118,9 @@ class RoundTables:
         row = {"round_id": round_id, "mark": mark}
         return bool(self._session.transaction(lambda tx: tx.query(_MARK_DONE, row)))
 
-    def is_marked(self, round_id: str, mark: str) -> bool:
-        """Whether it was noted."""
-        return bool(self._session.query(_IS_MARKED, {"round_id": round_id, "mark": mark}))
+    def list_marks(self, round_id: str) -> set[str]:
+        """What was noted."""
+        return {row["mark"] for row in self._session.query(_MARKS, {"round_id": round_id})}
 
     def find_member(self, round_id: str, person_id: str) -> Member | None:
         """Somebody as the round knows them."""
@@ -139,7 +139,7 @@ class RoundTables:
     def list_open_for(self, person_id: str) -> list[tuple[Round, bool]]:
         """The open rounds that ask this person."""
         rows = self._session.query(_OPEN_FOR, {"person_id": person_id})
-        return [(_round(row), bool(row["answered"])) for row in rows]
+        return [(parse_round(row), bool(row["answered"])) for row in rows]
 
     def count_responses(self, round_id: str) -> list[ResponseCount]:
         """How many of each 課 are asked and have answered."""
@@ -188,7 +188,7 @@ class RoundTables:
 def find_round(session: Session, round_id: str) -> Round | None:
     """One round, inside a transaction or outside."""
     rows = session.query(_FIND, {"id": round_id})
-    return _round(rows[0]) if rows else None
+    return parse_round(rows[0]) if rows else None
 
 
 def _row(round_: Round) -> dict[str, str]:
@@ -201,7 +201,8 @@ def _row(round_: Round) -> dict[str, str]:
     }
 
 
-def _round(row: Row) -> Round:
+def parse_round(row: Row) -> Round:
+    """A round from its row."""
     return _parsed(row["body"])
 
 

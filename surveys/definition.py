@@ -127,8 +127,9 @@ class Definition(Frozen):
 
     @property
     def allowed_channels(self) -> tuple[Channel, ...]:
-        """Where it can be answered; a delicate survey on the web page only, unless told otherwise."""
-        return self.channels or (("web",) if self.is_delicate else ("web", "slack", "teams"))
+        """Where it can be answered: always on the web, in chats unless it is delicate or told otherwise."""
+        chats: tuple[Channel, ...] = () if self.is_delicate else ("slack", "teams")
+        return ("web", *(channel for channel in self.channels or chats if channel != "web"))
 
     @property
     def kept_attributes(self) -> tuple[Attribute, ...]:

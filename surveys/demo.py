@@ -15,7 +15,7 @@ from staff.store import Directory
 from surveys.answering import without_hidden
 from surveys.loading import load_definition
 from surveys.opening import open_with
-from surveys.question import Attribute, Kind, Question
+from surveys.question import Kind, Question
 from surveys.round import Member, Round
 from surveys.schedule import plan_round
 from surveys.store import SurveyStore
@@ -127,17 +127,12 @@ def _submission(round_: Round, member: Member, chance: random.Random, growth: fl
     definition = round_.definition
     pilot = 1.6 if member.section_id in round_.pilots else 1.0
     answers = plausible_answers(definition.questions, member, chance, growth * pilot)
-    known = {
-        Attribute.SECTION: member.section_id,
-        Attribute.DIVISION: member.division_id,
-        Attribute.ROLE: member.role.value,
-    }
     return Submission(
         round_id=round_.id,
         person_id=member.person_id,
         revision=1,
         sent_at=round_.opens_at + (round_.closes_at - round_.opens_at) * chance.random() * 0.3,
-        attributes={attribute: known[attribute] for attribute in definition.kept_attributes},
+        attributes=round_.attributes_of(member),
         answers=without_hidden(definition, answers),
     )
 

@@ -45,8 +45,8 @@ class Rounds(Protocol):
     def mark(self, round_id: str, mark: str) -> bool:
         """Note that something was done for a round; False when it was noted before."""
 
-    def is_marked(self, round_id: str, mark: str) -> bool:
-        """Whether it was noted."""
+    def list_marks(self, round_id: str) -> set[str]:
+        """What was noted."""
 
     def drop_round(self, round_id: str) -> bool:
         """Remove a planned round; False when it is not planned."""
@@ -81,6 +81,15 @@ class Submissions(Protocol):
 
     def forget_answers(self, round_id: str) -> int:
         """Remove every submission of a round and who answered; return how many submissions went."""
+
+
+class People(Protocol):
+    """One person across all rounds."""
+
+    def forget_person(self, person_id: str) -> int:
+        """Remove what lies under this person: drafts, links, wishes, places in audiences, and submissions as far as anybody
+        can tell them apart. Returns how many submissions went.
+        """
 
 
 class Drafts(Protocol):
@@ -129,5 +138,5 @@ class Wishes(Protocol):
         """Who wants no reminder of this round."""
 
 
-class SurveyStore(Rounds, Submissions, Drafts, Links, Wishes, Protocol):
+class SurveyStore(Rounds, Submissions, People, Drafts, Links, Wishes, Protocol):
     """All of it."""

@@ -19,6 +19,7 @@ from surveys.schedule import is_working_time, last_reminder, plan_next, reminder
 
 WORKER = "worker"
 MOST_UNKNOWN = 10
+MOST_REMINDERS = 5
 
 
 def run_rounds(services: Services) -> Mapping[str, int]:
@@ -117,13 +118,15 @@ def set_absent(services: Services, ids: Sequence[str], actor: str) -> list[str]:
 
 
 def remind(services: Services, round_: Round) -> int | None:
-    """Remind whoever has not answered and does not mind, once a day; returns how many, None when it was done today.
+    """Remind whoever has not answered and does not mind; returns how many.
 
-    Nobody gets two reminders on one day, however many rounds wait for them.
+    None when it was done today, or as often as one round may remind. Nobody gets two reminders on one
+    day, however many rounds wait for them.
     """
     store, today = services.stores.surveys, services.today()
     mark = f"remind/{today}"
-    if store.is_marked(round_.id, mark):
+    marks = store.list_marks(round_.id)
+    if mark in marks or len(marks) >= MOST_REMINDERS:
         return None
     muted = store.list_muted(round_.id)
     waiting = {one.person_id for one in store.list_waiting(round_.id)} - muted

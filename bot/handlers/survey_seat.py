@@ -39,12 +39,7 @@ class Seat:
     @property
     def attributes(self) -> dict[Attribute, str]:
         """What is stored of the directory: ids as they were when the round opened."""
-        known = {
-            Attribute.SECTION: self.member.section_id,
-            Attribute.DIVISION: self.member.division_id,
-            Attribute.ROLE: self.member.role.value,
-        }
-        return {attribute: known[attribute] for attribute in self.definition.kept_attributes}
+        return self.round.attributes_of(self.member)
 
     @property
     def shown_attributes(self) -> list[tuple[str, str]]:

@@ -187,3 +187,22 @@ def test_answers_are_forgotten(stores: SqlStores) -> None:
     assert stores.surveys.forget_answers("round-1") == 1
     assert stores.surveys.list_sheets("round-1") == []
     assert stores.surveys.count_responses("round-1") == []
+
+
+@pytest.mark.parametrize("identity", IDENTITIES)
+def test_a_person_is_forgotten_as_far_as_anybody_can_tell(stores: SqlStores, identity: Identity) -> None:
+    begin(stores, identity)
+    stores.surveys.keep_submission(sent(1))
+    stores.surveys.keep_submission(sent(2))
+    stores.surveys.change_draft(
+        "round-1", "000003", lambda draft: draft.model_copy(update={"answers": {"S": "a"}})
+    )
+    stores.surveys.mute("000001")
+    assert stores.surveys.forget_person("000003") == 0
+    assert stores.surveys.find_draft("round-1", "000003") is None
+    assert stores.surveys.forget_person("000001") == (0 if identity is Identity.ANONYMOUS else 1)
+    assert len(stores.surveys.list_sheets("round-1")) == (2 if identity is Identity.ANONYMOUS else 1)
+    assert stores.surveys.list_muted("round-1") == set()
+    assert stores.surveys.find_member("round-1", "000001") is None
+    stores.surveys.close_round("round-1")
+    assert stores.surveys.forget_person("000002") == (1 if identity is Identity.NAMED else 0)

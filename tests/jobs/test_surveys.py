@@ -96,6 +96,15 @@ def test_only_those_who_have_not_answered_are_reminded_and_nobody_twice_a_day(se
     assert remind(at(services, japan(12, 7)), round_) is None
 
 
+def test_a_round_reminds_five_times_at_most(services: Services) -> None:
+    round_id = planned(services)
+    run_rounds(at(services, japan(11, 24, 9)))
+    round_ = services.stores.surveys.find_round(round_id)
+    assert round_ is not None
+    told = [remind(at(services, japan(11, day)), round_) for day in (25, 26, 27, 28, 29, 30)]
+    assert told == [6, 6, 6, 6, 6, None]
+
+
 def test_a_round_closes_on_time_and_the_next_one_is_planned(services: Services) -> None:
     round_id = planned(services, survey(open_days=10, repeat=Repeat.QUARTERLY))
     run_rounds(at(services, japan(11, 24, 9)))
