@@ -9,9 +9,12 @@ from datetime import date
 
 from bot.texts.ja import survey_rounds as texts
 from staff.model import Department, Person, department_name
-from surveys.definition import Audience, Definition
-from surveys.question import MOST_OPTIONS, Option
+from surveys.definition import Audience, Definition, Identity
+from surveys.question import MOST_OPTIONS, THRESHOLD, Option
 from surveys.round import Member, Round, State
+
+POOL = "others"
+FEWEST_POOLED = 2
 
 
 class OpeningError(ValueError):
@@ -38,6 +41,8 @@ def open_with(
     members = tuple(_members(planned.definition.audience, people, in_force, absent))
     if not members:
         raise OpeningError(texts.nobody_asked(planned.definition.title))
+    if planned.definition.identity is Identity.ANONYMOUS:
+        members, in_force = _pooled(members, in_force)
     definition = _with_directory(planned.definition, in_force)
     opened = planned.model_copy(
         update={
@@ -81,6 +86,28 @@ def _members(
         if wanted:
             division = by_id[place].parent_id or place
             yield Member(person_id=person.id, section_id=place, division_id=division, role=person.main_role)
+
+
+def _pooled(
+    members: tuple[Member, ...], departments: tuple[Department, ...]
+) -> tuple[tuple[Member, ...], tuple[Department, ...]]:
+    """部 of fewer than five people put together under one name, so that no anonymous answer comes from so few.
+
+    The smallest others join them until they are five. The 課 stay where they are: answers do not tell them.
+    """
+    sizes = Counter(member.division_id for member in members)
+    pool: set[str] = set()
+    for division, size in sorted(sizes.items(), key=lambda item: (item[1], item[0])):
+        if size >= THRESHOLD and (not pool or sum(sizes[one] for one in pool) >= THRESHOLD):
+            break
+        pool.add(division)
+    if len(pool) < FEWEST_POOLED:
+        return members, departments
+    pooled = tuple(
+        member.model_copy(update={"division_id": POOL}) if member.division_id in pool else member
+        for member in members
+    )
+    return pooled, (*departments, Department(id=POOL, name=texts.POOL))
 
 
 def _with_directory(definition: Definition, departments: Sequence[Department]) -> Definition:

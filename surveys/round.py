@@ -9,8 +9,8 @@ from enum import StrEnum
 from pydantic import AwareDatetime
 
 from staff.model import Department, Role
-from surveys.definition import Definition, Identity
-from surveys.question import THRESHOLD, Attribute, Frozen
+from surveys.definition import Definition
+from surveys.question import Attribute, Frozen
 
 
 class State(StrEnum):
@@ -46,22 +46,13 @@ class Round(Frozen):
         return self.state is State.OPEN and self.opens_at <= now < self.closes_at
 
     def attributes_of(self, member: Member) -> dict[Attribute, str]:
-        """What is stored of the directory with this person's answers: ids as they were when the round opened.
-
-        An anonymous answer does not even tell its 部 where fewer than five people of it are asked.
-        """
+        """What is stored of the directory with this person's answers: ids as they were when the round opened."""
         known = {
             Attribute.SECTION: member.section_id,
             Attribute.DIVISION: member.division_id,
             Attribute.ROLE: member.role.value,
         }
-        if self.definition.identity is Identity.ANONYMOUS and self._asked_in(member.division_id) < THRESHOLD:
-            del known[Attribute.DIVISION]
-        return {one: known[one] for one in self.definition.kept_attributes if one in known}
-
-    def _asked_in(self, division_id: str) -> int:
-        sections = {one.id for one in self.departments if division_id in (one.id, one.parent_id)}
-        return sum(count for section, count in self.headcounts.items() if section in sections)
+        return {one: known[one] for one in self.definition.kept_attributes}
 
 
 class Member(Frozen):

@@ -34,7 +34,8 @@ def _parts(services: Services, person: Person, round_: Round) -> list[Table | Pa
         asked, answered = whole(counts)
         rows.append((texts.RATES_WHOLE, str(asked), str(answered)))
     else:
-        own = own_rate(rates, person.department_id, _division(round_, person.department_id))
+        member = services.stores.surveys.find_member(round_.id, person.id)
+        own = own_rate(rates, member.section_id, member.division_id) if member else None
         rows = [_row(round_, own)] if own else []
     caption = texts.RATES_CAPTION.format(title=round_.definition.title, at=day(services.today()))
     is_anonymous = round_.definition.identity is Identity.ANONYMOUS
@@ -49,8 +50,3 @@ def _row(round_: Round, rate: Rate) -> tuple[str, str, str]:
     names = {department.id: department.name for department in round_.departments}
     shown = "・".join(names.get(one, one) for one in rate.departments)
     return shown, str(rate.asked), str(rate.answered)
-
-
-def _division(round_: Round, department_id: str) -> str:
-    parents = {department.id: department.parent_id for department in round_.departments}
-    return parents.get(department_id) or department_id

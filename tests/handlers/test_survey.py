@@ -12,6 +12,7 @@ from bot.services import Services
 from bot.texts.ja import surveys as texts
 from storage.stores import SqlStores
 from surveys.definition import Identity
+from surveys.opening import POOL
 from tests.surveys.city import Seat, city, open_round, staff
 from tests.surveys.samples import NOW, survey
 from tests.web.city import OPERATOR, REAL, STAFF
@@ -291,21 +292,10 @@ def test_an_anonymous_round_takes_one_and_says_so_beforehand(sqlite_stores: SqlS
     for name in ("survey_start", "survey_show", "survey_submit", "survey_page"):
         assert "回答済み" in seat.send(name, "round-1/0", "", S="b").text
     (sheet,) = sqlite_stores.surveys.list_sheets("round-1")
-    assert {
-        key.value: value for key, value in sheet.attributes.items()
-    } == {}  # of the 部 four people are asked
+    assert {key.value: value for key, value in sheet.attributes.items()} == {
+        "division": POOL  # of neither 部 five people are asked
+    }
     assert sqlite_stores.surveys.find_draft("round-1", STAFF.id) is None
-
-
-def test_an_anonymous_answer_tells_its_division_where_it_is_large(sqlite_stores: SqlStores) -> None:
-    services = city(sqlite_stores)
-    round_ = open_round(sqlite_stores, survey(identity=Identity.ANONYMOUS))
-    member = sqlite_stores.surveys.find_member("round-1", STAFF.id)
-    assert member is not None
-    assert round_.attributes_of(member) == {}
-    larger = round_.model_copy(update={"headcounts": {"D11": 5}})
-    assert [key.value for key in larger.attributes_of(member)] == ["division"]
-    assert services.stores.surveys.list_sheets("round-1") == []
 
 
 def test_a_delicate_survey_sends_chats_to_its_page(sqlite_stores: SqlStores) -> None:

@@ -28,6 +28,7 @@ def month(year: str, number: int) -> str:
     return f"{year} {number}月"
 
 
+POOL = "人数の少ない部"
 TROUBLE_TITLE = "調査を開けませんでした"
 TROUBLE = "「{title}」（{id}）: {reason}"
 TROUBLE_NEXT = "調査票か職員の一覧を直すと、次の確認のときに開きます。"
