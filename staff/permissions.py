@@ -26,6 +26,9 @@ class Permission(StrEnum):
     SURVEY_MANAGE = "survey.manage"
     SURVEY_RATES = "survey.rates"
     SURVEY_RATES_OWN = "survey.rates_own"
+    RESULTS_READ = "results.read"
+    RESULTS_READ_OWN = "results.read_own"
+    RESULTS_READ_SHARED = "results.read_shared"
     QUESTIONS_READ = "questions.read"
     FEEDBACK_READ = "feedback.read"
     DIRECTORY_READ = "directory.read"
@@ -62,6 +65,9 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.SURVEY_MANAGE: frozenset({Role.HR, Role.OPERATOR}),
     Permission.SURVEY_RATES: frozenset({Role.HR, Role.OPERATOR}),
     Permission.SURVEY_RATES_OWN: frozenset({Role.MANAGER, Role.HR, Role.OPERATOR}),
+    Permission.RESULTS_READ: frozenset({Role.HR, Role.OPERATOR}),
+    Permission.RESULTS_READ_OWN: frozenset({Role.MANAGER, Role.HR, Role.OPERATOR}),
+    Permission.RESULTS_READ_SHARED: frozenset({Role.STAFF}),
     Permission.QUESTIONS_READ: frozenset({Role.LEADER, Role.MANAGER, Role.OPERATOR}),
     Permission.FEEDBACK_READ: frozenset({Role.OPERATOR}),
     Permission.DIRECTORY_READ: frozenset({Role.HR, Role.OPERATOR}),

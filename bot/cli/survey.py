@@ -17,10 +17,13 @@ from bot.handlers.survey_seat import until
 from bot.services import Services
 from bot.settings import load_settings
 from bot.texts.ja import cli as cli_texts
+from bot.texts.ja import results as result_texts
 from bot.texts.ja import survey_rounds as texts
 from surveys.loading import load_definition
 from surveys.opening import section_ids
+from surveys.publishing import publish_round
 from surveys.rates import whole
+from surveys.results import Figure, Reading, figure_of, tables_of, way_label
 from surveys.round import Round, State
 from surveys.schedule import plan_next, plan_round
 
@@ -126,6 +129,44 @@ def absent(file: Path) -> None:
     if unknown:
         raise CommandError([texts.ABSENT_UNKNOWN.format(ids="、".join(unknown))])
     click.echo(texts.ABSENT_SET.format(count=len(set(ids))))
+
+
+@survey.command("results", help=result_texts.CLI)
+@click.argument("round_id", metavar="ROUND")
+@click.option("--question", default="", metavar="ID", help=result_texts.CLI_QUESTION)
+@click.option("--by", default="", metavar="切り口", help=result_texts.CLI_BY)
+@click.option("--json", "as_json", is_flag=True, help=result_texts.CLI_JSON)
+def results_(round_id: str, question: str, by: str, as_json: bool) -> None:
+    """Print the published tables of a round, all or those asked for."""
+    with opened(load_settings()) as services:
+        round_ = services.stores.surveys.find_round(round_id)
+        if round_ is not None:
+            publish_round(round_, services.stores.surveys, services.stores.publications, services.clock())
+        publications = services.stores.publications.list_publications(round_id)
+        if round_ is None or not publications:
+            raise CommandError([result_texts.CLI_NONE.format(id=round_id)])
+    if as_json:
+        click.echo("[" + ",\n".join(one.model_dump_json() for one in publications) + "]")
+        return
+    for (name, way), table in tables_of(publications).items():
+        if question in ("", name) and by in ("", "×".join(way)):
+            click.echo("\n".join(_table_lines(figure_of(round_, table, Reading()), way_label(round_, way))))
+            click.echo()
+
+
+def _table_lines(figure: Figure, way: str) -> list[str]:
+    head = f"{figure.question} {figure.label} [{way}]"
+    rows = [
+        " / ".join(
+            (
+                line.label,
+                result_texts.WITH_OTHERS if line.base is None else f"n={line.base}",
+                *(f"{name} {cell}" for name, cell in zip(figure.columns, line.cells, strict=True)),
+            )
+        )
+        for line in figure.lines
+    ]
+    return [head, *rows]
 
 
 def _day(services: Services, on: datetime | None) -> date:

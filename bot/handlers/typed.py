@@ -12,6 +12,7 @@ from bot.texts.ja import cases, digest, initiatives, skill_page
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "console": ("console", "コンソール", "管理画面"),
     "survey": ("調査", "アンケート", "調査に答える", "survey"),
+    "results": ("結果", "調査の結果", "調査結果", "results"),
     "survey_rates": ("調査の回答の数",),
     "skills": (skill_page.TITLE, "技量", "マイページ", "skills"),
     "skills_plan": (skill_page.PLAN_TITLE,),

@@ -13,6 +13,7 @@ from bot.texts.ja import editing as editing_texts
 from bot.texts.ja import initiatives as initiative_texts
 from bot.texts.ja import learning as learning_texts
 from bot.texts.ja import outbox as outbox_texts
+from bot.texts.ja import results as result_texts
 from bot.texts.ja import skill_page as skill_texts
 from bot.texts.ja import surveys as survey_texts
 from staff.permissions import Permission, allowed
@@ -22,6 +23,7 @@ HELP_WORDS = frozenset({"使いかた", "使い方", "ヘルプ", "help", "?", "
 
 _DUTIES = (
     ("survey", survey_texts.LIST_TITLE, Permission.SURVEY_ANSWER),
+    ("results", result_texts.LIST_TITLE, Permission.RESULTS_READ_SHARED),
     ("skills", skill_texts.TITLE, Permission.KNOWLEDGE_PROPOSE),
     ("cases", case_texts.LIST, Permission.KNOWLEDGE_PROPOSE),
     ("propose", editing_texts.PROPOSE, Permission.KNOWLEDGE_PROPOSE),

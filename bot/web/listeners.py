@@ -27,6 +27,7 @@ from bot.web.refusal import Refusal
 from bot.web.render import MOST_SHOWN, Renderer, counted
 from bot.web.sign_in.routes import add_sign_in_routes
 from bot.web.survey_page import add_survey_routes
+from bot.web.survey_results import add_results_routes
 from staff.acting import acting_from
 from staff.model import Person
 
@@ -48,6 +49,7 @@ def add_routes(app: web.Application, services: Services) -> None:
     add_knowledge_routes(app, services, chat.renderer, chat.page, chat.visitor)
     add_console_routes(app, services, chat.renderer, chat.page, chat.visitor)
     add_survey_routes(app, services, chat.renderer, chat.linked)
+    add_results_routes(app, services, chat.renderer, chat.page, chat.visitor)
     add_sign_in_routes(app, services, chat.renderer, chat.doors, chat.entrance)
     app.middlewares.append(chat.polite_dead_end)
 

@@ -1,0 +1,104 @@
+"""Results from closing on: who sees what, in chat and on the page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.jobs.results import publish_results
+from bot.messages import Chart, Reply, Table
+from bot.services import Services
+from bot.texts.ja import results as texts
+from staff.model import Person, Post, Role
+from storage.stores import SqlStores
+from surveys.round import State
+from tests.surveys.city import Seat, city
+from tests.surveys.rounds import SECTIONS, answer_round, work_round
+from tests.surveys.samples import NOW
+from tests.web.city import HR, STAFF
+
+
+def manager(section: str) -> Person:
+    """The 所属長 of a 課 of the round."""
+    post = Post(department_id=section, roles=frozenset({Role.STAFF, Role.MANAGER}))
+    return Person(id="900009", name="所属 長", email="m@city.example", posts=(post,))
+
+
+@pytest.fixture
+def services(sqlite_stores: SqlStores) -> Services:
+    """The city after a round has closed and been published."""
+    made = city(sqlite_stores, NOW + timedelta(days=8))
+    answer_round(sqlite_stores.surveys, work_round())
+    assert publish_results(made)["published"] == 1
+    assert publish_results(made)["published"] == 0
+    return made
+
+
+def tables(reply: Reply) -> list[Table]:
+    return [part for part in reply.parts if isinstance(part, Table)]
+
+
+def test_nobody_sees_results_before_closing(sqlite_stores: SqlStores) -> None:
+    made = city(sqlite_stores)
+    round_ = work_round()
+    assert sqlite_stores.surveys.plan_round(round_.model_copy(update={"state": State.PLANNED}))
+    assert sqlite_stores.surveys.open_round(round_, [])
+    assert Seat(made, HR).send("results_show", "round-1").text == texts.NOT_CLOSED
+    assert texts.NONE in Seat(made, HR).ask("結果").text
+
+
+def test_typed_words_lead_to_a_question_with_chart_and_table(services: Services) -> None:
+    seat = Seat(services, STAFF)
+    shown = seat.press(seat.ask("結果"), "働き方の調査 試行 round-1")
+    assert "公表番号 1" in shown.text
+    question = seat.press(shown, "満足度")
+    assert any(isinstance(part, Chart) for part in question.parts)
+    (table,) = tables(question)
+    assert table.columns[:2] == (texts.GROUP, texts.BASE)
+    by_section = seat.press(question, texts.OTHER_WAYS.format(way=texts.BY_SECTION))
+    assert {"1の1課", "2の3課"} <= {row[0] for row in tables(by_section)[0].rows}
+
+
+def test_every_button_of_every_question_answers(services: Services) -> None:
+    seat = Seat(services, HR)
+    for action in seat.send("results_show", "round-1").actions:
+        reply = seat.send(action.name, action.value)
+        assert texts.NO_SUCH not in reply.text
+        for further in reply.actions:
+            assert texts.NO_SUCH not in seat.send(further.name, further.value).text
+
+
+def test_free_text_is_for_the_readers_alone_and_on_record(services: Services) -> None:
+    reply = Seat(services, HR).send("results_text", "round-1")
+    assert reply.fleeting
+    assert "ご意見" in reply.text
+    assert not any(name in reply.text for name in SECTIONS)
+    assert "ご意見" not in Seat(services, STAFF).send("results_text", "round-1").text
+    assert "results.text" in {event.action for event in services.stores.audit.list_events()}
+
+
+def test_a_round_for_its_readers_shows_managers_their_own_rows(sqlite_stores: SqlStores) -> None:
+    made = city(sqlite_stores, NOW + timedelta(days=8))
+    answer_round(sqlite_stores.surveys, work_round(share="readers"))
+    publish_results(made)
+    assert "ご覧になれません" in Seat(made, STAFF).send("results_show", "round-1").text or not tables(
+        Seat(made, STAFF).send("results_question", "round-1|F|課")
+    )
+    own = Seat(made, manager("D11")).send("results_question", "round-1|F|課")
+    assert {row[0] for row in tables(own)[0].rows} == {"1の1課"}
+
+
+def test_unknown_rounds_and_tables_are_said_politely(services: Services) -> None:
+    seat = Seat(services, HR)
+    assert texts.NO_SUCH in seat.send("results_show", "no-such").text
+    assert texts.NO_SUCH in seat.send("results_question", "round-1|S|課").text
+    assert texts.NO_SUCH in seat.send("results_question", "").text
+
+
+def test_waves_stand_side_by_side(services: Services) -> None:
+    later = work_round("round-2").model_copy(update={"closes_at": NOW + timedelta(days=7, hours=1)})
+    answer_round(services.stores.surveys, later, seed=2)
+    publish_results(services)
+    reply = Seat(services, HR).send("results_question", "round-2|F|全庁")
+    assert [row[0] for row in tables(reply)[-1].rows] == ["試行 round-1", "試行 round-2"]

@@ -1,0 +1,69 @@
+"""The plan's questions from published counts."""
+
+from random import Random
+
+from bot.handlers.telework_results import telework_parts
+from bot.messages import Chart, Paragraph, Table
+from bot.texts.ja import results as texts
+from surveys.disclosure import CITY, Publication, publish
+from surveys.loading import load_definition
+from surveys.results import Reading, tables_of
+from surveys.submission import Sheet
+from surveys.tabulating import tabulate
+from surveys.telework import estimate
+from tests.surveys.rounds import attributes_of, counted, work_members, work_round
+
+WISHES = ("monthly", "weekly", "few_weekly", "mostly", "hours", "few_monthly")
+
+
+def needs() -> tuple[object, Publication]:
+    round_ = work_round().model_copy(
+        update={"survey_id": "telework-needs", "definition": load_definition("telework-needs")}
+    )
+    chance = Random(3)
+    sheets = [
+        Sheet(
+            attributes=attributes_of(member),
+            answers={
+                "N3": chance.choice(["counter", "office"]),
+                "N5": chance.choice(WISHES),
+                "N7": {"documents": chance.choice(["can", "partly", "hard"]), "calls": "hard"},
+                "N8": (chance.choice(["counter", "paper"]),),
+                "N9": chance.choice(["own", "shared"]),
+                "N10": (chance.choice(["residents", "terminal"]),),
+            },
+        )
+        for member in work_members()
+    ]
+    made = tabulate(round_, sheets, counted(sheets))
+    answer = publish(made.microdata, made.declared, [], made.public)
+    assert isinstance(answer, Publication)
+    return round_, answer
+
+
+def test_the_telework_page_answers_the_plan() -> None:
+    round_, publication = needs()
+    tables = tables_of([publication])
+    parts = list(telework_parts(round_, tables, Reading(), 120))  # type: ignore[arg-type]
+    captions = [part.caption for part in parts if isinstance(part, Table)]
+    assert texts.SUITABLE in captions
+    assert [part.title for part in parts if isinstance(part, Chart)] == [texts.OBSTACLES]
+    assert any(isinstance(part, Paragraph) and part.label == texts.TERMINALS for part in parts)
+    found = estimate(tables, 120)
+    row = tables["N5", (CITY,)].rows[0]
+    assert found is not None
+    assert found.licences == (row.base, row.base)
+    assert 0 < found.terminals[0] < found.terminals[1] <= 120
+    larger = estimate(tables, 240)
+    assert larger is not None
+    assert larger.terminals[0] == found.terminals[0]
+    assert larger.licences[1] == 2 * found.licences[1]
+
+
+def test_no_estimate_where_a_wish_is_hidden() -> None:
+    _, publication = needs()
+    assert estimate(tables_of([]), 120) is None
+    table = tables_of([publication])["N5", (CITY,)]
+    cells = tuple(cell.model_copy(update={"value": None}) for cell in table.rows[0].cells)
+    hidden = table.model_copy(update={"rows": (table.rows[0].model_copy(update={"cells": cells}),)})
+    assert estimate({("N5", (CITY,)): hidden}, 120) is None
