@@ -1,4 +1,4 @@
-"""`python -m tests.browser.digest FOLDER`: the demo week and a quiet week as Slack and the web show them.
+"""`python -m tests.browser.digest FOLDER`: the demo week and a quiet week as Slack, Teams and the web show them.
 
 With `--docs` the pictures that the documents use are written to docs/images.
 """
@@ -6,14 +6,16 @@ With `--docs` the pictures that the documents use are written to docs/images.
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
 import tempfile
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from aiohttp import web
+from aiohttp import ClientSession, web
 
 from bot.app import build_services, create_app
 from bot.handlers.digest.composing import compose
@@ -24,6 +26,7 @@ from bot.messages import Reply
 from bot.services import Services
 from bot.settings import Settings
 from bot.slack.render import message
+from bot.teams.card import card_message
 from knowledge.initiatives.issue import InitiativeLine, Issue, OwnPart
 from knowledge.initiatives.progress import Standing, Status
 from staff.calendar import JAPAN
@@ -34,6 +37,7 @@ from storage.migrations import migrate
 from tests.browser.running import ROOT, run_script
 from tests.browser.slack import draw
 from tests.fakes.slack_blocks import check_message
+from tests.teams.playground import PLAYGROUND
 
 IMAGES = ROOT / "docs" / "images"
 WEEK, AT = "2026-W48", datetime(2026, 11, 24, 8, 50, tzinfo=JAPAN)
@@ -66,6 +70,47 @@ def slack(services: Services, folder: Path) -> None:
         blocks: list[dict[str, Any]] = message(reply)["blocks"]
         check_message(blocks)
         draw([{"question": "（月曜の朝）", "blocks": blocks}], folder, folder / f"{name}.png")
+
+
+def teams(services: Services, file: Path) -> None:
+    """The week in the playground: an endpoint that answers every message with the reader's digest."""
+    _, _, week = preview(services, WEEK, leader(services))
+    asyncio.run(_in_playground(card_message(week), file))
+
+
+async def _in_playground(card: dict[str, Any], file: Path) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        activity = await request.json()
+        if activity.get("type") == "message":
+            conversation = quote(activity["conversation"]["id"], safe="")
+            url = f"{activity['serviceUrl'].rstrip('/')}/v3/conversations/{conversation}/activities"
+            said = {"type": "message", "from": activity["recipient"], "recipient": activity["from"], **card}
+            async with ClientSession() as session, session.post(url, json=said) as response:
+                await response.read()
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/api/messages", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    endpoint = f"http://127.0.0.1:{runner.addresses[0][1]}/api/messages"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [str(PLAYGROUND), "start", "-e", endpoint, "-c", "msteams", "-p", str(port), "--dt"]
+    playground = await asyncio.create_subprocess_exec(
+        "node", *command, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        await asyncio.sleep(8)
+        print(
+            await asyncio.to_thread(run_script, "digest_teams.cjs", f"http://127.0.0.1:{port}/", str(file)),
+            end="",
+        )
+    finally:
+        playground.terminate()
+        await playground.wait()
+        await runner.cleanup()
 
 
 def preview_quiet() -> Reply:
@@ -110,6 +155,7 @@ def main() -> None:
             slack(services, Path(made))
             for name in ("digest-slack", "digest-quiet"):
                 (folder / f"{name}.png").write_bytes((Path(made) / f"{name}.png").read_bytes())
+            teams(services, folder / "digest-teams.png")
             asyncio.run(pages(services, folder))
         finally:
             services.close()

@@ -13,6 +13,7 @@ from bot.texts.ja import initiatives as texts
 from knowledge.initiatives.initiative import InitiativeVersion, State
 from knowledge.initiatives.progress import Standing, read_figure, standing
 from knowledge.initiatives.reading import InitiativeFileError, pack_initiatives, read_initiatives
+from knowledge.initiatives.succession import succession
 from storage.stores import SqlStores
 from tests.digest.town import ONLINE, TELEWORK, Town, jst
 from tests.web.city import HR, LEADER, MANAGER, OPERATOR, STAFF
@@ -135,6 +136,23 @@ def test_the_plan_that_is_over_asks_nobody_for_reports() -> None:
     assert [online.target(year) for year in (2021, 2022, 2023, 2025, 2030)] == [None, 401, 490, 723, 723]
     assert by_id["jikko-5"].milestones == ()
     assert by_id["jikko-5"].blank == ("工程表",)
+
+
+def test_what_became_of_a_plan_in_the_next_is_told() -> None:
+    day = date(2026, 11, 24)
+    seven = list(pack_initiatives(("fujisawa",)))
+    assert succession(seven, day) is None
+    over = [one.model_copy(update={"state": State.CLOSED}) if one.id == "jikko-1" else one for one in seven]
+    carried = ONLINE.model_copy(update={"follows": "jikko-3", "title": "行政手続のオンライン化"})
+    between = succession([*over, carried, TELEWORK], day)
+    assert between
+    ((old, new, changes),) = between.carried
+    assert (old.id, new.id) == ("jikko-3", ONLINE.id)
+    assert "担当: デジタル推進室 → 市民窓口課" in changes
+    assert "KPI: オンライン化する手続の数 723手続 → オンライン化した手続の数 200手続" in changes
+    assert [one.id for one in between.joined] == [TELEWORK.id]
+    assert [one.id for one in between.ended] == ["jikko-1"]
+    assert "jikko-1" not in [one.id for one in between.waiting]
 
 
 def test_a_file_of_initiatives_names_every_mistake_with_its_line() -> None:

@@ -113,8 +113,6 @@ def unchanged(title: str, status: str, due: str) -> str:
     return f"「{title}」は「{status}」のまま変化なしで受け付けました。次の報告は{due}までです。"
 
 
-UNCHANGED = "変化なし"
-REPORT = "報告する"
 NOTHING_BEFORE = "前の報告がないため「変化なし」にはできません。はじめの報告をお願いします。"
 OVERTAKEN = "ほかの方が先に報告しました。内容を確かめ、足りないことがあれば、もう一度報告してください。"
 NOT_YOURS = "この取組の報告は、{owner}のDX推進リーダーか所属長、またはデジタル推進室ができます。"
@@ -173,7 +171,6 @@ def follows_unknown(id_: str) -> str:
 
 # Requests -------------------------------------------------------------------------------------------------
 
-DONE_MARK = "済"
 DONE = "「{title}」を、{department}の分は済みとして受け付けました。"
 DONE_BEFORE = "「{title}」は、もう済みになっています。"
 NO_ASSIGNMENT = "その依頼は見つかりませんでした。取り下げられたのかもしれません。"
@@ -209,7 +206,6 @@ DEMO_COUNT = "見本の取組 {count} 件の進捗と、依頼・照会を入れ
 # Pages ----------------------------------------------------------------------------------------------------
 
 PAGE_TITLE = "取組"
-PAGE_ABOUT = "計画の取組の進捗を見て、報告します。"
 PAGE_RUNNING = "実施中の取組"
 PAGE_UNDECIDED = "計画期間が終わり、続けるかが決まっていない取組"
 PAGE_UNDECIDED_NOTE = (
@@ -218,7 +214,6 @@ PAGE_UNDECIDED_NOTE = (
 PAGE_PAST = "終わった取組"
 PAGE_NONE = "ありません。"
 PAGE_KPI = "KPI"
-PAGE_YEAR = "年度"
 PAGE_TARGET = "目標"
 PAGE_NO_NUMBER = "数値なし"
 PAGE_MILESTONES = "工程表"
@@ -229,7 +224,6 @@ PAGE_FOLLOWS = "引き継いだ取組"
 PAGE_SUCCESSOR = "引き継いだ先"
 PAGE_PERIOD = "期間"
 PAGE_CHANGES = "取組そのものの変更"
-PAGE_REPORT = "報告する"
 PAGE_DECIDE = "この取組をどうするか"
 PAGE_CLOSE = "終える"
 PAGE_CARRY = "次の計画へ引き継いだことにする"
@@ -239,11 +233,8 @@ PAGE_REASON_MISSING = "理由を書いてください。"
 PAGE_DECIDED = "記録しました。"
 PAGE_OVERTAKEN = "ほかの方が先に変更しました。内容を確かめて、もう一度選んでください。"
 PAGE_EDITIONS = "計画の版で変わったところ"
-EDITIONS_NONE = "比べられる版がありません。"
 REQUESTS = "依頼・照会"
-REQUESTS_ABOUT = "各課への依頼を出し、済んだ課を確かめます。"
 REQUESTS_NONE = "出している依頼はありません。"
-REQUESTS_CAPTION = "出している依頼（期限の近い順）"
 REQUESTS_COLUMNS = ("件名", "期限", "済んだ課", "まだの課")
 REQUEST_WITHDRAW = "取り下げる"
 ALL_DONE = "すべて済み"
@@ -256,9 +247,18 @@ def done_of(done: int, asked: int) -> str:
     return f"{done}／{asked}"
 
 
-def change_told(old: str, new: str) -> str:
+def change_told(name: str, old: str, new: str) -> str:
     """A change of one thing."""
-    return f"{old or '―'} → {new or '―'}"
+    return f"{name}: {old or 'なし'} → {new or 'なし'}"
+
+
+def steps(count: int) -> str:
+    """How many steps a 工程表 has."""
+    return f"{count}項目"
+
+
+DIFFERENCE_TITLE = "題"
+SAME_AS_BEFORE = "変わったところはありません"
 
 
 EDITION_CLOSED = "終えた取組"

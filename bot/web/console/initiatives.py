@@ -14,6 +14,7 @@ from knowledge.initiatives.initiative import Initiative, State
 from knowledge.initiatives.owners import may_report
 from knowledge.initiatives.progress import figure
 from knowledge.initiatives.store import Overtaken
+from knowledge.initiatives.succession import succession
 from staff.calendar import reiwa
 from staff.permissions import Permission, allowed
 
@@ -34,6 +35,7 @@ def show_all(desk: Desk) -> Page:
         i=texts,
         running=running,
         undecided=[one for one in everything if one.awaits_decision(today)],
+        between=succession(everything, today),
         past=[one for one in everything if one.state is not State.RUNNING],
         figure=figure,
     )

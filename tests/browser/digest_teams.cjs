@@ -1,0 +1,23 @@
+// The digest in Microsoft 365 Agents Playground: node digest_teams.cjs PLAYGROUND_URL FILE
+"use strict";
+
+const { launch, openPage } = require("./chromium.cjs");
+
+(async () => {
+  const [url, file] = process.argv.slice(2);
+  const browser = await launch();
+  try {
+    const page = await openPage(browser, url, { viewport: { width: 1400, height: 1250 } });
+    const shows = (words) => page.waitForFunction((text) => document.body.innerText.includes(text), words, { timeout: 20000 });
+    await shows("Connected.");
+    await page.locator('[contenteditable="true"]').first().click();
+    await page.keyboard.insertText("だより");
+    await page.keyboard.press("Enter");
+    await shows("今週すること");
+    await page.waitForTimeout(800);
+    await page.screenshot({ path: file });
+    console.log(file);
+  } finally {
+    await browser.close();
+  }
+})();
