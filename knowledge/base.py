@@ -33,6 +33,7 @@ class KnowledgeBase:
         self._pack_articles: list[Article] | None = None
         self._vocabulary = PackVocabulary()
         self._loaded: Views | None = None
+        self._replaced = False
 
     def seen_by(self, viewer: Viewer) -> View:
         """What a viewer sees, the newest revision that was loaded."""
@@ -71,11 +72,19 @@ class KnowledgeBase:
         with self._lock:
             revision = self._store.revision()
             if self._loaded is not None and self._loaded.revision == revision:
+                self._tidy()
                 return False
             self._loaded = self._load(revision)
             library = self._loaded.whole.library
             give_back(len(library.finder.entries), anew=library.is_new)
+            self._replaced = True
             return True
+
+    def _tidy(self) -> None:
+        """The questions that were asked of the index before are answered by now, and it is free."""
+        if self._replaced and self._loaded is not None:
+            give_back(len(self._loaded.whole.entries), anew=False)
+            self._replaced = False
 
     def prepare(self) -> None:
         """Make the views of each role where they differ, so that nobody's first question waits for it."""

@@ -17,8 +17,8 @@ def set_aside(entries: int) -> None:
 
 
 def give_back(entries: int, *, anew: bool) -> None:
-    """Once an index of many entries took the place of another: free what building needed. An index holds no cycles:
-    it goes with the last question that is asked of it, and the collector need not walk a new one either (`anew`).
+    """Free what building an index of many entries needed, or the index that it took the place of. An index holds no
+    cycles: it goes with the last question that is asked of it, and the collector need not walk a new one (`anew`) either.
 
     glibc keeps freed memory of a process unless it is told to return it.
     """
