@@ -20,7 +20,7 @@ from knowledge.packs import load_pack, load_vocabulary
 from knowledge.plan import parse_plan
 
 QUESTIONS = Path(__file__).with_name("questions")
-GRADED = ("own-questions.yaml", "spoken-questions.yaml", "fresh-questions.yaml")
+GRADED = ("own-questions.yaml", "spoken-questions.yaml", "fresh-questions.yaml", "blind-questions.yaml")
 UNANSWERABLE = "refusal-questions.yaml"
 HELD_OUT = "unseen"
 PACK = "fujisawa"

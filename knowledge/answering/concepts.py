@@ -14,6 +14,7 @@ from knowledge.answering.asking import (
     Asked,
     asked_kinds,
     is_question,
+    is_vague,
     rows_asked,
     years_named,
 )
@@ -65,7 +66,7 @@ class Question:
     @property
     def is_topic_only(self) -> bool:
         """Whether the question names a subject and asks nothing about it, not even for a row of its table."""
-        if self.asks or self.asked or len(self.concepts) > 2:
+        if self.asks or self.asked or len(self.concepts) > (3 if is_vague(self.text) else 2):
             return False
         return not self.rows or all(rows_asked(concept.surface) for concept in self.concepts)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from bot.texts.ja import ask as texts
 from knowledge.answer import Answer, Excerpt, Ranked
-from knowledge.answering.asking import Asked, rows_asked
+from knowledge.answering.asking import Asked, is_vague, rows_asked
 from knowledge.answering.comparing import Compared, Comparer
 from knowledge.answering.composing import about_subject, answered, by_title, clarified, unknown, with_related
 from knowledge.answering.concepts import Question, QuestionReader
@@ -33,6 +34,7 @@ from knowledge.article import Kind
 from knowledge.entry import Entry
 from knowledge.language.japanese import fold
 
+_ASKS_FOR_ROW = re.compile(r"は[?。]?$")
 _LEAST_TOPIC_COVER = 0.5
 _LEAST_CHOICE_COVER = 0.25
 _NEAR_SHARE = 0.85
@@ -167,7 +169,9 @@ class Decider:
 
     def _asks_for_rows_alone(self, question: Question) -> bool:
         """A row of every initiative's table (工程表, 課題) is asked for, and no initiative is named."""
-        defines = Asked.DEFINITION in question.asked or not question.asks
+        defines = Asked.DEFINITION in question.asked or not (
+            question.asks or _ASKS_FOR_ROW.search(question.text)
+        )
         if not question.rows or (defines and self._headwords.linked(question.text)):
             return False
         return all(
@@ -193,6 +197,8 @@ class Decider:
     def _topic(self, question: Question, hits: list[Hit]) -> Answer:
         """A bare subject: answer when one entry is called that, else ask which."""
         named = self._headwords.called(question.text) or self._only_term(question)
+        if named is not None and is_vague(question.text) and len(self._titled(question, by_title(hits))) > 1:
+            named = None
         covered = by_title([hit for hit in hits if hit.cover > 0])
         groups = self._titled_first(question, covered if len(covered) > 1 else by_title(hits))
         if named is not None:
@@ -281,7 +287,7 @@ def _ranked(finder: Finder, headwords: Headwords, question: Question) -> list[Hi
 def _kind_factors(headwords: Headwords, question: Question) -> Mapping[Kind, float]:
     """A definition is looked for among terms; a row of the table (課題, KPI …) among initiatives."""
     if question.rows:
-        return {Kind.TERM: 0.8, Kind.INITIATIVE: 1.15}
+        return {Kind.TERM: 0.65, Kind.INITIATIVE: 1.15}
     if Asked.DEFINITION in question.asked and headwords.linked(question.text):
         return {Kind.TERM: 1.3}
     return {}

@@ -12,6 +12,14 @@ _FREQUENCY = re.compile(r"[年月週]に?\d+回|毎[年月週]|\d+年(?:おき|�
 _PLACE = re.compile(r"センター|公民館|[^ァ-ヴ]店|庁舎|分館|\d階|丁目|番地|ホームページ|サイト")
 _RATE = re.compile(r"\d[\d.]*\s*(?:%|割|パーセント)")
 
+_OFFICE = re.compile(r"[一-龠々]{2,}(?:課|室|部|局)(?![一-龠])")
+_OFFICE_ASKED = re.compile(r"(?:どこ|どちら|どの|何|なん)(?:の)?(?:課|部署|室)")
+_PART_ASKED = re.compile(r"第?\d+(?:章|条|節|款|頁|ページ)(?![例件])")
+_PERMISSION_ASKED = re.compile(
+    r"[てで]も?(?:いい|よい|良い|ええ|大丈夫|構わない|ok)(?:の|ん|です|でしょう|か|[?]|$)"
+)
+_PERMISSION = re.compile(r"可能|でき|認め|禁止|してはな|不可|許可|問わず|自由")
+
 _DAY_ASKED = re.compile(
     r"何月何日|何日(?!間|まで|以内|おき)|(?:策定|開始|稼働|施行|公開|移行|決定|開業|開設)日"
 )
@@ -66,6 +74,21 @@ def holds_frequency(text: str) -> bool:
 def holds_place(text: str) -> bool:
     """Whether a text names a place that one can go to."""
     return bool(_PLACE.search(text))
+
+
+def lacks_office(question: str, text: str) -> bool:
+    """Whether it is asked which 課, and the text names none."""
+    return bool(_OFFICE_ASKED.search(question)) and not _OFFICE.search(text)
+
+
+def lacks_part(question: str, text: str) -> bool:
+    """Whether what stands in a numbered part of a document is asked (第3章), and the text has no such part."""
+    return any(part not in text for part in _PART_ASKED.findall(question))
+
+
+def lacks_permission(question: str, text: str) -> bool:
+    """Whether it is asked if something may be done, and the text allows and forbids nothing."""
+    return bool(_PERMISSION_ASKED.search(question)) and not _PERMISSION.search(text)
 
 
 def asks_for_day(question: str) -> bool:

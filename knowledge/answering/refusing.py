@@ -191,6 +191,19 @@ def _place_missing(found: Found) -> bool:
     return Asked.PLACE in found.question.asked and not facts.holds_place(found.text)
 
 
+def _office_missing(found: Found) -> bool:
+    return facts.lacks_office(found.asking, found.text)
+
+
+def _part_missing(found: Found) -> bool:
+    return facts.lacks_part(found.asking, found.whole_text)
+
+
+def _permission_missing(found: Found) -> bool:
+    claimed = Asked.PREMISE in found.question.asked
+    return not claimed and facts.lacks_permission(found.asking, found.whole_text)
+
+
 def _day_missing(found: Found) -> bool:
     return facts.asks_for_day(found.asking) and not facts.holds_day(found.text)
 
@@ -297,6 +310,9 @@ _REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("elsewhere", _elsewhere_asked),
     ("name", _name_missing),
     ("place", _place_missing),
+    ("office", _office_missing),
+    ("part", _part_missing),
+    ("permission", _permission_missing),
     ("day", _day_missing),
     ("result", _result_asked),
     ("picture", _picture_lost),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,13 +59,15 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
 def passage_that_answers(text: str, question: Question, title: str, split: Split = sentences_of) -> str:
     """The shortest run of sentences that has every word of the question that `text` has, and the fact asked for.
 
-    A word of the title tells no sentence apart. The whole text where the question names nothing in it.
+    A word of the title tells no sentence apart, but between equals. The whole text where the question names nothing in it.
     """
     sentences = split(text)
-    needs = [*_words_sought(sentences, question, title), *_facts_sought(sentences, question)]
+    sought = {term for c in question.concepts for way in c.alternatives for term, _ in way.terms}
+    titled = frozenset(terms_of(title)) & sought
+    needs = [*_words_sought(sentences, sought - titled), *_facts_sought(sentences, question)]
     if len(sentences) < 2 or not needs:
         return text
-    first, last = _shortest_run(len(sentences), needs)
+    first, last = _shortest_run([len(titled.intersection(s.terms)) for s in sentences], needs)
     first = _with_what_it_points_at(sentences, first, last)
     last = _with_the_list_it_announces(text, sentences, last)
     return text[sentences[first].start : sentences[last].end].strip()
@@ -94,13 +96,9 @@ def _balanced(piece: str) -> bool:
     return piece.endswith("\n") or sum(piece.count(c) for c in _OPEN) <= sum(piece.count(c) for c in _CLOSE)
 
 
-def _words_sought(
-    sentences: tuple[Sentence, ...], question: Question, title: str
-) -> Iterator[frozenset[int]]:
-    """For each word of the question that some sentence has: the sentences that have it."""
-    named = frozenset(terms_of(title))
-    sought = {term for c in question.concepts for way in c.alternatives for term, _ in way.terms}
-    for term in sorted(sought - named):
+def _words_sought(sentences: tuple[Sentence, ...], sought: set[str]) -> Iterator[frozenset[int]]:
+    """For each term that some sentence has: the sentences that have it."""
+    for term in sorted(sought):
         places = frozenset(n for n, sentence in enumerate(sentences) if term in sentence.terms)
         if places:
             yield places
@@ -113,15 +111,18 @@ def _facts_sought(sentences: tuple[Sentence, ...], question: Question) -> Iterat
             yield places
 
 
-def _shortest_run(count: int, needs: list[frozenset[int]]) -> tuple[int, int]:
-    """The first and last place of the shortest run that has a place of every need; of equals the first."""
+def _shortest_run(titled: Sequence[int], needs: list[frozenset[int]]) -> tuple[int, int]:
+    """The first and last place of the shortest run that has a place of every need; of equals the one whose sentences have
+    most of the title's words, then the first.
+    """
     runs: list[tuple[int, int]] = []
+    count = len(titled)
     for first in range(count):
         ends = [min((n for n in need if n >= first), default=count) for need in needs]
         if max(ends) == count:
             break
         runs.append((first, max(ends)))
-    return min(runs, key=lambda run: run[1] - run[0])
+    return min(runs, key=lambda run: (run[1] - run[0], -sum(titled[run[0] : run[1] + 1])))
 
 
 def _with_the_list_it_announces(text: str, sentences: tuple[Sentence, ...], last: int) -> int:

@@ -17,6 +17,7 @@ from knowledge.language.vocabulary import Phrase, Vocabulary
 _SHORTEST = 3
 _SHORTEST_KANA = 5
 _SHORTEST_READING = 4
+_ROMAJI = re.compile(r"(?<![a-z0-9])[a-z][a-z'-]{5,}(?![a-z0-9])")
 _KANA = re.compile(r"[ぁ-ゖァ-ヴー]{4,}")
 
 
@@ -55,8 +56,14 @@ class Rewriter:
 
     def _read_mixed(self, text: str) -> str:
         """Kana inside a mixed text: only what is long enough not to be met by chance."""
-        text = self._slips.mend_order(text)
+        text = self._slips.mend_order(_ROMAJI.sub(self._read_romaji, text))
         return _KANA.sub(lambda run: read_kana(run[0], self._vocabulary, _SHORTEST_READING), text)
+
+    def _read_romaji(self, run: re.Match[str]) -> str:
+        """Romaji inside a mixed text: only a whole phrase of the vocabulary."""
+        kana = romaji_to_kana(run[0])
+        phrase = self._vocabulary.by_reading.get(kana_key(kana)) if is_all_kana(kana) else None
+        return phrase.surface if phrase else run[0]
 
     def _is_known(self, word: Word) -> bool:
         return word.surface in self._vocabulary or self._knows(word.form)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.answering.asking import Asked, asked_kinds, is_question, rows_asked, years_named
+from knowledge.answering.asking import Asked, asked_kinds, is_question, is_vague, rows_asked, years_named
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,21 @@ def test_rows() -> None:
 def test_years() -> None:
     assert years_named("令和8年度と2023年") == (("令和8年度", 2026), ("2023年", 2023))
     assert years_named("令和元年") == (("令和元年", 2019),)
+
+
+@pytest.mark.parametrize(
+    "text", ["テレワークの件", "研修のこと", "体制とかリーダーとか", "高齢化について", "データ関係です"]
+)
+def test_a_hint_is_vague(text: str) -> None:
+    assert is_vague(text)
+    assert not is_question(text)
+
+
+@pytest.mark.parametrize("text", ["テレワークの課題", "RPAとは", "件数を教えて"])
+def test_a_subject_or_a_question_is_no_hint(text: str) -> None:
+    assert not is_vague(text)
+
+
+def test_what_a_thing_is_asks_for_no_reason() -> None:
+    assert "概要" not in rows_asked("申請の課題はなんですか")
+    assert "概要" in rows_asked("なんで進めるの")

@@ -46,3 +46,24 @@ def test_days_and_lists() -> None:
     assert facts.list_size("13地区の名前") == 13
     assert facts.list_size("地区の名前") == 0
     assert facts.items_in_a_row("人事、財務、文書など") == 3
+
+
+@pytest.mark.parametrize(
+    ("lacks", "question", "without", "having"),
+    [
+        (facts.lacks_office, "実証はどこの課でやった?", "一部の所属で実証する", "情報システム課で実証する"),
+        (facts.lacks_part, "基本方針の第3章の中身は", "基本方針に基づいて進める", "第3章に進め方を定める"),
+        (
+            facts.lacks_permission,
+            "私物の端末を使ってもいい?",
+            "端末の数を調べる",
+            "私物の端末は使用を禁止する",
+        ),
+    ],
+)
+def test_what_is_asked_for_must_be_there(
+    lacks: Callable[[str, str], bool], question: str, without: str, having: str
+) -> None:
+    assert lacks(question, without)
+    assert not lacks(question, having)
+    assert not lacks("実証はいつから?", without)

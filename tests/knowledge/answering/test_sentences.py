@@ -81,3 +81,11 @@ def test_what_is_shown_stands_there_word_for_word(text: str, question: str) -> N
     spans = [(s.start, s.end) for s in sentences_of(text)]
     assert spans == sorted(spans)
     assert "".join(text[a:b] for a, b in spans).split() == text.split() or not text.strip()
+
+
+def test_of_equal_sentences_the_one_with_the_titles_words_answers() -> None:
+    text = "この計画は本編と実行編に分ける。本編は、世の中が変わったときに見直しを行う。"
+    text += "そのほかの文がここに続き、ひと目では読めない長さになる。" * 3
+    assert passage_that_answers(text, _read("本編の見直しはどんなときですか"), "計画の見直し").startswith(
+        "本編は、"
+    )
