@@ -75,7 +75,7 @@ def figure_of(round_: Round, table: Table, reading: Reading) -> Figure:
     column = columns[table.question]
     labels = tuple(label for label, _ in table.groups) or tuple(column.labels[one] for one in table.columns)
     names = [_names(round_, columns, way) for way in table.by]
-    rows = [row for row in table.rows if _may_see(table, row, reading)]
+    rows = [row for row in table.rows if _may_see(table, row, reading) and not _is_empty(row)]
     return Figure(
         question=table.question,
         label=column.label,
@@ -104,6 +104,11 @@ def _may_see(table: Table, row: Row, reading: Reading) -> bool:
     if reading.units is None or table.by[0] not in (SECTION, DIVISION):
         return True
     return bool(set(row.members) & reading.units)
+
+
+def _is_empty(row: Row) -> bool:
+    """Whether nobody of the group answered."""
+    return row.base is None and all(cell.state is Shown.BLANK for cell in row.cells)
 
 
 def _names(round_: Round, columns: Mapping[str, Column], way: str) -> Mapping[str, str]:
