@@ -23,6 +23,8 @@ class Permission(StrEnum):
     INQUIRY_ASK = "inquiry.ask"
     INQUIRY_ANSWER = "inquiry.answer"
     SURVEY_ANSWER = "survey.answer"
+    SKILLS_MAP = "skills.map"
+    SKILLS_PEOPLE = "skills.people"
     SURVEY_MANAGE = "survey.manage"
     SURVEY_RATES = "survey.rates"
     SURVEY_RATES_OWN = "survey.rates_own"
@@ -62,6 +64,8 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.INQUIRY_ASK: frozenset({Role.STAFF}),
     Permission.INQUIRY_ANSWER: frozenset({Role.LEADER, Role.MANAGER, Role.OPERATOR}),
     Permission.SURVEY_ANSWER: frozenset({Role.STAFF}),
+    Permission.SKILLS_MAP: frozenset({Role.MANAGER, Role.HR, Role.OPERATOR}),
+    Permission.SKILLS_PEOPLE: frozenset({Role.HR}),
     Permission.SURVEY_MANAGE: frozenset({Role.HR, Role.OPERATOR}),
     Permission.SURVEY_RATES: frozenset({Role.HR, Role.OPERATOR}),
     Permission.SURVEY_RATES_OWN: frozenset({Role.MANAGER, Role.HR, Role.OPERATOR}),

@@ -24,6 +24,7 @@ COMMANDS = {
     "digest": ("bot.cli.digest:digest", digest_texts.CLI),
     "outbox": ("bot.cli.outbox:outbox", outbox_texts.CLI),
     "survey": ("bot.cli.survey:survey", texts.SURVEY),
+    "skills": ("bot.cli.skills:skills", texts.SKILLS),
     "audit": ("bot.cli.audit:audit", texts.AUDIT),
     "slack": ("bot.cli.slack:slack", texts.SLACK),
     "teams": ("bot.cli.teams:teams", texts.TEAMS),

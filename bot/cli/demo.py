@@ -16,6 +16,7 @@ from bot.texts.ja import initiatives as initiative_texts
 from knowledge.packs import load_pack
 from staff.demo import LEAST_STAFF, load_city, synthetic_city
 from surveys.demo import fill_rounds
+from surveys.skills.demo import fill_skills
 
 MOST_STAFF = 20_000
 SAMPLES = "samples"
@@ -35,7 +36,10 @@ def demo(staff: int, seed: int) -> None:
     with opened(load_settings()) as services:
         people, departments = fill(services, staff, seed)
         samples = load_samples(services)
-        rounds = fill_rounds(services.stores, services.today(), seed)
+        rounds = [
+            *fill_rounds(services.stores, services.today(), seed),
+            *fill_skills(services.stores, services.today(), seed),
+        ]
         initiatives = fill_demo(services)
     click.echo(texts.DEMO_DONE.format(people=people, departments=departments))
     click.echo(texts.DEMO_SAMPLES.format(count=samples, source=SAMPLES))

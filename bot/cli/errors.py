@@ -7,6 +7,7 @@ import click
 from bot.cli.failing import FAILED, USAGE, CommandError, settings_lines
 from bot.settings import SettingsError
 from bot.texts.ja import cli as texts
+from bot.written.records import RecordError
 from knowledge.encoding.encoder import EncoderError
 from knowledge.evaluation import QuestionFileError
 from knowledge.importing import ImportFailed
@@ -35,6 +36,7 @@ FORESEEN = (
     PlanError,
     QuestionFileError,
     RealPeoplePresent,
+    RecordError,
     UnstorableText,
 )
 

@@ -12,6 +12,7 @@ from bot.cli.actor import actor
 from bot.cli.failing import CommandError
 from bot.cli.opening import opened
 from bot.cli.shape import JapaneseGroup
+from bot.handlers.survey_choosing import definition_named
 from bot.handlers.survey_rounds import close, drop, open_now, plan, remind, set_absent
 from bot.handlers.survey_seat import until
 from bot.services import Services
@@ -57,8 +58,8 @@ def check(files: Sequence[str]) -> None:
 @click.option("--pilot", multiple=True, metavar="課", help=texts.PILOT_OPTION)
 def open_(name: str, on: datetime | None, days: int | None, wave: str, pilot: Sequence[str]) -> None:
     """Plan a round, and open it when its day has come."""
-    definition = load_definition(name)
     with opened(load_settings()) as services:
+        definition = definition_named(name, services.stores)
         day = _day(services, on)
         pilots = section_ids(pilot, services.stores.directory.list_departments())
         planned = plan_round(definition, day, services.calendar, days=days, wave=wave, pilots=pilots)

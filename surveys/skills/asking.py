@@ -10,7 +10,7 @@ from bot.texts.ja import skill_survey as texts
 from staff.model import Person, Role
 from surveys.definition import Definition
 from surveys.skills.assessment import Assessment
-from surveys.skills.framework import DECLINED, NOT_MY_WORK, Area, Framework, Skill
+from surveys.skills.framework import DECLINED, LEVELS, NOT_MY_WORK, Area, Framework, Skill
 from surveys.submission import Value
 
 SURVEY_ID = "skills"
@@ -34,6 +34,7 @@ def survey_of(framework: Framework) -> Definition:
             "minutes": 5,
             "identity": "named",
             "share": "readers",
+            "breakdowns": [TIER],
             "questions": [_tier_question(framework), *_questions(framework)],
         }
     )
@@ -79,6 +80,16 @@ def tier_of(framework: Framework, person: Person, answers: Mapping[str, Value] |
     return next(tier for tier in ((answers or {}).get(TIER), guessed, tiers[0]) if tier in tiers)
 
 
+def common_target(framework: Framework, skill: Skill) -> int:
+    """The level asked of the first tier, the one of most people; at least 1, so that it parts them."""
+    return max(1, skill.targets[framework.tiers[0].id])
+
+
+def _parts(wanted: int) -> tuple[tuple[str, range], tuple[str, range]]:
+    """The levels below and from that one on: how tables by 課 put them together."""
+    return (texts.BELOW, LEVELS[:wanted]), (texts.REACHED, LEVELS[wanted:])
+
+
 def _tier_question(framework: Framework) -> dict[str, Any]:
     return {
         "id": TIER,
@@ -92,7 +103,7 @@ def _tier_question(framework: Framework) -> dict[str, Any]:
 def _questions(framework: Framework) -> Iterator[dict[str, Any]]:
     for area in framework.areas:
         page = {"page": area.label}
-        yield from (_question(skill) | page for skill in framework.in_area(area.id))
+        yield from (_question(framework, skill) | page for skill in framework.in_area(area.id))
         yield {
             "id": _example(area),
             "type": "short_text",
@@ -102,7 +113,7 @@ def _questions(framework: Framework) -> Iterator[dict[str, Any]]:
         } | page
 
 
-def _question(skill: Skill) -> dict[str, Any]:
+def _question(framework: Framework, skill: Skill) -> dict[str, Any]:
     if skill.checks:
         return {
             "id": skill.id,
@@ -120,6 +131,10 @@ def _question(skill: Skill) -> dict[str, Any]:
         "options": [
             {"id": str(level), "label": texts.anchor(level, anchor)}
             for level, anchor in enumerate(skill.anchors)
+        ],
+        "by_section": [
+            {"label": label, "options": [str(level) for level in levels]}
+            for label, levels in _parts(common_target(framework, skill))
         ],
         "besides": [
             {"id": NOT_MY_WORK, "label": texts.NOT_MY_WORK},

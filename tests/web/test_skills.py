@@ -10,12 +10,16 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from bot.services import Services
+from bot.texts.ja import skill_map as map_texts
 from bot.texts.ja import skill_page as texts
 from bot.web.people import COOKIE
-from surveys.skills.asking import assessment_of
+from surveys.disclosure import CITY, DIVISION
+from surveys.disclosure.publication import Cell, Known, Publication, Row, State, Table
+from surveys.skills.asking import assessment_of, survey_of
 from surveys.skills.catalogue import Catalogue, Session
 from surveys.skills.reading import SkillSet, read_skill_set
-from tests.web.city import STAFF
+from tests.surveys.city import open_round
+from tests.web.city import HR, LEADER, OPERATOR, STAFF
 
 Client = TestClient[web.Request, web.Application]
 SHIPPED = read_skill_set()
@@ -90,3 +94,58 @@ async def test_trainings_go_into_a_calendar(client: Client, assessed: Services) 
 async def test_a_guest_sees_nothing(client: Client) -> None:
     response = await client.get("/skills", cookies={COOKIE: "guest"})
     assert response.status == 403
+
+
+async def test_the_city_without_a_published_round(client: Client) -> None:
+    response = await client.get("/console/skills", cookies={COOKIE: HR.id})
+    assert map_texts.NO_ROUND in await response.text()
+    for person, path in ((STAFF, "/console/skills"), (OPERATOR, "/console/skills/alone")):
+        response = await client.get(path, cookies={COOKIE: person.id})
+        assert response.status == 403
+
+
+async def test_the_city_with_a_published_round(client: Client, services: Services) -> None:
+    framework = SHIPPED.framework
+    round_ = open_round(services.stores, survey_of(framework), "skills-1")
+    departments = round_.departments
+    divisions = [one.id for one in departments if one.parent_id is None]
+    cells = tuple(Cell(state=State.SHOWN, value=value) for value in (10, 10, 20, 5, 5))
+    hidden = tuple(Cell(state=State.HIDDEN) for _ in range(5))
+    tables = tuple(
+        Table(
+            question="sheet",
+            by=(by,),
+            columns=("0", "1", "2", "3", "4"),
+            several=False,
+            threshold=5,
+            rows=tuple(Row(members=(unit,), base=50, cells=shown) for unit, shown in rows),
+        )
+        for by, rows in ((CITY, [(CITY, cells)]), (DIVISION, [(divisions[0], cells), (divisions[1], hidden)]))
+    )
+    publication = Publication(
+        number=1, round_id="skills-1", tables=tables, known=Known(headcounts={}, responses={}), source="s"
+    )
+    services.stores.surveys.close_round("skills-1")
+    services.stores.publications.add_publication(publication, datetime(2026, 12, 1, tzinfo=UTC))
+    response = await client.get("/console/skills", cookies={COOKIE: HR.id})
+    shown = await response.text()
+    assert response.status == 200
+    assert map_texts.cell_said(60, 50, 2.0, together=False) in shown
+    assert map_texts.HIDDEN in shown
+    assert map_texts.SEE_ALONE in shown
+    drilled = await client.get(
+        "/console/skills", params={"round": "skills-1", "unit": divisions[0]}, cookies={COOKIE: HR.id}
+    )
+    assert map_texts.BACK in await drilled.text()
+    missing = await client.get("/console/skills", params={"unit": "D99"}, cookies={COOKIE: HR.id})
+    assert missing.status == 404
+
+
+async def test_names_are_for_hr_and_the_look_is_recorded(client: Client, assessed: Services) -> None:
+    response = await client.get("/console/skills/alone", cookies={COOKIE: HR.id})
+    assert map_texts.ALONE_NONE in await response.text()
+    found = assessment_of(SHIPPED.framework, LEADER, {"sheet": "4"}, datetime(2026, 6, 1, tzinfo=UTC))
+    assessed.stores.skills.add_assessment(found)
+    response = await client.get("/console/skills/alone", cookies={COOKIE: HR.id})
+    assert LEADER.name in await response.text()
+    assert assessed.stores.audit.list_events(1)[0].action == "skills.alone"

@@ -48,6 +48,7 @@ HEALTH_DOCTOR = "くわしい点検は、サーバーで dxbot doctor を実行�
 
 # はじめに: それぞれのページで何ができるか
 ABOUT = {
+    "/console/skills": "部と課の集計、区分ごとの目標、研修の希望",
     "/skills": "自分の段階、目標、次の一歩",
     "/knowledge": "記事を探す、直す、提案する",
     "/console/people": "職員の検索、名簿の取り込み、役割",

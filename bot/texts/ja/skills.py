@@ -82,3 +82,15 @@ def unknown_person(person: str) -> str:
 def in_the_future(day: str) -> str:
     """A training that has not been held yet."""
     return f"受講日「{day}」がこれからの日です。受講が済んだものだけを書いてください。"
+
+
+CHECK = "技量の枠組みと学びかたの一覧（framework.yaml と catalogue.yaml のあるフォルダー）を点検します。"
+IMPORT = "点検して問題がなければ、その枠組みと一覧を使い始めます。"
+TRAININGS = "研修受講履歴（CSV か Excel。職員番号、研修名、受講日）を取り込みます。"
+RESULTS = "公表した自己評価の集計を、部ごとに表示します。"
+ROUND_OPTION = "回の id（省くと、いちばん新しいもの）"
+JSON_OPTION = "JSON で出します。"
+CHECKED = "{title} {version}: スキル {skills} 個、学びかた {resources} 件。問題は見つかりませんでした。"
+IMPORTED = "版 {version} を使い始めました（{number} 回目の取り込み）。{told}"
+TRAININGS_DONE = "{rows} 件を読み、新しい {new} 件を取り込みました。"
+NOTHING_PUBLISHED = "公表された自己評価の回が見つかりません。dxbot survey list で回の状態を確かめてください。"

@@ -234,6 +234,8 @@ PERMISSION_NAMES = {
     "knowledge.edit": "知識の記事の編集と承認",
     "knowledge.edit_own": "担当課の記事の編集と承認",
     "inquiry.ask": "担当への質問",
+    "skills.map": "技量の集計の閲覧",
+    "skills.people": "1人に頼っている仕事の職員名の閲覧",
     "survey.answer": "調査への回答",
     "survey.manage": "調査を開くことと締め切ること",
     "survey.rates": "調査の回答の数の閲覧",

@@ -9,11 +9,12 @@ from bot.texts.ja import console as texts
 from bot.texts.ja import digest as digest_texts
 from bot.texts.ja import initiatives as initiative_texts
 from bot.texts.ja import outbox as outbox_texts
+from bot.texts.ja import skill_map as map_texts
 from bot.texts.ja import skill_page as skill_texts
 from bot.texts.ja import survey_rounds as survey_texts
 from bot.web.console import digests, health, initiatives, outbox, overview, requests, surveys
 from bot.web.console.desk import Pages
-from bot.web.skills import mine
+from bot.web.skills import city, mine
 from staff.model import Person
 from staff.permissions import Permission, allowed
 
@@ -52,6 +53,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("/digests", digest_texts.NAME, Permission.DIGEST_READ, digests),
     Section("/requests", initiative_texts.REQUESTS, Permission.REQUEST_MANAGE, requests),
     Section("/outbox", outbox_texts.LIST_TITLE, Permission.OUTBOX_SETTLE, outbox),
+    Section(city.ADDRESS, map_texts.TITLE, Permission.SKILLS_MAP, city),
     Section("/console/health", texts.HEALTH, Permission.HEALTH_READ, health),
 )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bot.handlers.survey_choosing import definition_named, named_surveys
 from bot.handlers.survey_rounds import close, drop, open_now, plan, record, remind, set_absent
 from bot.services import Services
 from bot.texts.ja import survey_rounds as texts
 from bot.web.console.desk import Desk, NotThere, Pages
 from bot.web.pages import Page
 from surveys.definition import Definition
-from surveys.loading import DefinitionError, list_surveys, load_definition, read_definition
+from surveys.loading import DefinitionError, read_definition
 from surveys.opening import OpeningError, section_ids
 from surveys.rates import whole
 from surveys.round import Round, State
@@ -87,9 +88,9 @@ def _definition(desk: Desk) -> Definition:
     chosen = desk.field("survey")
     if chosen == OWN:
         return read_definition(desk.field("yaml").encode("utf-8", "replace"), texts.PASTED)
-    if chosen not in list_surveys():
+    if chosen not in (name for name, _ in named_surveys(desk.services.stores)):
         raise DefinitionError(texts.CHOOSE_SURVEY)
-    return load_definition(chosen)
+    return definition_named(chosen, desk.services.stores)
 
 
 def _planned(desk: Desk, definition: Definition) -> Round:
@@ -128,7 +129,7 @@ def _page(
         status,
         r=texts,
         rows=_rows(services),
-        surveys=[(name, load_definition(name).title) for name in list_surveys()],
+        surveys=named_surveys(services.stores),
         own=OWN,
         typed=typed,
         mistakes=mistakes or [],

@@ -1,0 +1,53 @@
+"""What the visualization of skills says."""
+
+from __future__ import annotations
+
+TITLE = "技量の見える化"
+INTRO = "自己評価の集計です。締切後に公表した値だけを表示します。人事評価・昇任・異動の判断には使いません。"
+NO_ROUND = "公表された自己評価の回が、まだありません。回が締め切られると、集計がここに出ます。"
+ROUND = "回"
+CHANGE = "表示する"
+WHOLE = "全庁"
+MAP_BY_DIVISION = "部ごとの、目標に届いている人の割合（%）"
+MAP_OF = "{name}の課ごとの、目標に届いている人の割合（%）"
+BACK = "部ごとの表へ戻る"
+UNIT = "部・課"
+LEGEND = "数字は、目標（一般の職員に求める段階）に届いている人の割合（%）。○×で確かめるスキルは、正答の割合。"
+HIDDEN, BLANK = "秘匿", "－"
+HIDDEN_LEGEND = (
+    "「秘匿」は人数が少なく表示できない値、「－」は回答がない所、「*」はほかの部・課と合わせた値です。"
+)
+TOGETHER_MARK = "*"
+PUBLICATION = "公表番号 {numbers}（{on}）"
+
+TIERS = "区分ごとの、目標に届いている人の割合（%）"
+TREND = "全庁の変化（目標に届いている人の割合、%）"
+SKILL = "スキル"
+LEADERS = "DX推進リーダーのいる課"
+LEADERS_COLUMNS = ("部", "課の数", "いない課")
+ALL_LED = "すべての課にいます"
+COVERAGE = "一人でできる職員のいる課の数（段階3以上）"
+COVERAGE_COLUMNS = ("スキル", "いる課", "うち1人だけの課")
+COVERAGE_FEW = "回答した課が少ないため、表示できません。"
+ALONE_DIVISIONS = "1人に頼っている仕事（課×スキルの数）"
+ALONE_COLUMNS = ("部", "数")
+DEMAND = "研修の希望（計画に入れて、まだ済んでいない人）"
+DEMAND_COLUMNS = ("学びかた", "希望する人", "これからの定員")
+FEW_PEOPLE = "5人未満"
+NO_SEATS = "日程なし"
+NO_LIMIT = "定員なし"
+NOBODY = "計画に入れている人は、まだいません。"
+
+ALONE_TITLE = "1人に頼っている仕事（職員課だけが見られます）"
+ALONE_INTRO = "その課で、段階3以上の人が1人だけのスキルです。引継ぎと研修の計画に使い、人事評価には使いません。見たことは記録されます。"
+ALONE_NONE = "1人に頼っている仕事は、見つかりませんでした。"
+ALONE_LIST_COLUMNS = ("課", "スキル", "職員")
+SEE_ALONE = "職員の名前を見る"
+
+
+def cell_said(share: int, base: int | None, median: float | None, *, together: bool) -> str:
+    """A cell in words."""
+    told = f"{share}%（回答 {base}人" if base is not None else f"{share}%（"
+    if median is not None:
+        told += f"、中央値 {median:g}"
+    return told + ("、ほかと合わせた値）" if together else "）")

@@ -1,0 +1,168 @@
+"""技量の見える化: the map of 部 and 課, tiers, change, coverage and the demand for trainings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.handlers.skills.page import skill_set
+from bot.texts.ja import skill_map as texts
+from bot.web.console.desk import Desk, NotThere, Pages
+from bot.web.pages import Page
+from staff.calendar import date_in_japan
+from staff.model import Department
+from staff.permissions import Permission, allowed, require
+from staff.store import AuditEvent
+from surveys.disclosure import Publication
+from surveys.round import Round, State
+from surveys.skills.asking import SURVEY_ID
+from surveys.skills.catalogue import Resource
+from surveys.skills.city_map import CITY, DIVISION, SECTION, MapRow, skill_map, tier_gaps
+from surveys.skills.coverage import alone_by_division, leader_coverage, list_alone, skill_coverage
+from surveys.skills.framework import Framework
+
+ADDRESS = "/console/skills"
+FEWEST_PEOPLE = 5
+MOST_ROUNDS = 6
+
+
+@dataclass(frozen=True)
+class Published:
+    """A closed round of the self-assessment with what was published of it."""
+
+    round: Round
+    publications: Sequence[Publication]
+
+
+def show(desk: Desk) -> Page:
+    """GET /console/skills: `round` and `unit` (a 部) of the address say what is shown."""
+    framework, rounds = skill_set(desk.services).framework, _rounds(desk)
+    if not rounds:
+        return desk.page("skills/no_city.html", m=texts)
+    shown = next((one for one in rounds if one.round.id == desk.field("round")), rounds[0])
+    unit = _unit(desk, shown.round)
+    stores = desk.services.stores
+    latest = stores.skills.list_latest()
+    return desk.page(
+        "skills/city.html",
+        m=texts,
+        framework=framework,
+        rounds=rounds,
+        shown=shown,
+        unit=unit,
+        rows=_rows(framework, shown, unit),
+        tiers=_tiers(framework, shown),
+        trend=_trend(framework, rounds),
+        leaders=leader_coverage(stores.directory.list_departments(), stores.directory.list_people()),
+        coverage=skill_coverage(framework, latest),
+        alone=_alone(framework, desk),
+        demand=list(_demand(desk)),
+        published=date_in_japan(stores.publications.published_at(shown.round.id) or shown.round.closes_at),
+        sees_names=allowed(desk.person, Permission.SKILLS_PEOPLE),
+    )
+
+
+def show_alone(desk: Desk) -> Page:
+    """GET /console/skills/alone: by name, for 職員課 only; that it was looked at is recorded."""
+    require(desk.person, Permission.SKILLS_PEOPLE)
+    stores, framework = desk.services.stores, skill_set(desk.services).framework
+    names = {one.id: one.name for one in stores.directory.list_departments()}
+    people = {one.id: one.name for one in stores.directory.list_people()}
+    rows = [
+        (
+            names.get(one.section_id, one.section_id),
+            framework.by_id[one.skill].name,
+            people.get(one.person_id, one.person_id),
+        )
+        for one in list_alone(framework, stores.skills.list_latest())
+    ]
+    event = AuditEvent(
+        at=desk.services.clock(),
+        actor=desk.person.id,
+        action="skills.alone",
+        target="",
+        detail={"rows": len(rows)},
+    )
+    stores.audit.append(event)
+    return desk.page("skills/alone.html", m=texts, rows=rows)
+
+
+def _rounds(desk: Desk) -> list[Published]:
+    """The published rounds, the newest first."""
+    stores = desk.services.stores
+    closed = stores.surveys.list_rounds(State.CLOSED, SURVEY_ID)
+    found = [Published(one, stores.publications.list_publications(one.id)) for one in reversed(closed)]
+    return [one for one in found if one.publications][:MOST_ROUNDS]
+
+
+def _unit(desk: Desk, round_: Round) -> Department | None:
+    wanted = desk.field("unit")
+    if not wanted:
+        return None
+    found = next((one for one in round_.departments if one.id == wanted and one.parent_id is None), None)
+    if found is None:
+        raise NotThere(texts.NO_ROUND)
+    return found
+
+
+def _rows(
+    framework: Framework, shown: Published, unit: Department | None
+) -> list[tuple[Department | None, MapRow]]:
+    """Each unit with its row: the city and its 部, or the 課 of one 部."""
+    departments = shown.round.departments
+    if unit is None:
+        (city,) = skill_map(framework, shown.publications, CITY, [CITY])
+        divisions = [one for one in departments if one.parent_id is None]
+        rows = skill_map(framework, shown.publications, DIVISION, [one.id for one in divisions])
+        return [(None, city), *zip(divisions, rows, strict=True)]
+    sections = [one for one in departments if one.parent_id == unit.id]
+    rows = skill_map(framework, shown.publications, SECTION, [one.id for one in sections])
+    return list(zip(sections, rows, strict=True))
+
+
+def _tiers(framework: Framework, shown: Published) -> list[tuple[str, list[int | str | None]]]:
+    """Skill by skill, the share of each tier at its target; "" where the tier has none."""
+    shares = {(one.tier, one.skill): one.share for one in tier_gaps(framework, shown.publications)}
+    return [
+        (skill.name, [shares.get((tier.id, skill.id), "") for tier in framework.tiers])
+        for skill in framework.skills
+        if not skill.checks
+    ]
+
+
+def _trend(framework: Framework, rounds: Sequence[Published]) -> list[tuple[str, list[int | None]]]:
+    """Skill by skill, the city's share in each round, the oldest first."""
+    cities = [skill_map(framework, one.publications, CITY, [CITY])[0] for one in reversed(rounds)]
+    return [
+        (skill.name, [city.cells[place].share for city in cities])
+        for place, skill in enumerate(framework.skills)
+    ]
+
+
+def _alone(framework: Framework, desk: Desk) -> list[tuple[str, int]]:
+    departments = desk.services.stores.directory.list_departments()
+    names: Mapping[str, str] = {one.id: one.name for one in departments}
+    counts = alone_by_division(framework, desk.services.stores.skills.list_latest(), departments)
+    return [(names[one.id], counts[one.id]) for one in departments if one.id in counts]
+
+
+def _demand(desk: Desk) -> Iterator[tuple[str, str, str]]:
+    """What people have in their plans, with the seats to come; fewer than five people are not counted out."""
+    catalogue = skill_set(desk.services).catalogue
+    for resource_id, people in desk.services.stores.skills.count_demand():
+        resource = catalogue.by_id.get(resource_id)
+        if resource is not None:
+            told = str(people) if people >= FEWEST_PEOPLE else texts.FEW_PEOPLE
+            yield resource.title, told, _seats(resource, desk)
+
+
+def _seats(resource: Resource, desk: Desk) -> str:
+    sessions = resource.upcoming(desk.services.clock())
+    if not sessions:
+        return texts.NO_SEATS
+    seats = [one.seats for one in sessions]
+    return texts.NO_LIMIT if None in seats else str(sum(one or 0 for one in seats))
+
+
+SHOWN: Pages = {ADDRESS: show, f"{ADDRESS}/alone": show_alone}
+DONE: Pages = {}

@@ -1,0 +1,160 @@
+"""The map of skills says what was published, and nothing that was hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from staff.demo import synthetic_city
+from storage.database import open_database
+from storage.migrations import migrate
+from storage.stores import SqlStores
+from surveys.disclosure.publication import Cell, Known, Publication, Row, State, Table
+from surveys.publishing import publish_round
+from surveys.round import Round
+from surveys.skills import demo
+from surveys.skills.asking import SURVEY_ID, common_target
+from surveys.skills.city_map import CITY, DIVISION, SECTION, Seen, skill_map, tier_gaps
+from surveys.skills.coverage import alone_by_division, leader_coverage, list_alone, skill_coverage
+from surveys.skills.framework import Framework
+from surveys.skills.reading import SkillSet, read_skill_set, skill_set_in_use
+
+TODAY = date(2026, 11, 24)
+SKILLS = ("sheet", "security")
+
+
+def small() -> SkillSet:
+    """The shipped skill set with two skills only: publishing all would take longer than a test may."""
+    shipped = read_skill_set()
+    kept = tuple(
+        skill.model_copy(update={"requires": ()}) for skill in shipped.framework.skills if skill.id in SKILLS
+    )
+    return shipped.model_copy(update={"framework": shipped.framework.model_copy(update={"skills": kept})})
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStores]:
+    """A city of 400 with three rounds, the last one published."""
+    path: Path = tmp_path_factory.mktemp("skills") / "city.db"
+    with open_database(f"sqlite:///{path}") as database, pytest.MonkeyPatch.context() as patch:
+        migrate(database)
+        stores = SqlStores(database)
+        stores.directory.save(*synthetic_city(400, 1), [])
+        patch.setattr(demo, "read_skill_set", small)
+        assert len(demo.fill_skills(stores, TODAY, 1)) == 3
+        last = last_round(stores)
+        assert publish_round(last, stores.surveys, stores.publications, last.closes_at)
+        yield stores
+
+
+def last_round(stores: SqlStores) -> Round:
+    return stores.surveys.list_rounds(survey_id=SURVEY_ID)[-1]
+
+
+def framework_of(stores: SqlStores) -> Framework:
+    return skill_set_in_use(stores.skills).framework
+
+
+def test_the_same_seed_gives_the_same_city(city: SqlStores) -> None:
+    people = city.directory.list_people()[:5]
+    framework = framework_of(city)
+    again = [demo.plausible_levels(framework, person, 2, 1) for person in people]
+    assert again == [demo.plausible_levels(framework, person, 2, 1) for person in people]
+    assert len(city.skills.list_latest()) > 250
+    assert demo.fill_skills(city, TODAY, 1) == []
+
+
+def test_shown_shares_are_the_true_ones_and_hidden_ones_are_not_told(city: SqlStores) -> None:
+    framework, round_ = framework_of(city), last_round(city)
+    publications = city.publications.list_publications(round_.id)
+    place = [skill.id for skill in framework.skills].index("sheet")
+    wanted = common_target(framework, framework.by_id["sheet"])
+    levels: dict[str, list[int]] = {}
+    parents = {one.id: one.parent_id or one.id for one in round_.departments}
+    for one in city.skills.list_latest():
+        if one.round_id == round_.id and "sheet" in one.levels:
+            for unit in (CITY, parents[one.department_id], one.department_id):
+                levels.setdefault(unit, []).append(one.levels["sheet"])
+    seen: set[Seen] = set()
+    for by, units in (
+        (CITY, [CITY]),
+        (DIVISION, [one.id for one in round_.departments if one.parent_id is None]),
+        (SECTION, [one.id for one in round_.departments if one.parent_id]),
+    ):
+        for row in skill_map(framework, publications, by, units):
+            cell = row.cells[place]
+            seen.add(cell.seen)
+            if cell.seen is Seen.SHOWN:
+                told = levels[row.unit]
+                assert cell.base == len(told)
+                assert cell.share == int(100 * sum(level >= wanted for level in told) / len(told) + 0.5)
+            elif cell.seen is not Seen.TOGETHER:
+                assert (cell.share, cell.median) == (None, None)
+    assert Seen.SHOWN in seen
+    assert len(seen) > 1
+
+
+def test_the_city_has_medians_and_checks_show_right_answers(city: SqlStores) -> None:
+    framework = framework_of(city)
+    publications = city.publications.list_publications(last_round(city).id)
+    (whole,) = skill_map(framework, publications, CITY, [CITY])
+    cells = dict(zip([skill.id for skill in framework.skills], whole.cells, strict=True))
+    assert cells["security"].seen is Seen.SHOWN
+    assert 40 < (cells["security"].share or 0) < 100
+    gaps = tier_gaps(framework, publications)
+    assert {gap.skill for gap in gaps} == {"sheet"}
+
+
+def test_a_tier_is_measured_by_its_own_target_from_either_side_of_it() -> None:
+    framework = small().framework
+    rows = (
+        ("general", [30, 20, None, None, None]),  # at 2 and above: 100 less the 50 below
+        ("field", [None, None, 10, 5, 5]),  # at 1 and above: a hidden level is among them
+        ("leader", [None, None, None, 20, 10]),  # at 3 and above
+    )
+    table = Table(
+        question="sheet",
+        by=("tier",),
+        columns=("0", "1", "2", "3", "4"),
+        several=False,
+        threshold=5,
+        rows=tuple(
+            Row(
+                members=(tier,),
+                base=100,
+                cells=tuple(
+                    Cell(state=State.HIDDEN if value is None else State.SHOWN, value=value)
+                    for value in values
+                ),
+            )
+            for tier, values in rows
+        ),
+    )
+    publication = Publication(
+        number=1, round_id="r", tables=(table,), known=Known(headcounts={}, responses={}), source="s"
+    )
+    shares = {gap.tier: gap.share for gap in tier_gaps(framework, [publication])}
+    assert shares == {"general": 50, "field": None, "leader": 30, "manager": None, "expert": None}
+
+
+def test_an_unpublished_round_has_nothing_to_show(city: SqlStores) -> None:
+    (row,) = skill_map(framework_of(city), [], CITY, [CITY])
+    assert {cell.seen for cell in row.cells} == {Seen.BLANK}
+
+
+def test_coverage_counts_departments_not_people(city: SqlStores) -> None:
+    framework, latest = framework_of(city), city.skills.list_latest()
+    departments, people = city.directory.list_departments(), city.directory.list_people()
+    assert sum(one.sections for one in leader_coverage(departments, people)) == sum(
+        one.parent_id is not None for one in departments
+    )
+    found = skill_coverage(framework, latest)
+    assert found is not None
+    by_skill = {one.skill: one for one in found}
+    alone = [one for one in list_alone(framework, latest) if one.skill == "sheet"]
+    assert by_skill["sheet"].alone == len(alone) <= by_skill["sheet"].able
+    assert skill_coverage(framework, latest[:5]) is None
+    assert alone_by_division(framework, latest[:20], departments) == {}
