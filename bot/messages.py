@@ -230,7 +230,7 @@ class Reply(_Frozen):
     """What the bot says back: a heading, parts in reading order, buttons, perhaps a form.
 
     `answer` is the decision behind a question's reply, for callers that want it as data. A `fleeting` reply is shown
-    and never stored.
+    and never stored. `refused`: the person lacks the permission; the router keeps that on record.
     """
 
     title: str = ""
@@ -239,6 +239,7 @@ class Reply(_Frozen):
     form: Form | None = None
     answer: Answer | None = None
     fleeting: bool = False
+    refused: bool = False
 
     @property
     def text(self) -> str:

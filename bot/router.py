@@ -32,6 +32,7 @@ from bot.handlers.afterwards import attend
 from bot.handlers.consultation import ASK_ANYWAY
 from bot.handlers.digest import reading as digest
 from bot.handlers.skills import experts, page, plan, refresh, sharing
+from bot.handlers.turning_away import record_refusal
 from bot.handlers.typed import command_in
 from bot.messages import Paragraph, Reply, Request
 from bot.services import Services
@@ -121,6 +122,8 @@ def handle(request: Request, services: Services) -> Reply:
     request = _as_meant(request)
     with acting_from(request.channel):
         reply = attend(request, HANDLERS.get(request.name, _nobody)(request, services), services)
+    if reply.refused:
+        record_refusal(services, request.person, request.channel, request.name)
     outcome = reply.answer.outcome if reply.answer else "-"
     name = request.name if request.name in HANDLERS else "unknown"
     services.meter.observe(request.channel, _COUNTED_AS.get(name, name), outcome, perf_counter() - began)

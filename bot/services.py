@@ -25,7 +25,9 @@ from knowledge.visibility import Viewer
 from staff.access.signing_in import Limits, SignIn
 from staff.access.store import Access
 from staff.calendar import BusinessCalendar, date_in_japan
+from staff.granting import RoleGrants
 from staff.model import Person
+from staff.planning import DirectoryDrafts, PlannedChanges
 from staff.store import AuditLog, Directory
 from staff.weekly import SubscriptionStore, WorkingHours
 from surveys.publishing import Publications
@@ -57,6 +59,18 @@ class Stores(Protocol):
     @property
     def access(self) -> Access:
         """What people sign in with on the web."""
+
+    @property
+    def directory_drafts(self) -> DirectoryDrafts:
+        """Uploaded directory files that were not applied yet."""
+
+    @property
+    def planned_changes(self) -> PlannedChanges:
+        """人事異動 that waits for its day."""
+
+    @property
+    def role_grants(self) -> RoleGrants:
+        """Roles given beside the directory."""
 
     @property
     def audit(self) -> AuditLog:

@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     log_level: str = Field("INFO", alias="DXBOT_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
     working_hours: str = Field("08:30-17:15", alias="DXBOT_WORKING_HOURS")
+    log_format: Literal["json", "text"] = Field("json", alias="DXBOT_LOG_FORMAT")
+
     closures: Annotated[tuple[date, ...], NoDecode] = Field((), alias="DXBOT_CLOSURES")
     question_days: int = Field(365, alias="DXBOT_QUESTION_DAYS", ge=1, le=3650)
     audit_years: int = Field(3, alias="DXBOT_AUDIT_YEARS", ge=1, le=30)

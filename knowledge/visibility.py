@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from knowledge.article import Article, Audience
 from staff.model import Department, Person, Role
+from staff.succession import names_in_charge
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,7 @@ class Viewer:
         if person is None:
             return STRANGER
         own = {post.department_id for post in person.posts}
-        names = frozenset(each.name for each in departments if each.id in own)
-        return cls(person.roles | {Role.STAFF}, names - {""})
+        return cls(person.roles | {Role.STAFF}, names_in_charge(own, tuple(departments)))
 
     def sees(self, article: Article) -> bool:
         """Whether an article may be found by, or shown to, this viewer."""

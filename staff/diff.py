@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.texts.ja import staff as texts
+from staff.calendar import date_in_japan
+from staff.granting import operators
 from staff.model import Department, Person, Role, Roster
+from staff.planning import PlannedChange
 from staff.store import AuditEvent, AuditLog, Directory
 
 T = TypeVar("T")
@@ -32,6 +35,10 @@ class StaffStores(Protocol):
 
 class TooManyLeavers(Exception):
     """More than 30% of the staff would leave, and nobody has confirmed that."""
+
+
+class NoOperatorLeft(Exception):
+    """Nobody would be left who can give roles."""
 
 
 class DirectoryChanged(Exception):
@@ -66,7 +73,7 @@ class DirectoryDiff:
 
 def read_roster(directory: Directory) -> Roster:
     """The directory as it is now."""
-    return Roster(tuple(directory.list_departments()), tuple(directory.list_people()))
+    return Roster(tuple(directory.list_departments()), tuple(directory.list_imported()))
 
 
 def compare(before: Roster, after: Roster) -> DirectoryDiff:
@@ -95,11 +102,17 @@ def compare(before: Roster, after: Roster) -> DirectoryDiff:
 
 
 def apply_diff(
-    stores: StaffStores, diff: DirectoryDiff, actor: str, at: datetime, *, leavers_confirmed: bool = False
+    stores: StaffStores,
+    diff: DirectoryDiff,
+    actor: str,
+    at: datetime,
+    *,
+    leavers_confirmed: bool = False,
+    action: str = "directory.import",
 ) -> None:
     """Make the directory what `diff.after` says, with an audit event, in one transaction.
 
-    Raises TooManyLeavers or DirectoryChanged, with nothing changed. An empty diff does nothing.
+    Raises TooManyLeavers, NoOperatorLeft or DirectoryChanged, with nothing changed. An empty diff does nothing.
     """
     if diff.too_many_leavers and not leavers_confirmed:
         raise TooManyLeavers(texts.too_many_leavers(len(diff.leavers), len(diff.before.people)))
@@ -111,8 +124,12 @@ def apply_diff(
             raise DirectoryChanged(texts.DIRECTORY_CHANGED)
         old = {person.id: person for person in diff.before.people}
         changed = [person for person in diff.after.people if old.get(person.id) != person]
-        inside.directory.save(diff.after.departments, changed, [person.id for person in diff.leavers])
-        inside.audit.append(_event(diff, actor, at))
+        had_operators = bool(operators(inside.directory.list_people()))
+        leavers = [person.id for person in diff.leavers]
+        inside.directory.save(diff.after.departments, changed, leavers, date_in_japan(at))
+        if had_operators and not operators(inside.directory.list_people()):
+            raise NoOperatorLeft(texts.LAST_OPERATOR_LEAVES)
+        inside.audit.append(_event(diff, actor, at, action))
 
     stores.transaction(work)
 
@@ -179,6 +196,25 @@ def _period(department: Department, names: Mapping[str, str]) -> str:
     return texts.period(names.get(department.id, department.name), begin, end)
 
 
-def _event(diff: DirectoryDiff, actor: str, at: datetime) -> AuditEvent:
+def describe_planned(
+    planned: Sequence[PlannedChange], departments: Sequence[Department], limit: int = 20
+) -> list[str]:
+    """What waits for its day, a line each."""
+    names = Roster(tuple(departments), ()).department_names
+    lines = [
+        texts.planned_line(
+            one.effective_on.isoformat(),
+            one.person_id,
+            one.person.name if one.person else "",
+            _place(one.person, names) if one.person else texts.LEAVES,
+        )
+        for one in planned[:limit]
+    ]
+    if len(planned) > limit:
+        lines.append(texts.more_lines(len(planned) - limit))
+    return [texts.count_line(texts.PLANNED_TITLE, len(planned)), *lines] if planned else []
+
+
+def _event(diff: DirectoryDiff, actor: str, at: datetime, action: str) -> AuditEvent:
     counts = {kind: len(lines) for kind, lines in _details(diff).items()}
-    return AuditEvent(at=at, actor=actor, action="directory.import", target="directory", detail=dict(counts))
+    return AuditEvent(at=at, actor=actor, action=action, target="directory", detail=dict(counts))

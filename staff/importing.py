@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.texts.ja import staff as texts
 from staff.model import Department, Person, Post, Role, Roster, email_key
-from staff.organisation import Organisation, read_departments
+from staff.organisation import Organisation, read_day, read_departments
+from staff.planning import PlannedChange
 from staff.sections import Record, find_sections
 from staff.tables import DirectoryFileError, TableFile, read_table
 
@@ -28,10 +29,11 @@ _ROLES = {role.label: role for role in Role} | {
 
 @dataclass(frozen=True)
 class DirectoryFile:
-    """What was read: the whole directory, and notes for whoever imports it."""
+    """What was read: the whole directory, what is planned for later days, and notes for whoever imports it."""
 
     roster: Roster
     notes: tuple[str, ...] = ()
+    planned: tuple[PlannedChange, ...] = ()
 
 
 def read_directory(
@@ -40,7 +42,7 @@ def read_directory(
     """Read files given as (name, content): the people, and the organisation when a file has its table.
 
     Without that table the departments in `present` stay as they are. `day` is when the directory takes force: posts
-    must be in departments that exist then. Raises DirectoryFileError with every problem found.
+    must be in departments that exist then. Rows of a later 発令日, and 退職日, are planned. Raises DirectoryFileError with every problem found.
     """
     problems: list[str] = []
     found = find_sections(_tables(list(files), problems))
@@ -50,7 +52,7 @@ def read_directory(
     if problems:
         raise DirectoryFileError(problems)
     organisation = (
-        read_departments(found.departments, present, problems)
+        read_departments(found.departments, present, problems, day)
         if found.has_departments
         else Organisation(present)
     )
@@ -58,11 +60,12 @@ def read_directory(
         problems.append(texts.NO_DEPARTMENTS)
     if not found.people:
         problems.append(texts.NO_PEOPLE)
-    people = _People(organisation, day, problems).read(found.people)
+    reading = _People(organisation, day, problems)
+    people = reading.read(found.people)
     if problems:
         raise DirectoryFileError(problems)
     roster = Roster(organisation.departments, tuple(sorted(people, key=lambda person: person.id)))
-    return DirectoryFile(roster, tuple(found.notes))
+    return DirectoryFile(roster, tuple(found.notes), tuple(reading.planned))
 
 
 def _tables(files: Sequence[tuple[str, bytes]], problems: list[str]) -> list[tuple[str, TableFile]]:
@@ -81,16 +84,43 @@ class _People:
         self._organisation = organisation
         self._day = day
         self._problems = problems
-        self._ids: dict[str, str] = {}
-        self._emails: dict[str, str] = {}
+        self._ids: dict[tuple[str, date | None], str] = {}
+        self._emails: dict[str, tuple[str, str]] = {}
+        self.planned: list[PlannedChange] = []
 
     def read(self, records: Iterable[Record]) -> list[Person]:
-        return [person for record in records if (person := self._person(record)) is not None]
+        """Those who are here on the day; the rest is planned."""
+        return [
+            person
+            for record in records
+            if (person := self._person(record)) is not None and self._here(record, person)
+        ]
+
+    def _here(self, record: Record, person: Person) -> bool:
+        """Whether the row holds already; a later one is planned, and so is a leave."""
+        begin, last = read_day(record, "発令日"), read_day(record, "退職日")
+        if last is not None:
+            self.planned.append(PlannedChange(effective_on=last + timedelta(days=1), person_id=person.id))
+            if last < self._day:
+                self.planned.pop()
+                return False
+        if begin is not None and begin > self._day:
+            self.planned.append(PlannedChange(effective_on=begin, person_id=person.id, person=person))
+            return False
+        return True
 
     def _person(self, record: Record) -> Person | None:
         """One row as a person; None when anything in it is wrong (every wrong field is named)."""
         wrong: list[str] = []
         values = {}
+        for column in ("発令日", "退職日"):
+            try:
+                read_day(record, column)
+            except ValueError as error:
+                wrong.append(texts.problem(record.place, str(error)))
+        if wrong:
+            self._problems.extend(wrong)
+            return None
         for name, read in (("id", self._id), ("name", _name), ("email", self._email), ("posts", self._posts)):
             try:
                 values[name] = read(record)
@@ -105,7 +135,8 @@ class _People:
         value = unicodedata.normalize("NFKC", _required(record, "職員番号"))
         if not _ID.fullmatch(value):
             raise ValueError(texts.bad_id(value[:40]))
-        if (first := self._ids.setdefault(value, record.place)) != record.place:
+        begin = self._later_day(record)
+        if (first := self._ids.setdefault((value, begin), record.place)) != record.place:
             raise ValueError(texts.double_id(value, first))
         return value
 
@@ -113,18 +144,26 @@ class _People:
         value = unicodedata.normalize("NFKC", _required(record, "メール"))
         if len(value) > MAX_EMAIL or not _EMAIL.fullmatch(value):
             raise ValueError(texts.bad_email(value[:60]))
-        if (first := self._emails.setdefault(email_key(value), record.place)) != record.place:
+        owner = unicodedata.normalize("NFKC", record["職員番号"])
+        first, of = self._emails.setdefault(email_key(value), (record.place, owner))
+        if of != owner:
             raise ValueError(texts.double_email(value, first))
         return value
 
+    def _later_day(self, record: Record) -> date | None:
+        """From when a row holds, if that is yet to come."""
+        begin = read_day(record, "発令日")
+        return begin if begin is not None and begin > self._day else None
+
     def _posts(self, record: Record) -> tuple[Post, ...]:
+        day = self._later_day(record) or self._day
         if not record["課"] and not record["部"]:
             raise ValueError(texts.missing("課"))
-        main = self._organisation.find(record["部"], record["課"], self._day)
+        main = self._organisation.find(record["部"], record["課"], day)
         posts = [Post(department_id=main.id, roles=_roles(_split(record["役割"])))]
         for name, roles in _additional(record):
             division, _, section = name.rpartition("/")
-            found = self._organisation.find(division, section, self._day)
+            found = self._organisation.find(division, section, day)
             if any(post.department_id == found.id for post in posts):
                 raise ValueError(texts.double_post(name))
             posts.append(Post(department_id=found.id, roles=_roles(roles)))

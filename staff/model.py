@@ -44,7 +44,11 @@ def email_key(email: str) -> str:
 
 
 class Department(BaseModel):
-    """A 課 (with its 部 as parent) or a 部 (no parent), in force from `valid_from` until before `valid_until`."""
+    """A 課 (with its 部 as parent) or a 部 (no parent), in force from `valid_from` until before `valid_until`.
+
+    `successors` (ids) took its work over when it ended: one where it was renamed or merged, several where it was split,
+    the first of them in charge of what cannot be divided.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -53,6 +57,7 @@ class Department(BaseModel):
     parent_id: str | None = None
     valid_from: date | None = None
     valid_until: date | None = None
+    successors: tuple[str, ...] = ()
 
     def in_force(self, day: date) -> bool:
         """Whether the department exists on `day`."""

@@ -48,9 +48,11 @@ class Organisation:
 
 
 def read_departments(
-    records: Sequence[Record], present: Sequence[Department], problems: list[str]
+    records: Sequence[Record], present: Sequence[Department], problems: list[str], day: date
 ) -> Organisation:
     """Departments as the file lists them; a 部 that has no row of its own is added before its first 課.
+
+    A present one that the file lacks is not forgotten: it ends on `day`, so that what happened in it keeps its 課.
 
     A row's id is its 所属コード; without one, the id of the present department of that name, or a new id made of the
     name. So a rename keeps the id only where codes are used.
@@ -58,7 +60,15 @@ def read_departments(
     reading = _Reading(records, present, problems)
     for record in records:
         reading.add(record)
-    return Organisation(reading.departments)
+    listed = {one.id for one in reading.departments}
+    gone = [_ended(one, day) for one in present if one.id not in listed]
+    return Organisation((*reading.with_successors(gone), *gone))
+
+
+def _ended(department: Department, day: date) -> Department:
+    if department.valid_until is not None and department.valid_until <= day:
+        return department
+    return department.model_copy(update={"valid_until": day})
 
 
 class _Reading:
@@ -72,6 +82,7 @@ class _Reading:
         self._divisions: dict[str, str] = {}
         self._names: dict[tuple[str | None, str], str] = {}
         self._codes: dict[str, str] = {}
+        self._successors: dict[str, tuple[Record, list[str]]] = {}
 
     def add(self, record: Record) -> None:
         try:
@@ -85,6 +96,37 @@ class _Reading:
         except ValueError as error:
             self._problems.append(texts.problem(record.place, str(error)))
 
+    def with_successors(self, others: Sequence[Department]) -> list[Department]:
+        """The departments with who took over, by code or name (部/課 where a name is not clear)."""
+        everyone = [*self.departments, *others]
+        made = []
+        for department in self.departments:
+            record, heirs = self._successors.get(department.id, (None, []))
+            found = tuple(self._heir(record, name, everyone, department) for name in heirs if record)
+            made.append(department.model_copy(update={"successors": tuple(filter(None, found))}))
+        return made
+
+    def _heir(
+        self, record: Record, name: str, everyone: Sequence[Department], department: Department
+    ) -> str | None:
+        parents = {one.id: one.name for one in everyone}
+        division, _, section = name.rpartition("/")
+        named = [
+            one
+            for one in everyone
+            if one.id == name
+            or (one.name == section and division in ("", parents.get(one.parent_id or "", "")))
+        ]
+        # Of two of one name, the one that goes on is meant.
+        standing = [one for one in named if one.valid_until is None] or named
+        if department.valid_until is None:
+            self._problems.append(texts.problem(record.place, texts.SUCCESSOR_OF_STANDING))
+        elif len(standing) != 1 or standing[0].id == department.id:
+            self._problems.append(texts.problem(record.place, texts.unknown_successor(name)))
+        else:
+            return standing[0].id
+        return None
+
     def _division(self, name: str) -> str:
         if name not in self._divisions:
             self._divisions[name] = name
@@ -96,10 +138,12 @@ class _Reading:
         return self._divisions[name]
 
     def _append(self, record: Record, name: str, parent: str | None) -> str:
-        begin, end = _day(record, "適用開始日"), _day(record, "適用終了日")
+        begin, end = read_day(record, "適用開始日"), read_day(record, "適用終了日")
         if begin and end and end < begin:
             raise ValueError(texts.DATES_REVERSED)
         id_ = self._id(record, name, parent)
+        if heirs := [part.strip() for part in record["引継先"].replace("｜", "|").split("|") if part.strip()]:
+            self._successors[id_] = record, heirs
         # A clerk writes the last day; the model has the first day after it.
         until = end + timedelta(days=1) if end else None
         self.departments.append(
@@ -126,7 +170,8 @@ def _name(record: Record, column: str, *, required: bool = True) -> str:
     return name
 
 
-def _day(record: Record, column: str) -> date | None:
+def read_day(record: Record, column: str) -> date | None:
+    """A cell's day, Western or Japanese; None for an empty one. Raises ValueError with what to mend."""
     value = record[column]
     if not value:
         return None

@@ -115,3 +115,9 @@ def may(roles: Collection[Role], permission: Permission) -> bool:
     """Whether somebody with these roles may do it, by the table."""
     wanted = ROLES[permission]
     return wanted is _EVERYONE or not wanted.isdisjoint(roles)
+
+
+def own_departments(person: Person | None, permission: Permission) -> frozenset[str]:
+    """The 課 (ids) in which somebody holds a role for this: of several posts only those whose role allows it."""
+    posts = person.posts if person else ()
+    return frozenset(post.department_id for post in posts if may(post.roles, permission))

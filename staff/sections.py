@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from bot.texts.ja import staff as texts
 from staff.tables import TableFile, TableRow
 
-PEOPLE_COLUMNS = ("職員番号", "氏名", "メール", "部", "課", "役割", "兼務課", "兼務役割")
+PEOPLE_COLUMNS = ("職員番号", "氏名", "メール", "部", "課", "役割", "兼務課", "兼務役割", "発令日", "退職日")
 PEOPLE_REQUIRED = ("職員番号", "氏名", "メール", "課")
-DEPARTMENT_COLUMNS = ("所属コード", "部", "課", "適用開始日", "適用終了日")
+DEPARTMENT_COLUMNS = ("所属コード", "部", "課", "適用開始日", "適用終了日", "引継先")
 DEPARTMENT_REQUIRED = ("部", "課")
 
 _OTHER_NAMES = {

@@ -20,6 +20,9 @@ class Directory(Protocol):
     def list_people(self) -> list[Person]:
         """Everyone, by 職員番号."""
 
+    def list_imported(self) -> list[Person]:
+        """Everyone as last imported, without granted roles."""
+
     def count_people(self) -> int:
         """How many people there are."""
 
@@ -36,9 +39,19 @@ class Directory(Protocol):
         """One person by e-mail, letter case ignored."""
 
     def save(
-        self, departments: Sequence[Department], people: Iterable[Person], leavers: Iterable[str]
+        self,
+        departments: Sequence[Department],
+        people: Iterable[Person],
+        leavers: Iterable[str],
+        on: date | None = None,
     ) -> None:
-        """Put in the departments (whole list), add or change `people`, and remove `leavers` (職員番号)."""
+        """Put in the departments (whole list), add or change `people`, and remove `leavers` (職員番号).
+
+        `on` is the day from which people are where they are now; without it nothing is kept of where they were.
+        """
+
+    def members_on(self, day: date) -> dict[str, tuple[str, ...]]:
+        """Who was in which 課 on a day, 兼務 included: department → 職員番号, as far as the history goes back."""
 
     def link_user(self, channel: str, user: str, person_id: str) -> None:
         """Remember that a channel's user is this person."""

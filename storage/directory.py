@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from bot.texts.ja import storage as texts
+from staff.granting import with_grants
 from staff.model import Department, Person, Role, email_key
 from storage.columns import to_json
 from storage.session import Row, Session, Tx
@@ -29,8 +32,23 @@ on conflict (channel, chat_user) do update set person_id = excluded.person_id
 returning person_id
 """
 _LINKED = """
-select people.body from people join chat_users on chat_users.person_id = people.id
+select people.body, people.grants from people join chat_users on chat_users.person_id = people.id
 where chat_users.channel = :channel and chat_users.chat_user = :user
+"""
+
+
+_OPEN_PERIOD = """
+insert into post_periods (person_id, department_id, valid_from, valid_until)
+values (:person_id, :department_id, :day, '9999-12-31')
+on conflict (person_id, department_id, valid_from) do update set valid_until = excluded.valid_until
+"""
+_CLOSE_PERIOD = """
+update post_periods set valid_until = :day
+where person_id = :person_id and department_id = :department_id and valid_until = '9999-12-31'
+"""
+_MEMBERS = """
+select department_id, person_id from post_periods where valid_from <= :day and :day < valid_until
+order by department_id, person_id
 """
 
 
@@ -42,7 +60,12 @@ class SqlDirectory:
 
     def list_people(self) -> list[Person]:
         """Everyone, by 職員番号."""
-        return [_person(row) for row in self._session.query("select body from people order by id")]
+        return [_person(row) for row in self._session.query("select body, grants from people order by id")]
+
+    def list_imported(self) -> list[Person]:
+        """Everyone as last imported, without granted roles."""
+        rows = self._session.query("select body from people order by id")
+        return [Person.model_validate_json(row["body"]) for row in rows]
 
     def count_people(self) -> int:
         """How many people there are."""
@@ -50,7 +73,7 @@ class SqlDirectory:
 
     def list_synthetic(self, role: Role, limit: int) -> list[Person]:
         """The first synthetic people whose main role is this, by 職員番号."""
-        sql = "select body from people where synthetic_role = :role order by id limit :limit"
+        sql = "select body, grants from people where synthetic_role = :role order by id limit :limit"
         return [_person(row) for row in self._session.query(sql, {"role": role, "limit": limit})]
 
     def list_departments(self) -> list[Department]:
@@ -60,15 +83,19 @@ class SqlDirectory:
 
     def person(self, person_id: str) -> Person | None:
         """One person by 職員番号."""
-        return self._one("select body from people where id = :value", person_id)
+        return self._one("select body, grants from people where id = :value", person_id)
 
     def person_by_email(self, email: str) -> Person | None:
         """One person by e-mail, letter case ignored."""
         key = email_key(email)
-        return self._one("select body from people where email_key = :value", key) if key else None
+        return self._one("select body, grants from people where email_key = :value", key) if key else None
 
     def save(
-        self, departments: Sequence[Department], people: Iterable[Person], leavers: Iterable[str]
+        self,
+        departments: Sequence[Department],
+        people: Iterable[Person],
+        leavers: Iterable[str],
+        on: date | None = None,
     ) -> None:
         """Put in the whole list of departments, add or change `people`, remove `leavers` and their chat users.
 
@@ -78,6 +105,7 @@ class SqlDirectory:
             {"id": department.id, "position": position, "body": to_json(department)}
             for position, department in enumerate(departments)
         ]
+        people = list(people)
         rows = [
             {
                 "id": person.id,
@@ -90,6 +118,8 @@ class SqlDirectory:
         gone = [{"id": person_id} for person_id in leavers]
 
         def work(tx: Tx) -> None:
+            if on is not None:
+                _keep_history(tx, people, [row["id"] for row in gone], on.isoformat())
             tx.query("delete from departments")
             tx.query_many(_INSERT_DEPARTMENT, places)
             tx.query_many("delete from people where id = :id", gone)
@@ -99,6 +129,13 @@ class SqlDirectory:
             tx.query_many(_UPSERT_PERSON, rows)
 
         self._session.transaction(work)
+
+    def members_on(self, day: date) -> dict[str, tuple[str, ...]]:
+        """Who was in which 課 on a day: department → 職員番号."""
+        members: dict[str, list[str]] = {}
+        for row in self._session.query(_MEMBERS, {"day": day.isoformat()}):
+            members.setdefault(row["department_id"], []).append(row["person_id"])
+        return {id_: tuple(people) for id_, people in members.items()}
 
     def link_user(self, channel: str, user: str, person_id: str) -> None:
         """Remember that a channel's user is this person. Raises LookupError when the directory lacks them."""
@@ -116,5 +153,24 @@ class SqlDirectory:
         return _person(rows[0]) if rows else None
 
 
+def _keep_history(tx: Tx, people: Sequence[Person], leavers: Sequence[str], day: str) -> None:
+    """Close and open the periods of everybody whose 課 change on that day."""
+    open_: dict[str, set[str]] = {}
+    for row in tx.query("select person_id, department_id from post_periods where valid_until = '9999-12-31'"):
+        open_.setdefault(row["person_id"], set()).add(row["department_id"])
+    closing, opening = [], []
+    wanted = {person.id: {post.department_id for post in person.posts} for person in people}
+    wanted |= {person_id: set() for person_id in leavers}
+    for person_id, now in wanted.items():
+        before = open_.get(person_id, set())
+        closing += [{"person_id": person_id, "department_id": one, "day": day} for one in before - now]
+        opening += [{"person_id": person_id, "department_id": one, "day": day} for one in now - before]
+    tx.query_many(_CLOSE_PERIOD, closing)
+    tx.query_many(_OPEN_PERIOD, opening)
+
+
 def _person(row: Row) -> Person:
-    return Person.model_validate_json(row["body"])
+    person = Person.model_validate_json(row["body"])
+    if row["grants"] is None:
+        return person
+    return with_grants(person, ((Role(role), department) for role, department in json.loads(row["grants"])))

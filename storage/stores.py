@@ -21,8 +21,10 @@ from storage.inbox import SqlInbox
 from storage.initiatives import SqlInitiatives
 from storage.learning import SqlLearning
 from storage.outbox import SqlOutbox
+from storage.planned_changes import SqlDirectoryDrafts, SqlPlannedChanges
 from storage.publications import SqlPublications
 from storage.receipts import SqlReceipts
+from storage.role_grants import SqlRoleGrants
 from storage.session import Session
 from storage.skills import SqlSkills
 from storage.subjects import SqlSubjects
@@ -41,6 +43,9 @@ class SqlStores:
         self.encodings = SqlEncodings(session)
         self.directory = SqlDirectory(session)
         self.access = SqlAccess(session)
+        self.directory_drafts = SqlDirectoryDrafts(session)
+        self.planned_changes = SqlPlannedChanges(session)
+        self.role_grants = SqlRoleGrants(session)
         self.audit = SqlAudit(session)
         self.outbox = SqlOutbox(session)
         self.inbox = SqlInbox(session)

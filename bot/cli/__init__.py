@@ -26,6 +26,8 @@ COMMANDS = {
     "survey": ("bot.cli.survey:survey", texts.SURVEY),
     "skills": ("bot.cli.skills:skills", texts.SKILLS),
     "audit": ("bot.cli.audit:audit", texts.AUDIT),
+    "year-roll": ("bot.cli.yearly:year_roll", texts.YEAR_ROLL),
+    "handover": ("bot.cli.yearly:write_handover", texts.HANDOVER),
     "slack": ("bot.cli.slack:slack", texts.SLACK),
     "teams": ("bot.cli.teams:teams", texts.TEAMS),
     "eval": ("bot.cli.evaluate:evaluate", texts.EVAL),

@@ -17,6 +17,7 @@ from bot.texts.ja import access as texts
 from bot.texts.ja import cli as cli_texts
 from bot.texts.ja.staff import PERMISSION_NAMES
 from staff.access.signing_in import CODES_LAST
+from staff.granting import GrantRefused, grant_role
 from staff.model import Person, Role
 from staff.permissions import Permission, may
 
@@ -50,6 +51,20 @@ def sign_out(person: str) -> None:
         found = require_person(services, person)
         count = services.sign_in.sign_out_everywhere(found.id, actor())
     click.echo(texts.REVOKED.format(person=found.id, count=count))
+
+
+@console.command("restore-admin", help=cli_texts.CONSOLE_RESTORE)
+@click.argument("person")
+def restore_admin(person: str) -> None:
+    """Give a person the operators' role, whoever holds it or not: for when the last of them is gone."""
+    with opened(load_settings()) as services:
+        found = require_person(services, person)
+        now, today = services.clock(), services.today()
+        try:
+            grant_role(services.stores, actor(), found.id, Role.OPERATOR, now, today)
+        except GrantRefused as refused:
+            raise CommandError(str(refused).splitlines()) from refused
+    click.echo(texts.RESTORED.format(person=found.id, name=found.name))
 
 
 @console.command(help=cli_texts.CONSOLE_PERMISSIONS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,12 +11,10 @@ from bot.cli.actor import actor
 from bot.cli.failing import CommandError
 from bot.cli.opening import opened
 from bot.cli.shape import JapaneseGroup
-from bot.handlers.directory_admin import changed_count, import_directory
+from bot.handlers.directory_admin import Reading, changed_count, import_directory, read_files
 from bot.services import Services
 from bot.settings import load_settings
 from bot.texts.ja import cli as texts
-from staff.diff import DirectoryDiff, compare, describe, read_roster
-from staff.importing import DirectoryFile, read_directory
 
 FILE = click.Path(path_type=Path)
 
@@ -37,13 +34,14 @@ def import_(file: Path, departments: Path | None, dry_run: bool, yes: bool, allo
     """Read, show what would change, ask, apply."""
     files = [(path.name, read_bytes(path)) for path in (departments, file) if path]
     with opened(load_settings()) as services:
-        read, diff = _compared(services, files)
-        for line in (*read.notes, *describe(diff)):
+        reading = read_files(services, files)
+        diff, is_same = reading.diff, _is_same(services, reading)
+        for line in reading.lines():
             click.echo(line)
         if dry_run:
             click.echo(texts.DIRECTORY_NOTHING_DONE)
-        elif not diff.empty and _agreed(yes):
-            import_directory(services, diff, actor(), leavers_confirmed=allow_leavers)
+        elif not is_same and _agreed(yes):
+            import_directory(services, diff, actor(), reading.planned, leavers_confirmed=allow_leavers)
             counts = {"joined": len(diff.joiners), "changed": changed_count(diff), "left": len(diff.leavers)}
             click.echo(texts.DIRECTORY_DONE.format_map(counts))
 
@@ -56,11 +54,9 @@ def read_bytes(path: Path) -> bytes:
         raise CommandError([texts.file_missing(str(path))]) from error
 
 
-def _compared(services: Services, files: Sequence[tuple[str, bytes]]) -> tuple[DirectoryFile, DirectoryDiff]:
-    before = read_roster(services.stores.directory)
-    today = services.today()
-    read = read_directory(files, before.departments, today)
-    return read, compare(before, read.roster)
+def _is_same(services: Services, reading: Reading) -> bool:
+    """Whether neither the directory nor what waits for its day would change."""
+    return reading.diff.empty and list(reading.planned) == services.stores.planned_changes.list_planned()
 
 
 def _agreed(yes: bool) -> bool:

@@ -15,7 +15,7 @@ from knowledge.initiatives.reading import InitiativeFileError
 from knowledge.packs import PackError, UnknownPack
 from knowledge.plan import PlanError
 from staff.demo import RealPeoplePresent
-from staff.diff import DirectoryChanged, TooManyLeavers
+from staff.diff import DirectoryChanged, NoOperatorLeft, TooManyLeavers
 from staff.tables import DirectoryFileError
 from storage.database import DatabaseError
 from storage.session import UnstorableText
@@ -32,6 +32,7 @@ FORESEEN = (
     ImportFailed,
     InitiativeFileError,
     OpeningError,
+    NoOperatorLeft,
     PackError,
     PlanError,
     QuestionFileError,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.app import build_services
 from bot.cli.failing import CommandError
@@ -15,6 +19,8 @@ from bot.texts.ja import cli as texts
 from staff.acting import acting_from
 from storage.database import open_database
 from storage.migrations import pending
+
+PLAIN = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 @contextmanager
@@ -42,9 +48,24 @@ def require_schema(database_url: str) -> None:
 
 def log_to_stderr(settings: Settings) -> None:
     """Log lines for the operator: time, level, place, event; never what people asked or answered."""
-    logging.basicConfig(
-        level=settings.log_level,
-        stream=sys.stderr,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-        force=True,
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines() if settings.log_format == "json" else logging.Formatter(PLAIN))
+    logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: at, level, place, event; for a fault its kind and where, never its text."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        told: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "place": record.name,
+            "event": record.getMessage(),
+        }
+        if record.exc_info and record.exc_info[0] is not None:
+            frames = traceback.extract_tb(record.exc_info[2])
+            told["fault"] = record.exc_info[0].__name__
+            told["where"] = [f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in frames[-12:]]
+        return json.dumps(told, ensure_ascii=False)

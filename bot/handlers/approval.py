@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.handlers.editing import approve_proposal, editor_of, reject_proposal
 from bot.handlers.forms import is_filled, text_of
-from bot.handlers.refusing import refused
+from bot.handlers.refusing import refused, turned_away
 from bot.messages import Form, FormField, Paragraph, Reply, Request
 from bot.services import Services
 from bot.texts.ja import learning as texts
@@ -21,7 +21,7 @@ def approve(request: Request, services: Services) -> Reply:
     try:
         approve_proposal(services, editor_of(services, request.person), request.value)
     except (NotAllowed, NothingThere, AlreadyDecided) as refusal:
-        return refused(str(refusal))
+        return _told(refusal)
     except Outdated:
         return refused(texts.SAVED_MEANWHILE)
     return Reply(parts=(Paragraph(text=texts.APPROVED),))
@@ -36,7 +36,7 @@ def reject(request: Request, services: Services) -> Reply:
     try:
         reject_proposal(services, editor_of(services, request.person), request.value, reason)
     except (NotAllowed, NothingThere, AlreadyDecided) as refusal:
-        return refused(str(refusal))
+        return _told(refusal)
     return Reply(parts=(Paragraph(text=texts.REJECTED),))
 
 
@@ -49,3 +49,7 @@ def _reject_form(proposal_id: str, error: str) -> Form:
         submit=texts.REJECT_SEND,
         value=proposal_id,
     )
+
+
+def _told(refusal: NotAllowed | NothingThere | AlreadyDecided) -> Reply:
+    return turned_away(refusal) if isinstance(refusal, NotAllowed) else refused(str(refusal))

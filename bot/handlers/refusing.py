@@ -12,8 +12,13 @@ def permitted(request: Request, permission: Permission) -> Reply | None:
     try:
         require(request.person, permission)
     except NotAllowed as refusal:
-        return refused(str(refusal))
+        return turned_away(refusal)
     return None
+
+
+def turned_away(refusal: NotAllowed) -> Reply:
+    """Why somebody may not do it, and the way out; the router keeps it on record."""
+    return refused(str(refusal)).model_copy(update={"refused": True})
 
 
 def refused(text: str) -> Reply:

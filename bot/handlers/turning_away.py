@@ -17,7 +17,7 @@ def record_refusal(services: Services, person: Person | None, channel: str, targ
         actor=person.id if person else "",
         action="permission.refused",
         target=target[:MOST_TARGET],
-        detail={"channel": channel},
+        channel=channel,
     )
     try:
         services.stores.audit.append(event)

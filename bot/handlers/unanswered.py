@@ -10,8 +10,9 @@ from knowledge.learning.clusters import LEAST_ASKERS, Cluster, cluster_questions
 from knowledge.learning.unanswered import Reason
 from knowledge.view import View
 from staff.model import Person, Role
-from staff.permissions import Permission
+from staff.permissions import Permission, own_departments
 from staff.store import AuditEvent
+from staff.succession import names_in_charge
 
 MOST_SHOWN = 20
 MOST_DISCARDS = 5
@@ -79,12 +80,8 @@ def waiting_clusters(services: Services, seen: View) -> list[Cluster]:
 
 def shown_to(services: Services, person: Person, clusters: list[Cluster]) -> list[Cluster]:
     """The clusters of a leader's own 課 that enough different people asked."""
-    departments = {one.id: one.name for one in services.stores.directory.list_departments()}
-    own = {
-        departments.get(post.department_id, "")
-        for post in person.posts
-        if not post.roles.isdisjoint({Role.LEADER, Role.MANAGER})
-    }
+    held = own_departments(person, Permission.QUESTIONS_READ)
+    own = names_in_charge(held, services.stores.directory.list_departments())
     return [cluster for cluster in clusters if cluster.owner in own and cluster.askers >= LEAST_ASKERS]
 
 

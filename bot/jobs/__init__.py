@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.jobs.audit import keep_audit
 from bot.jobs.digests import nudge_owners, send_digests, summarise_month, watch_digests
 from bot.jobs.encoding import encode_edited
+from bot.jobs.personnel import take_force
 from bot.jobs.results import publish_results
 from bot.jobs.retention import forget_expired, forget_sign_ins
 from bot.jobs.reviews import remind_of_reviews
@@ -16,6 +17,7 @@ HOUR = 3600.0
 MINUTE = 60.0
 
 JOBS = (
+    Job("personnel", take_force, 5 * MINUTE),
     Job("expired", forget_expired, HOUR),
     Job("sign-ins", forget_sign_ins, HOUR),
     Job("audit", keep_audit, HOUR),

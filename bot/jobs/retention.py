@@ -34,5 +34,6 @@ def forget_expired(services: Services) -> Mapping[str, int]:
 
 
 def forget_sign_ins(services: Services) -> Mapping[str, int]:
-    """Remove links, codes and sessions that nobody can use any more."""
-    return {"sign-ins": services.sign_in.forget_expired()}
+    """Remove links, codes and sessions that nobody can use any more, and uploads that nobody applied."""
+    drafts = services.stores.directory_drafts.forget(services.clock() - timedelta(hours=1))
+    return {"sign-ins": services.sign_in.forget_expired(), "uploads": drafts}

@@ -9,10 +9,10 @@ from hmac import compare_digest
 from typing import Annotated
 from urllib.parse import parse_qsl, quote_plus
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from bot.body import Refused, expect_type, read_body
+from bot.body import Refused, expect_type, expect_uncompressed, read_body
 from bot.texts.ja import access as access_texts
 from bot.web.refusal import Refusal
 
@@ -25,6 +25,8 @@ def _without_nul(text: str) -> str:
 Text = Annotated[str, AfterValidator(_without_nul)]
 Name = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_without_nul)]
 MOST_FORM_FIELDS = 600
+MOST_UPLOAD = 20 * 1024 * 1024  # bytes, all files together
+MOST_PARTS = 20
 # What a form sends beside its fields, in names that no field has.
 FORM_NAME, FORM_VALUE, FORM_LISTS, FORM_PRESS = ".name", ".value", ".multi", ".press"
 
@@ -92,6 +94,49 @@ async def read_fields(request: web.Request, most: int = 20, several: Sequence[st
     return {name: joined.get(name, value) for name, value in pairs}
 
 
+async def read_upload(request: web.Request) -> tuple[dict[str, str], list[tuple[str, bytes]]]:
+    """A form with files: its fields, and the files that were chosen as (name, content). Raises Refusal 400, 403 or 413.
+
+    The session's token stands first in a form: before it was seen, nothing of a file is read.
+    """
+    fields: dict[str, str] = {}
+    files: list[tuple[str, bytes]] = []
+    room = MOST_UPLOAD
+    try:
+        expect_uncompressed(request)
+        parts = await request.multipart()
+        while (part := await parts.next()) is not None:
+            if (
+                not isinstance(part, BodyPartReader)
+                or part.name is None
+                or len(fields) + len(files) >= MOST_PARTS
+            ):
+                raise Refusal(400)
+            if part.filename is not None:
+                _expect_token(request, fields.get(FORM_TOKEN, ""))
+            content = await _bounded(part, room)
+            room -= len(content)
+            if part.filename is None:
+                fields[part.name] = content.decode("utf-8")
+            elif content:
+                files.append((part.filename[:200], content))
+    except Refused as refused:
+        raise Refusal(refused.status) from None
+    except (ValueError, AssertionError, RuntimeError):
+        raise Refusal(400) from None
+    _expect_token(request, fields.get(FORM_TOKEN, ""))
+    return fields, files
+
+
+async def _bounded(part: BodyPartReader, room: int) -> bytes:
+    content = bytearray()
+    while chunk := await part.read_chunk():
+        content += chunk
+        if len(content) > room:
+            raise Refused(413, "too large an upload")
+    return bytes(content)
+
+
 async def _read_pairs(request: web.Request, most: int) -> list[tuple[str, str]]:
     body = await _read(request, "application/x-www-form-urlencoded")
     try:
@@ -119,11 +164,12 @@ def expect_form_token(request: web.Request, token: str) -> None:
 
 def _confirm(request: web.Request, body: bytes) -> None:
     """Raise Refusal 403 when the body comes from no form of this session: another site's page, or one from before."""
+    _expect_token(request, request.headers.get(FORM_TOKEN_HEADER) or _field(body, FORM_TOKEN))
+
+
+def _expect_token(request: web.Request, sent: str) -> None:
     expected = request.get(_EXPECTED, "")
-    if not expected:
-        return
-    sent = request.headers.get(FORM_TOKEN_HEADER) or _field(body, FORM_TOKEN)
-    if not compare_digest(sent.encode("utf-8", "replace"), expected.encode()):
+    if expected and not compare_digest(sent.encode("utf-8", "replace"), expected.encode()):
         raise Refusal(403, access_texts.STALE_FORM)
 
 

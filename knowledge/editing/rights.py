@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from bot.texts.ja import editing as texts
 from knowledge.visibility import HOST, Viewer
 from staff.model import Department, Person
-from staff.permissions import ROLES, NotAllowed, Permission, allowed, require
+from staff.permissions import NotAllowed, Permission, allowed, own_departments, require
+from staff.succession import names_in_charge
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,5 @@ class Editor:
         if not self.on_host:
             require(self.person, permission)
 
-    def _own_names(self) -> set[str]:
-        roles = ROLES[Permission.KNOWLEDGE_EDIT_OWN]
-        posts = self.person.posts if self.person else ()
-        held = {post.department_id for post in posts if roles & post.roles}
-        return {department.name for department in self.departments if department.id in held} - {""}
+    def _own_names(self) -> frozenset[str]:
+        return names_in_charge(own_departments(self.person, Permission.KNOWLEDGE_EDIT_OWN), self.departments)

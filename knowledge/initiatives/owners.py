@@ -9,6 +9,7 @@ from knowledge.initiatives.initiative import Initiative
 from knowledge.learning.routing import roles_in
 from staff.model import Department, Person, Role
 from staff.permissions import Permission, allowed
+from staff.succession import department_called
 
 _MAY_REPORT = frozenset({Role.LEADER, Role.MANAGER})
 
@@ -16,8 +17,8 @@ _MAY_REPORT = frozenset({Role.LEADER, Role.MANAGER})
 def owning_department(
     initiative: Initiative, departments: Sequence[Department], day: date
 ) -> Department | None:
-    """The 課 in force on a day; None where the directory lacks it."""
-    return next((one for one in departments if one.name == initiative.owner and one.in_force(day)), None)
+    """The 課 in charge on a day, of whatever name by then; None where the directory lacks it."""
+    return department_called(initiative.owner, departments, day)
 
 
 def owners_of(

@@ -8,6 +8,7 @@ from datetime import date
 
 from staff.model import Department, Person, Role
 from staff.permissions import Permission, allowed
+from staff.succession import department_called
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,12 @@ def route_to(
 ) -> Route:
     """The people of the 課 called `owner` who hold `role` there; without any, its 所属長; else デジタル推進室."""
     everyone = list(people)
-    found = next((one for one in departments if one.name == owner and one.in_force(day)), None)
+    found = department_called(owner, departments, day)
     if found is not None:
         for wanted in (role, Role.MANAGER):
             holders = tuple(person for person in everyone if wanted in roles_in(person, found.id))
             if holders:
-                return Route(owner, found.id, holders)
+                return Route(found.name, found.id, holders)
     operators = tuple(person for person in everyone if Role.OPERATOR in person.roles)
     return Route(owner, found.id if found else "", operators)
 

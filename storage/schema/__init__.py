@@ -36,4 +36,7 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     knowledge.encodings,
     publications.publications,
     delivery.messages_by_age,
+    staff.role_grants,
+    staff.personnel,
+    staff.directory_drafts,
 )

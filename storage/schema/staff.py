@@ -92,3 +92,58 @@ def audit_of_pseudonyms(tx: Tx) -> None:
         )
         """,
     )
+
+
+def role_grants(tx: Tx) -> None:
+    """Roles given beside the directory, and beside each person those that count now."""
+    change(
+        tx,
+        """
+        create table role_grants (
+          id text primary key,
+          person_id text not null references people (id) on delete cascade,
+          granted_at text not null,
+          body text not null
+        );
+        create index role_grants_person on role_grants (person_id);
+        alter table people add column grants text
+        """,
+    )
+
+
+def personnel(tx: Tx) -> None:
+    """人事異動 that waits for its day, and who was in which 課 from when until when."""
+    change(
+        tx,
+        """
+        create table planned_changes (
+          effective_on text not null,
+          person_id text not null,
+          body text not null,
+          primary key (person_id, effective_on)
+        );
+        create table post_periods (
+          person_id text not null,
+          department_id text not null,
+          valid_from text not null,
+          valid_until text not null,
+          primary key (person_id, department_id, valid_from)
+        );
+        create index post_periods_day on post_periods (valid_from, valid_until)
+        """,
+    )
+
+
+def directory_drafts(tx: Tx) -> None:
+    """Uploaded directory files, between being looked at and being applied."""
+    change(
+        tx,
+        """
+        create table directory_drafts (
+          id text primary key,
+          uploaded_by text not null,
+          uploaded_at text not null,
+          body text not null
+        )
+        """,
+    )

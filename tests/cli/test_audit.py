@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from storage.database import open_database
@@ -11,10 +12,8 @@ from tests.cli.conftest import Run
 def test_an_unbroken_chain(migrated: Run) -> None:
     migrated("demo")
     result = migrated("audit", "verify")
-    assert (result.exit_code, result.stdout) == (
-        0,
-        "2 件の記録は、すべてつながっています。\n",
-    )  # people, sample procedures
+    assert result.exit_code == 0
+    assert re.fullmatch(r"\d+ 件の記録は、すべてつながっています。\n", result.stdout)
 
 
 def test_a_changed_entry_is_found(migrated: Run, tmp_path: Path) -> None:
@@ -33,8 +32,9 @@ def test_an_anchor_kept_elsewhere_tells_of_a_cut(migrated: Run, tmp_path: Path) 
     assert migrated("audit", "verify", "--anchor", anchor).exit_code == 0
     with open_database(f"sqlite:///{tmp_path / 'dxbot.db'}") as database:
         for statement in (
-            "delete from audit_events where position = 2",
-            "update audit_head set length = 1, hash = (select hash from audit_events where position = 1)",
+            "delete from audit_events where position = (select length from audit_head)",
+            "update audit_head set length = length - 1",
+            "update audit_head set hash = (select hash from audit_events order by position desc limit 1)",
             "delete from audit_anchors",
         ):
             database.transaction(lambda tx, sql=statement: tx.query(sql))  # type: ignore[misc]

@@ -60,3 +60,129 @@ ABOUT = {
     "/outbox": "届いたか分からない知らせの始末",
     "/console/health": "動いている様子と、届かなかった知らせ",
 }
+
+# 職員
+PEOPLE_TITLE = "職員"
+PEOPLE_SEARCH = "職員を探す"
+PEOPLE_HINT = "職員番号、氏名、課、役割のどれかに含まれる言葉"
+SEARCH = "探す"
+PEOPLE_NONE = "当てはまる職員はいません。"
+PEOPLE_ASK = "言葉を入れて探してください。"
+IMPORT_LINK = "名簿を取り込む"
+NO_PERSON = "この職員番号の職員は名簿にいません。"
+NUMBER = "職員番号"
+MAIL = "メール"
+POSTS = "名簿の所属と役割"
+GRANTS = "コンソールで付けた役割"
+NO_GRANTS = "付けた役割はありません。"
+WHOLE_CITY = "市全体"
+GRANT_TITLE = "役割を付ける"
+GRANT_TEXT = (
+    "すぐに（始まりの日を書いたときはその日から）使えるようになります。付けたことは監査の記録に残ります。"
+)
+ROLE = "役割"
+DEPARTMENT = "所属（DX推進リーダーと所属長のとき）"
+FROM = "始まりの日（空ならすぐ）"
+UNTIL = "この日から使えなくする（空ならずっと）"
+GRANT_BUTTON = "付ける"
+REVOKE_BUTTON = "取り消す"
+SIGN_OUT_TITLE = "サインインを終わらせる"
+SIGN_OUT_TEXT = "端末をなくしたときなどに、この職員のサインインと届いたリンクをすべて使えなくします。"
+SIGN_OUT_BUTTON = "すべて終わらせる"
+CODES_LEFT = "使っていない紙のコード"
+BAD_DAY = "日付を 2026-12-28 の形で書いてください。"
+DONE = {
+    "granted": "役割を付けました。",
+    "revoked": "役割を取り消しました。すぐに効きます。",
+    "signed-out": "サインインをすべて終わらせました。",
+}
+
+
+def found_people(total: int, most: int) -> str:
+    """How many people were found, and that the list is cut."""
+    return f"{total} 人" + (
+        f"（はじめの {most} 人を表示しています。言葉を足して絞ってください）" if total > most else ""
+    )
+
+
+def period(begin: object, until: object) -> str:
+    """From when until when a role was given."""
+    if begin is None and until is None:
+        return "ずっと"
+    return f"{begin or ''}～{f'{until} の前日' if until else ''}"
+
+
+# 監査
+AUDIT_TITLE = "監査の記録"
+AUDIT_TEXT = "だれが、いつ、どこから、何を見たか、変えたかの記録です。回答や質問の中身は入っていません。この画面を見たことも記録されます。"
+AUDIT_FILTER = "絞り込み"
+AUDIT_COLUMNS = ("番号", "日時", "した人", "したこと", "対象", "場所", "くわしく")
+AUDIT_ACTOR = "した人（職員番号など）"
+AUDIT_ACTION = "したこと（例: knowledge.）"
+AUDIT_CHANNEL = "場所"
+AUDIT_SINCE = "この日から"
+AUDIT_UNTIL = "この日まで"
+AUDIT_ANY = "すべて"
+AUDIT_SHOW = "絞り込む"
+AUDIT_NONE = "当てはまる記録はありません。"
+AUDIT_OLDER = "前の記録を見る"
+AUDIT_VERIFY = "書き換えられていないか確かめる"
+AUDIT_VERIFY_HINT = "この機械の外に控えたアンカー（なくてもかまいません）"
+AUDIT_VERIFY_BUTTON = "確かめる"
+AUDIT_SOUND = "{count} 件の記録は、すべてつながっています。"
+AUDIT_BROKEN = "記録が切れています。{reason}"
+AUDIT_ANCHOR = "いまのアンカー"
+AUDIT_ANCHOR_TEXT = (
+    "この1行を、この機械の外（紙や別の保管場所）に控えてください。あとで切り詰めや書き換えを見つけられます。"
+)
+AUDIT_BACK = "記録へ戻る"
+ERASED = "消去済みの職員（{key}）"
+CHANNELS = {"slack": "Slack", "teams": "Teams", "web": "Web", "cli": "サーバー"}
+ACTIONS = {
+    "access.link": "サインインのリンクを受け取った",
+    "access.sign_in": "サインインした",
+    "access.sign_out": "サインアウトした",
+    "access.refused": "サインインを断った",
+    "access.codes": "紙のコードを作った",
+    "access.revoke": "サインインを終わらせた",
+    "permission.refused": "許されていない操作を断った",
+    "roles.grant": "役割を付けた",
+    "roles.revoke": "役割を取り消した",
+    "people.view": "職員の画面を見た",
+    "audit.read": "監査の記録を見た",
+    "audit.verify": "監査の記録を確かめた",
+    "audit.prune": "保存期間を過ぎた記録を消した",
+    "directory.import": "職員名簿を取り込んだ",
+    "directory.due": "予定の異動を反映した",
+    "directory.demo": "架空の職員を入れた",
+    "knowledge.import": "知識を取り込んだ",
+    "knowledge.edit": "記事を直した",
+}
+DETAIL = {
+    "channel": "場所",
+    "method": "方法",
+    "role": "役割",
+    "department": "所属",
+    "entries": "件数",
+    "purpose": "目的",
+}
+
+# 名簿の取り込み
+IMPORT_TITLE = "名簿を取り込む"
+IMPORT_TEXT = (
+    "職員の表と組織の表（CSV か Excel）を選びます。次の画面で変わるところを確かめてから反映します。"
+    "書き方は「職員名簿の取り込み」の手引にあります。"
+)
+IMPORT_PEOPLE = "職員の表（組織の表のシートがあってもかまいません）"
+IMPORT_PLACES = "組織の表（別のファイルのとき）"
+IMPORT_READ = "変わるところを見る"
+IMPORT_PROBLEMS = "次のところを直してください。まだ何も変わっていません。"
+IMPORT_NO_FILE = "ファイルを選んでください。"
+IMPORT_GONE = "読み込んだファイルが見つかりません。1時間を過ぎたか、別のファイルを読み込んでいます。もう一度選んでください。"
+IMPORT_CHANGED = "見ている間に名簿が変わりました。いまの変更点を確かめて、もう一度押してください。"
+PREVIEW_TITLE = "変わるところの確認"
+PREVIEW_TEXT = "まだ反映していません。確かめてから「反映する」を押してください。"
+PREVIEW_LEAVERS = "大量の職員がいなくなることを確かめました"
+PREVIEW_APPLY = "反映する"
+PREVIEW_OTHER = "別のファイルを選ぶ"
+DONE |= {"imported": "名簿を反映しました。"}

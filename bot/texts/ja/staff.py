@@ -212,6 +212,27 @@ def more_lines(count: int) -> str:
     return f"  ほか {count} 件"
 
 
+SUCCESSOR_OF_STANDING = "「引継先」は、適用終了日のある課にだけ書けます。"
+LAST_OPERATOR_LEAVES = (
+    "この名簿を反映すると「デジタル推進室」の役割の人がいなくなり、管理できなくなります。"
+    "名簿の役割を直すか、先にコンソールで残る人へ役割を付けてください。"
+)
+
+
+def unknown_successor(name: str) -> str:
+    """Who took over is not clear."""
+    return f"「引継先」の「{name}」が1つに決まりません。組織の表の課の名前（部/課）か所属コードで書いてください。"
+
+
+def planned_line(day: str, id_: str, name: str, place: str) -> str:
+    """One change that waits for its day."""
+    return f"  {day} {id_} {name} → {place}"
+
+
+PLANNED_TITLE = "日付が来たら反映するもの"
+LEAVES = "退職"
+
+
 def too_many_leavers(leavers: int, people: int) -> str:
     """The guard against a file that holds only part of the staff."""
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.services import Services
@@ -18,12 +18,13 @@ class NotThere(Exception):
 
 @dataclass(frozen=True)
 class Desk:
-    """One request at the console. `person` holds the section's permission already."""
+    """One request at the console. `person` holds the section's permission already; `files` were uploaded."""
 
     person: Person
     visit: Visit
     services: Services
     renderer: Renderer
+    files: Sequence[tuple[str, bytes]] = ()
 
     def field(self, name: str) -> str:
         """A field of the address or of the form; empty when it is not there."""

@@ -12,7 +12,7 @@ from bot.texts.ja import outbox as outbox_texts
 from bot.texts.ja import skill_map as map_texts
 from bot.texts.ja import skill_page as skill_texts
 from bot.texts.ja import survey_rounds as survey_texts
-from bot.web.console import digests, health, initiatives, outbox, overview, requests, surveys
+from bot.web.console import audit, digests, health, initiatives, outbox, overview, people, requests, surveys
 from bot.web.console.desk import Pages
 from bot.web.skills import city, mine
 from staff.model import Person
@@ -54,6 +54,8 @@ SECTIONS: tuple[Section, ...] = (
     Section("/requests", initiative_texts.REQUESTS, Permission.REQUEST_MANAGE, requests),
     Section("/outbox", outbox_texts.LIST_TITLE, Permission.OUTBOX_SETTLE, outbox),
     Section(city.ADDRESS, map_texts.TITLE, Permission.SKILLS_MAP, city),
+    Section("/console/people", texts.PEOPLE, Permission.DIRECTORY_READ, people),
+    Section("/console/audit", texts.AUDIT, Permission.AUDIT_READ, audit),
     Section("/console/health", texts.HEALTH, Permission.HEALTH_READ, health),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from aiohttp import web
 
@@ -12,7 +12,7 @@ from bot.services import Services
 from bot.texts.ja import console as texts
 from bot.web.console.desk import Desk, NotThere, Show
 from bot.web.console.registry import SECTIONS, Section
-from bot.web.intake import read_fields
+from bot.web.intake import read_fields, read_upload
 from bot.web.pages import File, Page, Visit
 from bot.web.render import Renderer
 from staff.model import Person
@@ -58,9 +58,9 @@ class Console:
         """A page of a section as a listener."""
 
         async def listen(request: web.Request) -> web.Response:
-            fields = await read_fields(request, MOST_FIELDS) if request.method == "POST" else request.query
+            fields, files = await _sent(request)
             page = await asyncio.to_thread(
-                self._answer, section, show, request, {**fields, **request.match_info}
+                self._answer, section, show, request, {**fields, **request.match_info}, files
             )
             if page.location:
                 return web.Response(status=303, headers={"Location": page.location})
@@ -70,14 +70,21 @@ class Console:
 
         return listen
 
-    def _answer(self, section: Section, show: Show, request: web.Request, fields: dict[str, str]) -> Page:
+    def _answer(
+        self,
+        section: Section,
+        show: Show,
+        request: web.Request,
+        fields: dict[str, str],
+        files: Sequence[tuple[str, bytes]],
+    ) -> Page:
         person, frame = self._visitor(request)
         clean = {name: text.replace("\0", "") for name, text in fields.items()}
         visit = Visit(person, {**frame, "here": section.path}, clean)
         try:
             require(person, section.permission)
             assert person is not None  # noqa: S101 (every section needs a role)
-            return show(Desk(person, visit, self._services, self._renderer))
+            return show(Desk(person, visit, self._services, self._renderer, files))
         except NotAllowed as refused:
             record_refusal(self._services, person, "web", request.path)
             return self._refused(visit, 403, texts.NOT_ALLOWED, str(refused))
@@ -87,3 +94,11 @@ class Console:
     def _refused(self, visit: Visit, status: int, title: str, text: str) -> Page:
         html = self._renderer.fill("console/refused.html", **visit.frame, c=texts, heading=title, text=text)
         return Page(html, status)
+
+
+async def _sent(request: web.Request) -> tuple[dict[str, str], Sequence[tuple[str, bytes]]]:
+    if request.method != "POST":
+        return dict(request.query), ()
+    if request.content_type == "multipart/form-data":
+        return await read_upload(request)
+    return await read_fields(request, MOST_FIELDS), ()

@@ -1,0 +1,149 @@
+"""Every role at every page, command and chat action: what the table does not allow is 403 or a polite refusal, on record."""
+
+from __future__ import annotations
+
+import pytest
+from aiohttp.test_utils import TestClient
+from pytest_aiohttp.plugin import AiohttpClient
+
+from bot import router
+from bot.app import create_app
+from bot.messages import Request
+from bot.services import Services
+from bot.web.console.registry import SECTIONS
+from bot.web.people import COOKIE, GUEST_ID
+from staff.model import Person, Post, Role
+from staff.permissions import Permission, allowed
+from storage.stores import SqlStores
+from tests.web.city import DEPARTMENTS, HR, LEADER, MANAGER, OPERATOR, STAFF, settle
+from tests.web.conftest import make_services
+
+AUDITOR = Person(
+    id="900006",
+    name="監査 守",
+    email="p900006@city.example",
+    posts=(Post(department_id="D22", roles=frozenset({Role.STAFF, Role.AUDITOR})),),
+    synthetic=True,
+)
+ROLES: dict[str, Person | None] = {
+    "guest": None,
+    "staff": STAFF,
+    "leader": LEADER,
+    "manager": MANAGER,
+    "hr": HR,
+    "auditor": AUDITOR,
+    "operator": OPERATOR,
+}
+PAGES = [
+    (section, method, path)
+    for section in SECTIONS
+    for method, paths in (
+        (("GET", section.pages.SHOWN), ("POST", section.pages.DONE))
+        if section.pages
+        else (("GET", {section.path: None}),)
+    )
+    for path in paths
+]
+# What each chat action needs. Every action stands in one of the three tables.
+NEEDED = {
+    "console": Permission.CONSOLE_USE,
+    "feedback_counts": Permission.FEEDBACK_READ,
+    "inquire": Permission.INQUIRY_ASK,
+    "inquire_send": Permission.INQUIRY_ASK,
+    "inquiries": Permission.INQUIRY_ANSWER,
+    "inquiry": Permission.INQUIRY_ANSWER,
+    "inquiry_answer": Permission.INQUIRY_ANSWER,
+    "inquiry_move": Permission.INQUIRY_ANSWER,
+    "inquiry_close": Permission.INQUIRY_ANSWER,
+    "propose": Permission.KNOWLEDGE_PROPOSE,
+    "case_register": Permission.KNOWLEDGE_PROPOSE,
+    "unanswered": Permission.QUESTIONS_READ,
+    "unanswered_discard": Permission.FEEDBACK_READ,
+    "progress": Permission.INITIATIVE_READ,
+    "progress_history": Permission.INITIATIVE_READ,
+    "progress_report": Permission.INITIATIVE_REPORT,
+    "progress_same": Permission.INITIATIVE_REPORT,
+    "assign": Permission.REQUEST_MANAGE,
+    "assignment_done": Permission.REQUEST_SETTLE,
+    "digest_more": Permission.DIGEST_READ,
+    "digest_settings": Permission.DIGEST_READ,
+    "outbox": Permission.OUTBOX_SETTLE,
+    "outbox_sent": Permission.OUTBOX_SETTLE,
+    "outbox_resend": Permission.OUTBOX_SETTLE,
+    **{name: Permission.SURVEY_ANSWER for name in router.HANDLERS if name.startswith("survey")},
+}
+EVERYBODY = set(
+    "ask ask_anyway article edition pick none_of_these term term_row meaning help solved wrong cases".split()
+)
+# Judged by whose thing it is: one's own skills, what somebody shared, the proposals for one's own 課.
+OF_ONES_OWN = {"proposal_approve", "proposal_reject"} | {
+    name for name in router.HANDLERS if name.startswith(("skills", "expert"))
+}
+
+
+def test_it_is_said_of_every_action_who_may() -> None:
+    assert set(router.HANDLERS) == set(NEEDED) | EVERYBODY | OF_ONES_OWN
+
+
+@pytest.fixture
+def matrix(sqlite_stores: SqlStores) -> Services:
+    settle(sqlite_stores)
+    sqlite_stores.directory.save(DEPARTMENTS, (AUDITOR,), [])
+    return make_services(sqlite_stores)
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_every_role_at_every_page(matrix: Services, aiohttp_client: AiohttpClient, role: str) -> None:
+    client: TestClient = await aiohttp_client(create_app(matrix))  # type: ignore[type-arg]
+    who = ROLES[role]
+    cookies = {COOKIE: who.id if who else GUEST_ID}
+    for section, method, path in PAGES:
+        before = len(matrix.stores.audit.list_events(1000))
+        data: dict[str, str] | None = {} if method == "POST" else None
+        place = path.replace("{week}", "2026-W48")
+        response = await client.request(method, place, cookies=cookies, data=data, allow_redirects=False)
+        assert response.status < 500, path
+        if not allowed(who, section.permission):
+            assert response.status == 403, f"{role} {method} {path}"
+            if section.pages is not None:
+                events = matrix.stores.audit.list_events(1000)
+                assert len(events) == before + 1
+                assert (events[0].action, events[0].target) == ("permission.refused", place)
+        elif path == section.path:  # pages behind it may ask for more
+            assert response.status != 403, f"{role} {method} {path}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("action", router.HANDLERS)
+def test_every_role_at_every_chat_action(matrix: Services, role: str, action: str) -> None:
+    who = ROLES[role]
+    user = who.id if who else "U9"
+    asked = Request(channel="web", user=user, name=action, text="BPR", value="x|y", person=who, private=True)
+    before = matrix.stores.audit.list_events(1000)
+    reply = router.handle(asked, matrix)
+    assert reply.text or reply.form or reply.parts, "every button answers"
+    after = matrix.stores.audit.list_events(1000)
+    needed = NEEDED.get(action)
+    if action in EVERYBODY:
+        assert not reply.refused
+    if needed is not None and not (
+        reply.refused and allowed(who, needed)
+    ):  # the thing itself may be another's
+        assert reply.refused != allowed(who, needed), f"{role} {action}: {reply.text}"
+    if reply.refused:
+        assert len(after) == len(before) + 1
+        assert (after[0].action, after[0].target, after[0].channel) == ("permission.refused", action, "web")
+
+
+async def test_the_navigation_shows_what_one_may_open(
+    matrix: Services, aiohttp_client: AiohttpClient
+) -> None:
+    client: TestClient = await aiohttp_client(create_app(matrix))  # type: ignore[type-arg]
+    for who in ROLES.values():
+        response = await client.get("/", cookies={COOKIE: who.id if who else GUEST_ID})
+        assert ('href="/console"' in await response.text()) == (who is not None)
+        if who is None:
+            continue
+        page = await (await client.get("/console", cookies={COOKIE: who.id})).text()
+        for section in SECTIONS:
+            assert (f'href="{section.path}"' in page) == allowed(who, section.permission)
