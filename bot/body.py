@@ -42,8 +42,11 @@ def expect_uncompressed(request: web.Request) -> None:
 
 async def read_body(request: web.Request) -> bytes:
     """The body of at most MAX_BODY bytes. Raises Refused 413, without reading one that announces more."""
+    announced = request.content_length
+    if announced is not None and announced <= MAX_BODY:
+        return await request.content.read()  # the server reads no more than was announced
     body = bytearray()
-    if (request.content_length or 0) <= MAX_BODY:
+    if announced is None:
         async for chunk in request.content.iter_chunked(_CHUNK):
             body += chunk
             if len(body) > MAX_BODY:

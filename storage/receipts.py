@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from bot.delivery import Arrival, Receipt
 from storage.columns import from_iso, to_iso
@@ -12,12 +13,14 @@ from storage.session import Row, Session, Tx
 # A row without lease is answered. One whose lease ran out belongs to whoever takes it next.
 _TAKE = """
 insert into receipts (key, channel, worker, lease_until, attempts, received_at, body)
-values (:key, :channel, :worker, :until, 1, :now, :body)
+values {rows}
 on conflict (key) do update set worker = excluded.worker, lease_until = excluded.lease_until,
   attempts = receipts.attempts + 1
 where receipts.lease_until <= :now
-returning attempts, received_at, body
+returning key, attempts, received_at, body
 """
+_TAKEN = "(:key{0}, :channel{0}, :worker, :until, 1, :now, :body{0})"
+_MOST_AT_ONCE = 32
 _ANSWER = """
 update receipts set lease_until = null, body = '' where key = :key and worker = :worker and lease_until is not null
 """
@@ -48,12 +51,19 @@ class SqlReceipts:
 
         def work(tx: Tx) -> list[Receipt | None]:
             # Rows are locked in one order, or two processes could wait for each other.
-            taken = {place: _take(tx, worker, now, until, arrivals[place]) for place in _order(arrivals)}
-            for key in sorted(answered):
-                tx.query(_ANSWER, {"key": key, "worker": worker})
-            for key in sorted(extended):
-                tx.query(_EXTEND, {"key": key, "worker": worker, "until": to_iso(until)})
-            return [taken[place] for place in range(len(arrivals))]
+            first = {arrival.key: arrival for arrival in reversed(arrivals)}
+            keys = sorted(first)
+            taken = {
+                receipt.key: receipt
+                for start in range(0, len(keys), _MOST_AT_ONCE)
+                for receipt in _take(
+                    tx, worker, now, until, [first[key] for key in keys[start : start + _MOST_AT_ONCE]]
+                )
+            }
+            tx.query_many(_ANSWER, [{"key": key, "worker": worker} for key in sorted(answered)])
+            prolonged = {"worker": worker, "until": to_iso(until)}
+            tx.query_many(_EXTEND, [{"key": key, **prolonged} for key in sorted(extended)])
+            return [taken.pop(arrival.key, None) for arrival in arrivals]
 
         return self._session.transaction(work)
 
@@ -68,20 +78,21 @@ class SqlReceipts:
         self._session.transaction(lambda tx: tx.query(sql, {"before": to_iso(before)}))
 
 
-def _order(arrivals: Sequence[Arrival]) -> list[int]:
-    return sorted(range(len(arrivals)), key=lambda place: arrivals[place].key)
+def _take(
+    tx: Tx, worker: str, now: datetime, until: datetime, arrivals: Sequence[Arrival]
+) -> Iterator[Receipt]:
+    """Take what of some arrivals, each of its own key, is free."""
+    params: Row = {"worker": worker, "until": to_iso(until), "now": to_iso(now)}
+    for place, arrival in enumerate(arrivals):
+        params |= {
+            f"key{place}": arrival.key,
+            f"channel{place}": arrival.channel,
+            f"body{place}": arrival.body,
+        }
+    for row in tx.query(_taking(len(arrivals)), params):
+        yield Receipt(row["key"], row["body"], row["attempts"], from_iso(row["received_at"]))
 
 
-def _take(tx: Tx, worker: str, now: datetime, until: datetime, arrival: Arrival) -> Receipt | None:
-    row: Row = {
-        "key": arrival.key,
-        "channel": arrival.channel,
-        "worker": worker,
-        "until": to_iso(until),
-        "now": to_iso(now),
-        "body": arrival.body,
-    }
-    rows = tx.query(_TAKE, row)
-    if not rows:
-        return None
-    return Receipt(arrival.key, rows[0]["body"], rows[0]["attempts"], from_iso(rows[0]["received_at"]))
+@lru_cache(_MOST_AT_ONCE)
+def _taking(count: int) -> str:
+    return _TAKE.format(rows=", ".join(_TAKEN.format(place) for place in range(count)))

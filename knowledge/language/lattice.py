@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import jaconv
 
@@ -29,8 +29,7 @@ _ROMAJI = re.compile(
 _LONG_VOWEL = re.compile(r"([aeo])\1")
 
 
-@dataclass(frozen=True)
-class _Step:
+class _Step(NamedTuple):
     cost: float
     start: int
     phrase: Phrase | None
@@ -62,15 +61,17 @@ def _keyed(text: str) -> tuple[str, list[int]]:
 def _cheapest(key: str, vocabulary: Vocabulary, shortest: int) -> list[_Step]:
     best = [_Step(0.0, 0, None)]
     for end in range(1, len(key) + 1):
-        options = [_Step(best[end - 1].cost + 1.0, end - 1, None)]
+        cheapest = _Step(best[end - 1].cost + 1.0, end - 1, None)
         for start in range(max(0, end - _LONGEST_KEY), end):
             piece = key[start:end]
-            phrase = vocabulary.by_reading.get(piece) if len(piece) >= shortest else None
-            if phrase is not None and (len(piece) > 2 or len(phrase.surface) > 1):
-                options.append(_Step(best[start].cost + _phrase_cost(len(piece), phrase), start, phrase))
-            if piece in _FUNCTION:
-                options.append(_Step(best[start].cost + 0.6, start, None))
-        best.append(min(options, key=lambda step: step.cost))
+            phrase = vocabulary.by_reading.get(piece) if end - start >= shortest else None
+            if phrase is not None and (end - start > 2 or len(phrase.surface) > 1):
+                cost = best[start].cost + _phrase_cost(end - start, phrase)
+                if cost < cheapest.cost:
+                    cheapest = _Step(cost, start, phrase)
+            if piece in _FUNCTION and best[start].cost + 0.6 < cheapest.cost:
+                cheapest = _Step(best[start].cost + 0.6, start, None)
+        best.append(cheapest)
     return best
 
 

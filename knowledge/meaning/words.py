@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -55,8 +56,14 @@ class WordVectors:
         if found is None:
             if len(self._remembered) >= _MOST_REMEMBERED:
                 self._remembered.clear()
-            found = self._remembered.setdefault(term, self.vectors([term])[0])
+            found = self._remembered.setdefault(term, self._made(term))
         return found
+
+    def _made(self, term: str) -> Vectors:
+        rows = self._table[[*self._pieces(term)]].astype(np.float32)
+        total = rows.sum(axis=0) * self._scale
+        length = math.sqrt(float(total @ total))
+        return np.asarray(total / np.float32(length) if length else total, np.float32)
 
     def _pieces(self, term: str) -> Iterator[int]:
         """The table's places for a term: its own, else those of the longest known pieces from left to right."""
