@@ -12,7 +12,7 @@ _FREQUENCY = re.compile(r"[年月週]に?\d+回|毎[年月週]|\d+年(?:おき|�
 _PLACE = re.compile(r"センター|公民館|[^ァ-ヴ]店|庁舎|分館|\d階|丁目|番地|ホームページ|サイト")
 _RATE = re.compile(r"\d[\d.]*\s*(?:%|割|パーセント)")
 
-_OFFICE = re.compile(r"[一-龠々]{2,}(?:課|室|部|局)(?![一-龠])")
+_OFFICE = re.compile(r"[一-龠々ァ-ヴー]{2,}(?:課|室|部|局)(?![一-龠])")
 _OFFICE_ASKED = re.compile(r"(?:どこ|どちら|どの|何|なん)(?:の)?(?:課|部署|室)")
 _PART_ASKED = re.compile(r"第?\d+(?:章|条|節|款|頁|ページ)(?![例件])")
 _PERMISSION_ASKED = re.compile(
