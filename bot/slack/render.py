@@ -237,7 +237,10 @@ def _cell(text: str) -> Block:
 def _table_as_list(part: Table) -> Iterator[Block]:
     if not is_blank(part.caption):
         yield _words(part.caption)
-    yield _list([" / ".join(row) for row in (part.columns, *part.rows)])
+    if len(part.columns) == 2 and all(len(row) == 2 for row in part.rows):  # what is asked, and the answer
+        yield _list([f"{name}: {value}" for name, value in part.rows])
+    else:
+        yield _list([" / ".join(row) for row in (part.columns, *part.rows)])
 
 
 def _chart(part: Chart) -> Iterator[Block]:

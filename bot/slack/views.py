@@ -33,6 +33,7 @@ def form_view(form: Form, said: Sequence[Block] = ()) -> Block:
     made = [
         *_head(form),
         *said,
+        *([] if is_blank(form.intro) else [{"type": "section", "text": plain(form.intro, MAX_INPUT)}]),
         *(block for field in form.fields for block in input_blocks(field)),
         *(block | {"block_id": f"{FORM_ACTIONS}{place}"} for place, block in enumerate(ways)),
     ]
@@ -61,13 +62,11 @@ def carries_values(action: Mapping[str, Any]) -> bool:
 
 
 def _head(form: Form) -> Iterator[Block]:
-    """Which page this is, the title where the window's own has no room for it, and the introduction."""
+    """Which page this is, and the title where the window's own has no room for it."""
     told = [form.title] if len(shown(form.title)) > MAX_TITLE else []
     told += [forms.page_of(form.step, form.steps)] if form.steps > 1 else []
     if told:
         yield {"type": "context", "elements": [plain("　".join(told), MAX_INPUT)]}
-    if not is_blank(form.intro):
-        yield {"type": "section", "text": plain(form.intro, MAX_INPUT)}
 
 
 def refilled(form: Form, values: Mapping[str, str | Sequence[str]]) -> Form:

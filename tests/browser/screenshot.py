@@ -8,15 +8,18 @@ import tempfile
 from pathlib import Path
 
 from tests.browser.running import ROOT, run_script, running_app
-from tests.browser.server import prepare
-from tests.browser.slack import QUESTIONS, draw, posted
+from tests.browser.server import open_surveys, prepare
+from tests.browser.slack import QUESTIONS, draw, filled_in, posted
+from tests.scenarios.test_surveys import ANSWERS
+from tests.surveys.content import shipped
 from tests.teams.playground import SOURCE, talk
+from tests.web.city import STAFF
 
 IMAGES = ROOT / "docs" / "images"
 
 
 def main() -> None:
-    """Write docs/images/chat.png, slack-answer.png and teams-playground.png."""
+    """Write docs/images/chat.png, slack-answer.png, teams-playground.png and survey-*.png."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="dxbot-screenshot-") as made:
         folder = Path(made)
@@ -24,6 +27,7 @@ def main() -> None:
             print(run_script("picture.cjs", address, str(IMAGES / "chat.png")), end="")
         slack(folder, IMAGES / "slack-answer.png")
         teams(folder, IMAGES / "teams-playground.png")
+        surveys(folder)
 
 
 def slack(folder: Path, picture: Path) -> None:
@@ -34,6 +38,23 @@ def slack(folder: Path, picture: Path) -> None:
     finally:
         services.close()
     print(picture)
+
+
+def surveys(folder: Path) -> None:
+    """The pictures of a questionnaire on the web, on a phone and in Slack."""
+    web = Path(tempfile.mkdtemp(dir=folder))
+    with running_app(web, "--bare", "--surveys") as address:
+        run_script("surveys.cjs", address, str(web))
+    shutil.copyfile(web / "needs-desktop-3.png", IMAGES / "survey-web.png")
+    shutil.copyfile(web / "needs-phone-5.png", IMAGES / "survey-phone.png")
+    services = prepare(Path(tempfile.mkdtemp(dir=folder)), bare=True)
+    try:
+        open_surveys(services, channels=["web", "slack", "teams"], chat_allowed=True)
+        usage = "telework-usage"
+        windows = asyncio.run(filled_in(services, STAFF, shipped(usage).title, ANSWERS[usage]))
+    finally:
+        services.close()
+    draw(windows[3:4], folder, IMAGES / "survey-slack.png")
 
 
 def teams(folder: Path, picture: Path) -> None:

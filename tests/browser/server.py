@@ -51,12 +51,12 @@ def prepare(folder: Path, *, bare: bool) -> Services:
     return services
 
 
-def open_surveys(services: Services) -> None:
-    """Both telework questionnaires, open to everybody for a week from now."""
+def open_surveys(services: Services, **changes: object) -> None:
+    """Both telework questionnaires with these fields changed, open to everybody for a week from now."""
     directory, surveys = services.stores.directory, services.stores.surveys
     now = services.clock()
     for name in ("telework-needs", "telework-usage"):
-        planned = plan(shipped(name), name).model_copy(
+        planned = plan(shipped(name, **changes), name).model_copy(
             update={"opens_at": now, "closes_at": now + timedelta(days=7)}
         )
         opening = open_with(
