@@ -46,6 +46,12 @@ def card_message(reply: Reply, request: Request | None = None, page: int = 0) ->
     return {"attachments": [attachment(reply_card(reply, request, page))], "summary": summary(reply)}
 
 
+def without_dialogs(reply: Reply) -> Reply:
+    """The reply for the Agents Playground, which opens no dialog: its forms come as cards."""
+    actions = tuple(action.model_copy(update={"opens_form": False}) for action in reply.actions)
+    return reply.model_copy(update={"actions": actions})
+
+
 def count_pages(reply: Reply) -> int:
     """How many cards a reply takes."""
     return len(_pages(reply))

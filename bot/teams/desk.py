@@ -17,6 +17,7 @@ from bot.messages import Paragraph, Reply, Request
 from bot.router import handle
 from bot.services import Services
 from bot.teams.activity import Activity
+from bot.teams.card import without_dialogs
 from bot.teams.people import CHANNEL, Addresses, People
 from bot.teams.references import References
 from bot.texts.ja import teams as texts
@@ -43,7 +44,8 @@ class Desk:
             if activity.type == "message":
                 self._keep(activity, person)
             known = request.model_copy(update={"person": person, "at": self._services.clock()})
-            return handle(known, self._services)
+            reply = handle(known, self._services)
+            return without_dialogs(reply) if self._services.settings.teams_playground else reply
 
         try:
             return await self._knowing(activity, answer)

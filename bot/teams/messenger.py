@@ -9,7 +9,7 @@ from typing import Any
 from bot.delivery import Doubtful, Message, PermanentFailure, TemporaryFailure
 from bot.messages import Reply
 from bot.services import Services
-from bot.teams.card import card_message
+from bot.teams.card import card_message, without_dialogs
 from bot.teams.connector import Connector
 from bot.teams.destination import read_destination
 from bot.teams.references import CHANNEL, Reference
@@ -22,6 +22,7 @@ class TeamsMessenger:
         self._conversations = services.stores.conversations
         self._clock = services.clock
         self._connector = connector
+        self._fitted = without_dialogs if services.settings.teams_playground else lambda reply: reply
 
     async def send(self, message: Message) -> str:
         """Post once, and return the activity's id. Raises TemporaryFailure, PermanentFailure or Doubtful."""
@@ -33,7 +34,7 @@ class TeamsMessenger:
 
     async def send_to(self, user: str, reply: Reply) -> str:
         """Post a reply to a user's personal chat. Raises as `send` does."""
-        return await self._post(await self._reference(user), card_message(reply))
+        return await self._post(await self._reference(user), card_message(self._fitted(reply)))
 
     async def find(self, message: Message, since: datetime) -> str | None:  # noqa: ARG002
         """Teams shows a bot no history: nobody can tell."""

@@ -9,18 +9,22 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
-from bot.settings import setting_names
+from bot.app import build_services
+from bot.settings import Settings, setting_names
+from tests.browser.server import open_surveys
+from tests.web.city import DEPARTMENTS, STAFF
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAYGROUND = ROOT / "node_modules" / "@microsoft" / "m365agentsplayground" / "cli.js"
 DXBOT = Path(sys.executable).with_name("dxbot")
 QUESTION = "計画"
 CANDIDATES, SOURCE = "candidates.png", "source.png"
+VISITOR = "alexw@example.com"  # whom the playground takes everyone for
 SECONDS = 60
 TALK_SECONDS = 120
 
@@ -30,11 +34,37 @@ def talk(folder: Path) -> list[str]:
 
     Raises AssertionError, with what the processes wrote, when a step fails or something is not installed.
     """
+    return _run(
+        folder,
+        "playground.cjs",
+        lambda environment: {"QUESTION": QUESTION, "CANDIDATE": _candidate(folder, environment)},
+    )
+
+
+def fill_in(folder: Path) -> list[str]:
+    """Fill in a questionnaire that is open to the playground's own user; the steps that went well. Raises as `talk`."""
+
+    def prepare(environment: Mapping[str, str]) -> Mapping[str, str]:
+        subprocess.check_output([str(DXBOT), "migrate"], env=environment, cwd=folder, timeout=SECONDS)
+        services = build_services(Settings(database_url=environment["DATABASE_URL"]))
+        try:
+            visitor = STAFF.model_copy(update={"email": VISITOR})
+            services.stores.directory.save(DEPARTMENTS, [visitor], [])
+            open_surveys(services, channels=["web", "slack", "teams"], chat_allowed=True)
+        finally:
+            services.close()
+        return {}
+
+    return _run(folder, "playground_survey.cjs", prepare)
+
+
+def _run(folder: Path, script: str, prepare: Callable[[Mapping[str, str]], Mapping[str, str]]) -> list[str]:
+    """Run a script of this folder before bot and playground; `prepare` fills the database and tells the script's words."""
     node = shutil.which("node")
     assert node is not None and PLAYGROUND.exists(), "node 20 or newer and `npm ci` are needed (make browser)"
     bot, playground = _free_port(), _free_port()
     environment = _environment(folder, bot)
-    told = {"QUESTION": QUESTION, "CANDIDATE": _candidate(folder, environment)}
+    told = prepare(environment)
     endpoint = f"http://127.0.0.1:{bot}/api/messages"
     start = [node, str(PLAYGROUND), "start", "-e", endpoint, "-c", "msteams", "-p", str(playground), "--dt"]
     page = f"http://127.0.0.1:{playground}/"
@@ -43,7 +73,7 @@ def talk(folder: Path) -> list[str]:
         _running(start, page, folder, os.environ),
     ):
         done = subprocess.run(
-            [node, str(Path(__file__).with_name("playground.cjs")), page, str(folder)],
+            [node, str(Path(__file__).with_name(script)), page, str(folder)],
             env={**os.environ, **told},
             capture_output=True,
             check=False,

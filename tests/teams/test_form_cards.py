@@ -8,7 +8,7 @@ import pytest
 
 from bot import router
 from bot.messages import Action, Form, FormField, Reply, link_to
-from bot.teams.card import reply_card
+from bot.teams.card import reply_card, without_dialogs
 from bot.teams.press import read_press
 from bot.texts.ja import forms as form_texts
 from tests.fakes.teams import FakeTeams, Member, Posted, card_buttons, card_problems, card_texts, elements
@@ -148,3 +148,9 @@ def test_numbers_come_back_as_they_are_written(told: object, read: str) -> None:
     press = read_press({"dxbot": {"name": "f", "typed": ["n"]}, "f.n": told})
     assert press is not None
     assert press.values == {"n": read}
+
+
+def test_the_playground_which_opens_no_dialog_gets_cards() -> None:
+    (button,) = card_buttons(reply_card(without_dialogs(Reply(actions=(OPENING,)))))
+    assert "msteams" not in button["data"]
+    assert button["data"]["dxbot"]["name"] == OPENING.name
