@@ -32,10 +32,10 @@ from tests.fakes.teams import serving as teams_serving
 
 EACH = 4
 WORKERS = 2
-LANES = 16
+LANES = 8
 KILLS = 3
 FAULTS_EACH = 4
-LONGEST = 40.0
+LONGEST = 120.0
 SLACK_FAULTS: tuple[SlackFault, ...] = ("lose_reply", "lose_request", "500", "html", "hang", "502")
 TEAMS_FAULTS: tuple[TeamsFault, ...] = (
     "lose reply",
