@@ -75,9 +75,9 @@ NEEDED = {
 EVERYBODY = set(
     "ask ask_anyway article edition pick none_of_these term term_row meaning help solved wrong cases".split()
 )
-# Judged by whose thing it is: one's own skills, what somebody shared, the proposals for one's own 課.
+# Judged by whose thing it is: one's own skills, what somebody shared, what was published to whom, the proposals for one's own 課.
 OF_ONES_OWN = {"proposal_approve", "proposal_reject"} | {
-    name for name in router.HANDLERS if name.startswith(("skills", "expert"))
+    name for name in router.HANDLERS if name.startswith(("skills", "expert", "results"))
 }
 
 
