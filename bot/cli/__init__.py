@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from bot.cli.shape import LazyGroup
 from bot.texts.ja import cli as texts
+
+# Small products over word vectors: threads of the linear algebra library spin longer than they work, and answers wait
+# for them. Read when numpy is imported, which no command does before this.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from bot.texts.ja import digest as digest_texts
 from bot.texts.ja import initiatives as initiative_texts
 from bot.texts.ja import outbox as outbox_texts
