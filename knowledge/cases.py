@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Protocol, Self
 
@@ -123,9 +123,9 @@ class Tally:
     hours: float
 
 
-def tally(cases: Iterable[Case], at: datetime | date) -> Tally:
-    """Count the approved cases of the 年度 that `at` (a day in Japan) lies in."""
-    year = fiscal_year(at if not isinstance(at, datetime) else at.date())
+def tally(cases: Iterable[Case], day: date) -> Tally:
+    """Count the approved cases of the 年度 that `day` lies in."""
+    year = fiscal_year(day)
     begun = [
         case
         for case in cases

@@ -7,19 +7,15 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
-from surveys.skills.framework import DECLINED, NOT_MY_WORK, Framework
+from surveys.skills.framework import DECLINED, NOT_MY_WORK, Framework, Frozen
 
 Answer = Literal["0", "1", "2", "3", "4", "not_my_work", "declined"]
 WITHOUT_LEVEL = (NOT_MY_WORK, DECLINED)
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Assessment(_Frozen):
+class Assessment(Frozen):
     """One person's answers by skill id. `framework` is the version they were asked by; `tier` whose targets count;
     `department_id` where they worked then, so that history stays with the 課 of its time.
 
@@ -41,7 +37,7 @@ class Assessment(_Frozen):
         return {skill: int(answer) for skill, answer in self.answers.items() if answer not in WITHOUT_LEVEL}
 
 
-class PlanItem(_Frozen):
+class PlanItem(Frozen):
     """A step of somebody's roadmap that they took on, and when it was done."""
 
     resource_id: str
@@ -49,7 +45,7 @@ class PlanItem(_Frozen):
     done_on: date | None = None
 
 
-class Comment(_Frozen):
+class Comment(Frozen):
     """What a 所属長 wrote to somebody who shared their levels; never a level."""
 
     person_id: str
@@ -58,7 +54,7 @@ class Comment(_Frozen):
     text: Annotated[str, Field(min_length=1, max_length=1000)]
 
 
-class Training(_Frozen):
+class Training(Frozen):
     """A training somebody attended (研修受講履歴). `resource_id` is empty when the catalogue does not have it."""
 
     person_id: str
@@ -67,7 +63,7 @@ class Training(_Frozen):
     resource_id: str = ""
 
 
-class ExpertProfile(_Frozen):
+class ExpertProfile(Frozen):
     """Somebody who is glad to be asked: the skills they chose to show, and a line in their own words."""
 
     person_id: str

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field, model_validator
 
 from bot.texts.ja import skills as texts
-from surveys.skills.framework import Framework, LevelNumber, _Frozen, _Id
+from surveys.skills.framework import Framework, Frozen, Id, LevelNumber
 
 
 class Kind(StrEnum):
@@ -24,10 +24,10 @@ class Kind(StrEnum):
     SHADOW = "shadow"
 
 
-class Raise(_Frozen):
+class Raise(Frozen):
     """Takes a skill from level `from_` (or above) to level `to`."""
 
-    skill: _Id
+    skill: Id
     from_: LevelNumber = Field(alias="from")
     to: Annotated[int, Field(ge=1, le=4)]
 
@@ -38,7 +38,7 @@ class Raise(_Frozen):
         return self
 
 
-class Session(_Frozen):
+class Session(Frozen):
     """A date on which a course is held; `seats` None when there is no limit."""
 
     starts_at: AwareDatetime
@@ -53,10 +53,10 @@ class Session(_Frozen):
         return self
 
 
-class Resource(_Frozen):
+class Resource(Frozen):
     """Something to learn from. `hours` are a guide; `link` is where it is found, if it has a place."""
 
-    id: _Id
+    id: Id
     title: Annotated[str, Field(min_length=1, max_length=100)]
     kind: Kind
     hours: Annotated[float, Field(gt=0, le=500)]
@@ -71,7 +71,7 @@ class Resource(_Frozen):
         )
 
 
-class Catalogue(_Frozen):
+class Catalogue(Frozen):
     """All resources."""
 
     resources: tuple[Resource, ...]

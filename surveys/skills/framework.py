@@ -15,62 +15,64 @@ T = TypeVar("T")
 LEVELS = range(5)
 HIGHEST_BY_CHECK = 3
 _AnchorText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=150)]
-_Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
-_Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=75)]
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=75)]
 LevelNumber = Annotated[int, Field(ge=0, le=4)]
 
 NOT_MY_WORK, DECLINED = "not_my_work", "declined"
 """Answers without a level: 担当業務にない and 答えたくない."""
 
 
-class _Frozen(BaseModel):
+class Frozen(BaseModel):
+    """A value as people write it, with no field we do not know."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
-class Level(_Frozen):
+class Level(Frozen):
     """What a level is called everywhere."""
 
     level: LevelNumber
-    label: _Label
+    label: Label
 
 
-class Tier(_Frozen):
+class Tier(Frozen):
     """A group of staff with targets of its own."""
 
-    id: _Id
-    label: _Label
+    id: Id
+    label: Label
 
 
-class Area(_Frozen):
+class Area(Frozen):
     """A group of skills: one page of the assessment."""
 
-    id: _Id
-    label: _Label
+    id: Id
+    label: Label
 
 
-class Check(_Frozen):
+class Check(Frozen):
     """A ○× item. `why` is shown afterwards, whatever was answered."""
 
-    id: _Id
+    id: Id
     text: _AnchorText
     answer: bool
     why: str = Field(min_length=1)
 
 
-class Requirement(_Frozen):
+class Requirement(Frozen):
     """To reach level `from_` of the skill that names it (or more), one needs `level` of `skill` first."""
 
-    skill: _Id
+    skill: Id
     level: Annotated[int, Field(ge=1, le=4)]
     from_: Annotated[int, Field(ge=1, le=4, alias="from")]
 
 
-class Skill(_Frozen):
+class Skill(Frozen):
     """One skill. `anchors` say what somebody at each level does; `was` names the ids it had in earlier versions."""
 
-    id: _Id
-    area: _Id
-    name: _Label
+    id: Id
+    area: Id
+    name: Label
     anchors: tuple[_AnchorText, ...]
     targets: Mapping[str, LevelNumber]
     was: tuple[str, ...] = ()
@@ -98,12 +100,12 @@ class Skill(_Frozen):
         return max(0, HIGHEST_BY_CHECK - wrong)
 
 
-class Framework(_Frozen):
+class Framework(Frozen):
     """A version of the framework. Skills no longer asked for stand in `retired`, so that none vanishes unsaid."""
 
-    id: _Id
-    version: _Label
-    title: _Label
+    id: Id
+    version: Label
+    title: Label
     levels: tuple[Level, ...]
     tiers: tuple[Tier, ...]
     areas: tuple[Area, ...]
