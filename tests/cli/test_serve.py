@@ -24,6 +24,7 @@ from bot.handlers.knowledge_admin import import_articles
 from bot.messages import Paragraph, Reply
 from bot.settings import load_settings
 from knowledge.article import Article, Kind, Layer, Passage
+from staff.demo import synthetic_city
 from storage.database import open_database
 from storage.stores import SqlStores
 from tests.cli.conftest import Run
@@ -91,11 +92,12 @@ def test_a_host_that_is_none_is_a_wrong_setting(migrated: Run) -> None:
 
 
 def test_worker_delivers_and_ends_when_told(migrated: Run, tmp_path: Path) -> None:
-    migrated("demo")
+    assert migrated("migrate").exit_code == 0
     reply = Reply(parts=(Paragraph(text="お知らせです"),))
     now = datetime.now(UTC)
     with open_database(f"sqlite:///{tmp_path / 'dxbot.db'}") as database:
         stores = SqlStores(database)
+        stores.directory.save(*synthetic_city(6, 1), [])
         stores.outbox.put(Message(key="k", channel="web", recipient="000001", reply=reply, due_at=now))
         with process("bot.cli", "worker") as worker:
             assert wait_for_sent(stores)
