@@ -100,6 +100,7 @@ HANDLERS: Mapping[str, Handler] = {
     "results_question": survey_results.show_question,
     "unanswered": unanswered.list_unanswered,
     "unanswered_discard": unanswered.discard,
+    "unanswered_tell": unanswered.tell,
     "progress": initiatives.list_initiatives,
     "progress_report": initiatives.report_progress,
     "progress_same": initiatives.same_progress,

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     ROLE = "role"
     PROCEDURE = "procedure"
     FAQ = "faq"
+    DECISION = "decision"
 
 
 class Layer(StrEnum):
@@ -123,8 +124,8 @@ class Article(BaseModel):
     words are quoted beside it. `rests_on` is the id of the official article it stands on, when that is not its own id.
     `blank` names the rows that the source leaves empty (工程表, a figure that was lost). A procedure has `steps`, what
     it `needs` and its `deadline`, and holds from `valid_from` to `valid_until`, both days included. `owner` is a 課,
-    never a person. What has no `openness` is for staff alone. `visible_to` are those who may find it at all; empty:
-    everybody who asks, known or not.
+    never a person. A decision (of DX推進本部会議) was made on `valid_from`. What has no `openness` is for staff alone.
+    `visible_to` are those who may find it at all; empty: everybody who asks, known or not.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -11,12 +11,13 @@ from storage.asker_keys import AskerKeyTable
 from storage.session import Row, Tx
 
 _ADD = """
-insert into unanswered_questions (id, question, reason, owner, asker, period, asked_on)
-values (:id, :question, :reason, :owner, :asker, :period, :asked_on)
+insert into unanswered_questions (id, question, reason, owner, asker, period, asked_on, approved)
+values (:id, :question, :reason, :owner, :asker, :period, :asked_on, :approved)
 on conflict (id) do nothing
 returning id
 """
 _LIST = "select * from unanswered_questions order by asked_on desc, id desc limit :limit"
+_APPROVE = "update unanswered_questions set approved = 1 where id = :id returning id"
 _DISCARD = "delete from unanswered_questions where id = :id returning id"
 _FORGET = "delete from unanswered_questions where asked_on < :before returning id"
 
@@ -29,6 +30,7 @@ class QuestionTables(AskerKeyTable):
         row: Row = asdict(question) | {
             "reason": question.reason.value,
             "asked_on": question.asked_on.isoformat(),
+            "approved": int(question.approved),
         }
         return bool(self._session.transaction(lambda tx: tx.query(_ADD, row)))
 
@@ -37,21 +39,32 @@ class QuestionTables(AskerKeyTable):
         rows = self._session.query(_LIST, {"limit": limit})
         return [_question(row) for row in reversed(rows)]
 
+    def approve_questions(self, ids: Sequence[str]) -> int:
+        """Let the digest tell questions; return how many there were."""
+        return self._change(_APPROVE, ids)
+
     def discard_questions(self, ids: Sequence[str]) -> int:
         """Remove questions; return how many there were."""
-
-        def work(tx: Tx) -> int:
-            return sum(len(tx.query(_DISCARD, {"id": id_})) for id_ in ids)
-
-        return self._session.transaction(work)
+        return self._change(_DISCARD, ids)
 
     def forget_questions(self, before: date) -> int:
         """Remove what was asked before that day; return how much."""
         day = {"before": before.isoformat()}
         return len(self._session.transaction(lambda tx: tx.query(_FORGET, day)))
 
+    def _change(self, statement: str, ids: Sequence[str]) -> int:
+        def work(tx: Tx) -> int:
+            return sum(len(tx.query(statement, {"id": id_})) for id_ in ids)
+
+        return self._session.transaction(work)
+
 
 def _question(row: Row) -> UnansweredQuestion:
     return UnansweredQuestion(
-        **row | {"reason": Reason(row["reason"]), "asked_on": date.fromisoformat(row["asked_on"])}
+        **row
+        | {
+            "reason": Reason(row["reason"]),
+            "asked_on": date.fromisoformat(row["asked_on"]),
+            "approved": bool(row["approved"]),
+        }
     )

@@ -38,15 +38,21 @@ def list_unanswered(request: Request, services: Services) -> Reply:
     return Reply(
         title=texts.UNANSWERED_TITLE,
         parts=(Paragraph(text=texts.UNANSWERED_INTRO), _table(shown[:MOST_SHOWN]), *notes),
-        actions=tuple(
-            Action(
-                name="unanswered_discard",
-                label=texts.DISCARD.format(question=cluster.question[:MOST_LABEL]),
-                value=cluster.id,
-            )
-            for cluster in discards
-        ),
+        actions=tuple(action for cluster in discards for action in _actions(cluster)),
     )
+
+
+def tell(request: Request, services: Services) -> Reply:
+    """Let the digest tell a cluster's question, however few asked: its wording was read, and names nobody."""
+    if refusal := permitted(request, Permission.FEEDBACK_READ):
+        return refusal
+    assert request.person is not None  # noqa: S101 (the permission needs somebody known)
+    cluster = _holding(services, request.value, services.seen_by(request.person))
+    if cluster is None:
+        return refused(texts.DISCARD_STALE)
+    count = services.stores.learning.approve_questions([question.id for question in cluster.questions])
+    record_view(services, request.person.id, "questions.tell", cluster.id, questions=count)
+    return Reply(parts=(Paragraph(text=texts.TOLD.format(question=cluster.question)),))
 
 
 def discard(request: Request, services: Services) -> Reply:
@@ -63,8 +69,7 @@ def discard(request: Request, services: Services) -> Reply:
 
 def discard_cluster(services: Services, cluster_id: str, actor: str, seen: View) -> int:
     """Remove the cluster that holds a question of this id, on record; return how many went, 0 when there is none."""
-    clusters = waiting_clusters(services, seen)
-    cluster = next((one for one in clusters if any(each.id == cluster_id for each in one.questions)), None)
+    cluster = _holding(services, cluster_id, seen)
     if cluster is None:
         return 0
     count = services.stores.learning.discard_questions([question.id for question in cluster.questions])
@@ -76,6 +81,24 @@ def waiting_clusters(services: Services, seen: View) -> list[Cluster]:
     """Clusters of the questions that still have no answer: what an article that is `seen` answers by now is left out."""
     clusters = cluster_questions(services.stores.learning.list_questions())
     return [cluster for cluster in clusters if not _is_answered(seen, cluster)]
+
+
+def _holding(services: Services, question_id: str, seen: View) -> Cluster | None:
+    clusters = waiting_clusters(services, seen)
+    return next((one for one in clusters if any(each.id == question_id for each in one.questions)), None)
+
+
+def _actions(cluster: Cluster) -> list[Action]:
+    label = cluster.question[:MOST_LABEL]
+    discarding = Action(
+        name="unanswered_discard", label=texts.DISCARD.format(question=label), value=cluster.id
+    )
+    if cluster.approved or cluster.askers >= LEAST_ASKERS:  # the digest tells it anyway
+        return [discarding]
+    return [
+        Action(name="unanswered_tell", label=texts.TELL.format(question=label), value=cluster.id),
+        discarding,
+    ]
 
 
 def shown_to(services: Services, person: Person, clusters: list[Cluster]) -> list[Cluster]:

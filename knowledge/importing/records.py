@@ -61,6 +61,7 @@ _KINDS = {kind.value: kind for kind in Kind} | {
     "役割": Kind.ROLE,
     "手続": Kind.PROCEDURE,
     "よくある質問": Kind.FAQ,
+    "決定": Kind.DECISION,
 }
 _DATE = re.compile(r"(?P<era>令和)?(?P<year>\d{1,4}|元)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?")
 _LABELLED = re.compile(r"(?:【(?P<label>[^【】\n]{1,20})】)?(?P<marker>[①-⑳])?\s*(?P<text>.*)", re.DOTALL)
@@ -147,6 +148,8 @@ def read_values(fields: Mapping[str, Value]) -> tuple[dict[str, object], dict[st
     first, last = values.get("valid_from"), values.get("valid_until")
     if isinstance(first, date) and isinstance(last, date) and last < first:
         mistakes["valid_until"] = texts.import_days(first.isoformat(), last.isoformat())
+    if values.get("kind") is Kind.DECISION and "valid_from" not in mistakes and not first:
+        mistakes["valid_from"] = texts.IMPORT_NO_DECISION_DAY
     if Audience.OWNER in _several(values.get("visible_to")) and not values.get("owner"):
         mistakes["visible_to"] = texts.IMPORT_NO_OWNER_TO_SEE
     return values, mistakes

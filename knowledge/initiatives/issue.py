@@ -78,7 +78,7 @@ class SurveyLine(_Frozen):
 
 
 class QuestionLine(_Frozen):
-    """A question that enough people asked; never who."""
+    """A question that enough people asked, or that デジタル推進室 approved (`askers` 0 then); never who."""
 
     question: str
     askers: int
@@ -87,21 +87,31 @@ class QuestionLine(_Frozen):
 
 
 class ArticleLine(_Frozen):
-    """An article that is new, or changed."""
+    """An article that is new, or changed. `decided_on` is the day of a decision of DX推進本部会議."""
 
     id: str
     title: str
     change: Literal["new", "changed"]
     on: date
     is_case: bool = False
+    is_decision: bool = False
+    decided_on: date | None = None
 
 
 class TrainingLine(_Frozen):
-    """A training to come."""
+    """A training to come. `department_ids` are the 課 it is meant for (none: all); `left` the free seats, None without limit."""
 
     on: date
     title: str
     place: str = ""
+    begins: str = ""
+    left: int | None = None
+    apply: str = ""
+    department_ids: tuple[str, ...] = ()
+
+    def is_for(self, department_ids: Sequence[str]) -> bool:
+        """Whether people of one of these 課 may go."""
+        return not self.department_ids or not set(self.department_ids).isdisjoint(department_ids)
 
 
 class Issue(_Frozen):

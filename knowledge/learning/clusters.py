@@ -56,6 +56,11 @@ class Cluster:
         return max(map(len, codes.values()))
 
     @property
+    def approved(self) -> bool:
+        """Whether デジタル推進室 lets the digest tell it."""
+        return any(question.approved for question in self.questions)
+
+    @property
     def newest(self) -> date:
         """The day of the newest question."""
         return max(question.asked_on for question in self.questions)

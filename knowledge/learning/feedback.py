@@ -21,18 +21,34 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
+class Feedback:
+    """One verdict. `asker` is a code of its quarter (`period`) and article: it counts people, and links no two articles."""
+
+    code: str
+    article_id: str
+    asker: str
+    period: str
+    verdict: Verdict
+    given_on: date
+
+
+@dataclass(frozen=True)
 class ArticleFeedback:
-    """How often an article's answers solved the question, and how often not."""
+    """How often an article's answers solved the question, and how often not.
+
+    `askers` is how many different people judged it in the quarter when most did: there may have been more, never fewer.
+    """
 
     article_id: str
     solved: int
     wrong: int
+    askers: int
 
 
 class FeedbackStore(AskerKeys, Protocol):
     """One row for each person and answer, under a code that cannot be traced once its quarter is over."""
 
-    def save_feedback(self, code: str, article_id: str, verdict: Verdict, on: date) -> None:
+    def save_feedback(self, feedback: Feedback) -> None:
         """Keep a verdict; a later one of the same code takes its place."""
 
     def count_feedback(self, since: date) -> Sequence[ArticleFeedback]:
@@ -46,5 +62,15 @@ def give_feedback(
     store: FeedbackStore, asker: str, article_id: str, question: str, verdict: Verdict, at: datetime
 ) -> None:
     """Keep what `asker` says of an article's answer to `question`; giving it again changes it."""
-    answer = code(store.key(period_of(at)), "feedback", asker, article_id, fold(question))
-    store.save_feedback(answer, article_id, verdict, date_in_japan(at))
+    period = period_of(at)
+    key = store.key(period)
+    store.save_feedback(
+        Feedback(
+            code=code(key, "feedback", asker, article_id, fold(question)),
+            article_id=article_id,
+            asker=code(key, "judge", asker, article_id),
+            period=period,
+            verdict=verdict,
+            given_on=date_in_japan(at),
+        )
+    )

@@ -25,7 +25,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class UnansweredQuestion:
-    """One masked question. `asker` is a code of its quarter (`period`); `owner` the 課 it was referred to."""
+    """One masked question. `asker` is a code of its quarter (`period`); `owner` the 課 it was referred to.
+
+    `approved`: デジタル推進室 read its wording and lets the digest tell it, however few asked.
+    """
 
     id: str
     question: str
@@ -34,6 +37,7 @@ class UnansweredQuestion:
     asker: str
     period: str
     asked_on: date
+    approved: bool = False
 
 
 class UnansweredStore(AskerKeys, Protocol):
@@ -44,6 +48,9 @@ class UnansweredStore(AskerKeys, Protocol):
 
     def list_questions(self, limit: int = 5000) -> Sequence[UnansweredQuestion]:
         """The questions by day and id, the newest `limit` of them."""
+
+    def approve_questions(self, ids: Sequence[str]) -> int:
+        """Let the digest tell questions; return how many there were."""
 
     def discard_questions(self, ids: Sequence[str]) -> int:
         """Remove questions; return how many there were."""

@@ -39,4 +39,5 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     staff.role_grants,
     staff.personnel,
     staff.directory_drafts,
+    knowledge.told_questions,
 )

@@ -121,6 +121,18 @@ def cases(tx: Tx) -> None:
     )
 
 
+def told_questions(tx: Tx) -> None:
+    """Who judged an article, as a code of the quarter; and which questions the digest may tell."""
+    change(
+        tx,
+        """
+        alter table feedback add column asker text not null default '';
+        alter table feedback add column period text not null default '';
+        alter table unanswered_questions add column approved bigint not null default 0
+        """,
+    )
+
+
 def encodings(tx: Tx) -> None:
     """What a model made of the articles' texts, by the key of each text."""
     change(

@@ -39,22 +39,34 @@ class Raise(Frozen):
 
 
 class Session(Frozen):
-    """A date on which a course is held; `seats` None when there is no limit."""
+    """A date on which a course is held; `seats` None when there is no limit, `taken` those given away already.
+
+    `departments` are the names of the 課 it is meant for; none means all.
+    """
 
     starts_at: AwareDatetime
     ends_at: AwareDatetime
     place: str = ""
     seats: Annotated[int, Field(ge=1)] | None = None
+    taken: Annotated[int, Field(ge=0)] = 0
+    departments: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _forwards(self) -> Session:
         if self.ends_at <= self.starts_at:
             raise ValueError(texts.SESSION_BACKWARDS)
+        if self.seats is not None and self.taken > self.seats:
+            raise ValueError(texts.session_overfull(self.taken, self.seats))
         return self
+
+    @property
+    def left(self) -> int | None:
+        """The seats that are free; None when there is no limit."""
+        return None if self.seats is None else self.seats - self.taken
 
 
 class Resource(Frozen):
-    """Something to learn from. `hours` are a guide; `link` is where it is found, if it has a place."""
+    """Something to learn from. `hours` are a guide; `link` is where it is found, if it has a place; `apply` how one applies."""
 
     id: Id
     title: Annotated[str, Field(min_length=1, max_length=100)]
@@ -62,6 +74,7 @@ class Resource(Frozen):
     hours: Annotated[float, Field(gt=0, le=500)]
     raises: Annotated[tuple[Raise, ...], Field(min_length=1)]
     link: str = ""
+    apply: Annotated[str, Field(max_length=100)] = ""
     sessions: tuple[Session, ...] = ()
 
     def upcoming(self, now: datetime) -> tuple[Session, ...]:

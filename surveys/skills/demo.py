@@ -204,7 +204,9 @@ def _with_dates(skill_set: SkillSet, today: date) -> SkillSet:
 
 def _session(day: date, hours: float) -> Session:
     starts_at = datetime.combine(day, time(13, 30), JAPAN)
-    return Session(starts_at=starts_at, ends_at=starts_at + timedelta(hours=hours), place="研修室", seats=30)
+    return Session(
+        starts_at=starts_at, ends_at=starts_at + timedelta(hours=hours), place="研修室", seats=30, taken=18
+    )
 
 
 def _at(day: date) -> datetime:

@@ -51,18 +51,43 @@ def test_feedback_counts_once_for_each_person_and_answer_and_can_change(stores: 
     give_feedback(learning, "1", "term:bpr", "BPRの効果は", Verdict.SOLVED, NOW)
     give_feedback(learning, "1", "term:rpa", "BPRとは", Verdict.WRONG, NOW - timedelta(days=40))
     day = date(2026, 11, 1)
-    assert learning.count_feedback(day) == [ArticleFeedback("term:bpr", 2, 1)]
+    assert learning.count_feedback(day) == [ArticleFeedback("term:bpr", 2, 1, askers=2)]
     assert len(learning.count_feedback(date(2026, 1, 1))) == 2
     assert learning.forget_feedback(day) == 1
     assert len(learning.count_feedback(date(2026, 1, 1))) == 1
+
+
+def test_askers_of_two_quarters_are_never_added_up(stores: SqlStores) -> None:
+    for asker in ("1", "2"):
+        for at in (NOW, NOW + timedelta(days=45)):
+            give_feedback(stores.learning, asker, "term:bpr", "BPRとは", Verdict.SOLVED, at)
+    assert stores.learning.count_feedback(date(2026, 1, 1)) == [ArticleFeedback("term:bpr", 4, 0, askers=2)]
+
+
+def test_questions_are_approved_for_the_digest(stores: SqlStores) -> None:
+    keep_question(stores.learning, "1", "名刺の作り方", Reason.UNKNOWN, "職員課", NOW)
+    (found,) = stores.learning.list_questions()
+    assert not found.approved
+    assert stores.learning.approve_questions([found.id, "nobody's"]) == 1
+    assert [one.approved for one in stores.learning.list_questions()] == [True]
 
 
 def test_feedback_holds_neither_who_gave_it_nor_the_question(stores: SqlStores) -> None:
     give_feedback(stores.learning, "900001", "term:bpr", "名刺の作り方", Verdict.WRONG, NOW)
     give_feedback(stores.learning, "900001", "term:rpa", "名刺の作り方", Verdict.WRONG, NOW)
     rows = stores._session.query("select * from feedback")
-    assert {name for row in rows for name in row} == {"code", "article_id", "verdict", "given_on"}
+    assert {name for row in rows for name in row} == {
+        "code",
+        "article_id",
+        "asker",
+        "period",
+        "verdict",
+        "given_on",
+    }
     assert len({row["code"] for row in rows}) == 2
+    assert (
+        len({row["asker"] for row in rows}) == 2
+    )  # one person's verdicts on two articles cannot be put together
     assert "900001" not in str(rows)
     assert "名刺" not in str(rows)
 

@@ -7,24 +7,27 @@ from datetime import date, timedelta
 import pytest
 
 from bot.handlers.digest import gathering
-from bot.handlers.digest.composing import compose_whole
+from bot.handlers.digest.composing import compose_whole, trainings
 from bot.handlers.digest.reading import preview
 from bot.jobs.digests import send_digests
 from bot.messages import Reply
 from bot.slack.render import message
 from bot.teams.card import reply_card
 from bot.texts.ja import digest as texts
+from knowledge.article import Kind
 from knowledge.editing.store import Change, Version
 from knowledge.initiatives.demo import demo_initiatives, demo_reports
 from knowledge.initiatives.initiative import Initiative
 from knowledge.initiatives.issue import OwnPart, Responses, SurveyLine
-from knowledge.learning.feedback import Verdict
+from knowledge.learning.unanswered import Reason, keep_question
 from staff.model import Person, Post, Role
 from storage.stores import SqlStores
+from surveys.skills.catalogue import Catalogue, Session
+from surveys.skills.reading import read_skill_set
 from tests.digest.town import ONLINE, TELEWORK, Town, jst
 from tests.fakes.slack_blocks import check_message
 from tests.fakes.teams import card_problems
-from tests.web.city import ARTICLES, DEPARTMENTS, LEADER, OPERATOR, REAL, STAFF, SYNTHETIC
+from tests.web.city import ARTICLES, DEPARTMENTS, HR, LEADER, OPERATOR, REAL, STAFF, SYNTHETIC
 
 WEEK = "2026-W48"
 
@@ -130,17 +133,91 @@ def test_what_was_sent_stays_as_it_was(town: Town) -> None:
 
 
 def test_questions_are_told_from_three_askers_on(town: Town) -> None:
-    for asker in range(3):
-        town.send(None, "ask")
-        day = town.now.date()
-        town.stores.learning.save_feedback(f"c{asker}", "term:bpr", Verdict.SOLVED, day)
-        if asker < 2:
-            town.stores.learning.save_feedback(f"d{asker}", "term:rpa", Verdict.SOLVED, day)
-    town.now += timedelta(hours=1)
+    def judge(person: Person, article: str, question: str) -> None:
+        town.send(person, "solved", f"{article}|{question}")
+
+    for person in (STAFF, LEADER, HR):
+        judge(person, "term:bpr", "BPRとは")
+    for question in ("RPAとは", "RPAの効果は", "RPAの例は"):  # one person asking thrice is one asker
+        judge(STAFF, "term:rpa", question)
+        judge(LEADER, "term:rpa", question)
     text = digest(town).text
-    assert "BPR" in text
-    assert "3人以上" in text
+    assert "「BPR」（3人以上が質問）" in text
     assert "RPA" not in text
+    judge(HR, "term:rpa", "RPAとは")
+    assert "「RPA」（3人以上が質問）" in digest(town).text
+
+
+def test_a_question_of_few_is_told_once_it_is_approved(town: Town) -> None:
+    keep_question(
+        town.stores.learning, STAFF.id, "名刺の作り方", Reason.UNKNOWN, "職員課", town.services.clock()
+    )
+    assert "名刺" not in digest(town).text
+    queue = town.send(OPERATOR, "unanswered")
+    tell = next(action for action in queue.actions if action.name == "unanswered_tell")
+    assert town.send(LEADER, tell.name, tell.value).refused
+    assert "次の「DX推進だより」に載せます" in town.send(OPERATOR, tell.name, tell.value).text
+    text = digest(town).text
+    assert "まだ答えがない質問: 「名刺の作り方」" in text
+    assert "人以上が質問" not in text
+    assert "unanswered_tell" not in [action.name for action in town.send(OPERATOR, "unanswered").actions]
+
+
+def test_a_decision_is_told_once_however_it_was_entered(town: Town) -> None:
+    decided = ARTICLES[0].model_copy(
+        update={
+            "id": "decision-1",
+            "kind": Kind.DECISION,
+            "title": "生成AIの全庁利用の開始",
+            "valid_from": date(2026, 11, 18),
+        }
+    )
+    town.stores.articles.replace_source("会議.csv", [*ARTICLES, decided])
+    town.services.knowledge.refresh()
+    assert "DX推進本部会議の決定（11月18日）: 生成AIの全庁利用の開始" in digest(town).text
+    town.now = jst("2026-11-24 08:45")
+    send_digests(town.services)
+    assert "生成AIの全庁利用" in digest(town).text  # the issue as it was sent
+    town.now = jst("2026-11-30 08:45")
+    assert "生成AIの全庁利用" not in preview(town.services, "2026-W49", LEADER)[2].text
+
+
+def test_a_decision_by_title_alone_is_none(town: Town) -> None:
+    article = ARTICLES[0].model_copy(update={"id": "faq:1", "title": "本部会議の会場の予約"})
+    town.stores.versions.save(
+        Version(article_id="faq:1", number=1, at=town.now, by="900005", change=Change.EDITED, article=article)
+    )
+    assert "新しい記事: 本部会議の会場の予約" in digest(town).text
+
+
+def test_trainings_within_four_weeks_tell_seats_and_how_to_apply(town: Town) -> None:
+    def held(day: str, **more: object) -> Session:
+        begins = jst(f"{day} 13:30")
+        told = {"starts_at": begins, "ends_at": begins + timedelta(hours=3), "place": "研修室"}
+        return Session.model_validate(told | more)
+
+    shipped = read_skill_set()
+    dates = (
+        held("2026-12-03", seats=30, taken=18),
+        held("2026-12-04", seats=20, taken=20),  # full
+        held("2026-12-08", departments=("職員課",)),  # another 課
+        held("2026-12-10", departments=("市民窓口課",)),
+        held("2026-12-23"),  # later than four weeks
+    )
+    resources = tuple(
+        one.model_copy(update={"sessions": dates, "apply": "庁内ポータルの「研修」"})
+        if one.id == "c-sheet"
+        else one
+        for one in shipped.catalogue.resources
+    )
+    mine = shipped.model_copy(update={"catalogue": Catalogue(resources=resources)})
+    town.stores.skills.add_set(mine.model_dump_json(by_alias=True), town.now)
+    issue, own, _ = preview(town.services, WEEK, LEADER)
+    assert trainings(issue, own) == [
+        "12月3日（木）13:30 関数とピボットテーブル（研修室、残り12席） 申込み: 庁内ポータルの「研修」",
+        "12月10日（木）13:30 関数とピボットテーブル（研修室） 申込み: 庁内ポータルの「研修」",
+    ]
+    assert "残り12席" in digest(town).text
 
 
 def test_new_articles_are_told(town: Town) -> None:

@@ -60,10 +60,10 @@ def test_every_answer_can_be_judged_and_the_judgement_changed(services: Services
     assert texts.THANKS in thanks.text
     asker.press(answer, texts.SOLVED)
     counts = services.stores.learning.count_feedback(NOW.date())
-    assert counts == [ArticleFeedback("term:bpr", 1, 0)]
+    assert counts == [ArticleFeedback("term:bpr", 1, 0, askers=1)]
     asker.press(thanks, texts.STILL_WRONG)
     counts = services.stores.learning.count_feedback(NOW.date())
-    assert counts == [ArticleFeedback("term:bpr", 0, 1)]
+    assert counts == [ArticleFeedback("term:bpr", 0, 1, askers=1)]
 
 
 def test_a_wrong_answer_is_followed_by_candidates_and_the_experts(services: Services, asker: Seat) -> None:

@@ -35,7 +35,7 @@ def compose(issue: Issue, own: OwnPart) -> Reply:
         *_section(texts.SURVEYS, surveys(issue, own), MOST_OTHERS),
         *_section(texts.QUESTIONS, questions(issue), MOST_OTHERS),
         *_section(texts.ARTICLES, articles(issue), MOST_OTHERS),
-        *_section(texts.TRAININGS, trainings(issue), MOST_OTHERS),
+        *_section(texts.TRAININGS, trainings(issue, own), MOST_OTHERS),
         *_troubles(issue, own),
     ]
     return Reply(title=title(issue), parts=tuple(parts), actions=(*task_actions(own), more))
@@ -61,7 +61,7 @@ def compose_whole(issue: Issue, own: OwnPart) -> Reply:
         *_forward(issue),
         *_section(texts.QUESTIONS, questions(issue), MOST_FULL),
         *_section(texts.ARTICLES, articles(issue), MOST_FULL),
-        *_section(texts.TRAININGS, trainings(issue), MOST_FULL),
+        *_section(texts.TRAININGS, trainings(issue, own), MOST_FULL),
         *_troubles(issue, own),
     ]
     return Reply(title=title(issue), parts=tuple(parts), actions=task_actions(own))
@@ -158,12 +158,17 @@ def questions(issue: Issue) -> list[str]:
 
 def articles(issue: Issue) -> list[str]:
     """New and changed articles."""
-    return [texts.article(_article_kind(one), one.title) for one in issue.articles]
+    ordered = sorted(issue.articles, key=lambda one: not one.is_decision)  # what was decided binds everybody
+    return [texts.article(_article_kind(one), one.title) for one in ordered]
 
 
-def trainings(issue: Issue) -> list[str]:
-    """Trainings to come."""
-    return [texts.training(one.on, one.title, one.place) for one in issue.trainings]
+def trainings(issue: Issue, own: OwnPart) -> list[str]:
+    """Trainings to come that the reader's 課 may go to."""
+    return [
+        texts.training(texts.moment(one.on, one.begins), one.title, one.place, one.left, one.apply)
+        for one in issue.trainings
+        if one.is_for(own.departments)
+    ]
 
 
 def _tasks(issue: Issue, own: OwnPart, most: int) -> Iterator[Part]:
@@ -295,8 +300,8 @@ def _forward(issue: Issue) -> Iterator[Part]:
 
 
 def _article_kind(one: ArticleLine) -> str:
-    if any(word in one.title for word in texts.DECISION_WORDS):
-        return texts.DECISION
+    if one.is_decision:
+        return texts.decision(one.decided_on)
     if one.is_case:
         return texts.CASE
     return texts.NEW if one.change == "new" else texts.CHANGED_ARTICLE

@@ -8,27 +8,22 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from bot.faults import report
-from bot.handlers.digest import sources
+from bot.handlers.digest import news, sources
 from bot.handlers.initiatives import standing_initiatives
-from bot.handlers.unanswered import waiting_clusters
 from bot.services import Services
 from knowledge.initiatives.assignment import Assignment
 from knowledge.initiatives.initiative import Initiative
 from knowledge.initiatives.issue import (
-    ArticleLine,
     Deadline,
     InitiativeLine,
     Issue,
     OwnPart,
-    QuestionLine,
     Task,
 )
 from knowledge.initiatives.owners import own_departments, owners_of
 from knowledge.initiatives.progress import ProgressReport, Standing, due_on, standing, trend
-from knowledge.learning.clusters import LEAST_ASKERS
 from knowledge.learning.inquiry import Inquiry
 from knowledge.learning.inquiry import State as InquiryState
-from knowledge.visibility import ANY_STAFF
 from staff.calendar import date_in_japan, fiscal_year
 from staff.model import Department, Person, Role
 
@@ -36,8 +31,6 @@ T = TypeVar("T")
 AHEAD = timedelta(days=28)
 BEHIND = timedelta(days=30)
 WEEK = timedelta(days=7)
-MOST_QUESTIONS = 5
-MOST_ARTICLES = 20
 MOST_TITLE = 60
 
 
@@ -111,8 +104,8 @@ def make_issue(services: Services, week: str, day: date, ground: Ground) -> Issu
         undecided=sum(one.awaits_decision(day) for one in everything),
         deadlines=read("deadlines", lambda: _deadlines(ground)),
         surveys=read("surveys", lambda: sources.running_surveys(services, day)),
-        questions=read("questions", lambda: _questions(services, day)),
-        articles=read("articles", lambda: _articles(services, day)),
+        questions=read("questions", lambda: news.questions(services, day)),
+        articles=read("articles", lambda: news.articles(services, day)),
         trainings=read("trainings", lambda: sources.trainings(services, day)),
         broken=tuple(dict.fromkeys(broken)),
     )
@@ -164,49 +157,6 @@ def _deadlines(ground: Ground) -> tuple[Deadline, ...]:
     ]
     upcoming = [one for one in everyones if ground.day <= one.on <= ground.day + AHEAD]
     return tuple(sorted([*milestones, *upcoming], key=lambda one: (one.on, one.text)))
-
-
-def _questions(services: Services, day: date) -> tuple[QuestionLine, ...]:
-    seen = services.knowledge.seen_by(ANY_STAFF)  # every reader gets these lines
-    waiting = [
-        QuestionLine(
-            question=cluster.question[:MOST_TITLE], askers=cluster.askers, owner=cluster.owner, answered=False
-        )
-        for cluster in waiting_clusters(services, seen)
-        if cluster.askers >= LEAST_ASKERS
-    ]
-    asked = services.stores.learning.count_feedback(day - WEEK)
-    known = {entry.id: entry.title for entry in seen.entries}
-    answered = [
-        QuestionLine(question=known[one.article_id], askers=one.solved + one.wrong, owner="", answered=True)
-        for one in sorted(asked, key=lambda one: -(one.solved + one.wrong))
-        if one.article_id in known and one.solved + one.wrong >= LEAST_ASKERS
-    ]
-    return (*waiting[:MOST_QUESTIONS], *answered[:MOST_QUESTIONS])
-
-
-def _articles(services: Services, day: date) -> tuple[ArticleLine, ...]:
-    recent = [
-        version
-        for version in services.stores.versions.list_latest()
-        if version.article is not None
-        and version.stands
-        and day - WEEK <= date_in_japan(version.at) <= day
-        and ANY_STAFF.sees(version.article)
-    ]
-    cases = {case.article_id for case in services.stores.cases.list_approved()}
-    recent.sort(key=lambda version: version.at, reverse=True)
-    return tuple(
-        ArticleLine(
-            id=version.article_id,
-            title=version.article.title[:MOST_TITLE],
-            change="new" if version.number == 1 and version.beneath is None else "changed",
-            on=date_in_japan(version.at),
-            is_case=version.article_id in cases,
-        )
-        for version in recent[:MOST_ARTICLES]
-        if version.article
-    )
 
 
 def _assignments(own: Sequence[str], ground: Ground) -> list[Task]:

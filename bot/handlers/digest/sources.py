@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 
+from bot.handlers.skills.page import skill_set
 from bot.services import Services
 from knowledge.initiatives.issue import Responses, SurveyLine, TrainingLine
-from staff.calendar import date_in_japan
+from staff.calendar import JAPAN, date_in_japan
 from surveys.definition import Identity
 from surveys.round import Round, State
+from surveys.skills.catalogue import Resource, Session
 
 # A 課 smaller than this is not told by itself: too few to hide who has not answered.
 LEAST_ASKED = 5
+AHEAD = timedelta(days=28)
 
 
 def running_surveys(services: Services, day: date) -> Sequence[SurveyLine]:
@@ -21,9 +24,30 @@ def running_surveys(services: Services, day: date) -> Sequence[SurveyLine]:
     return [_line(services, one) for one in rounds if date_in_japan(one.closes_at) >= day]
 
 
-def trainings(services: Services, day: date) -> Sequence[TrainingLine]:  # noqa: ARG001
-    """Trainings with a date: nothing in the product enters any yet."""
-    return ()
+def trainings(services: Services, day: date) -> Sequence[TrainingLine]:
+    """Trainings of the catalogue within four weeks that have a seat left, the next first."""
+    ids = {one.name: one.id for one in services.stores.directory.list_departments() if one.in_force(day)}
+    opens = datetime.combine(day, time(), JAPAN)
+    found = [
+        (one.starts_at, _training(resource, one, ids))
+        for resource in skill_set(services).catalogue.resources
+        for one in resource.upcoming(opens)
+        if date_in_japan(one.starts_at) <= day + AHEAD and one.left != 0
+    ]
+    return [line for _, line in sorted(found, key=lambda one: (one[0], one[1].title))]
+
+
+def _training(resource: Resource, session: Session, ids: Mapping[str, str]) -> TrainingLine:
+    begins = session.starts_at.astimezone(JAPAN)
+    return TrainingLine(
+        on=begins.date(),
+        title=resource.title,
+        place=session.place,
+        begins=f"{begins:%H:%M}",
+        left=session.left,
+        apply=resource.apply or resource.link,
+        department_ids=tuple(ids[name] for name in session.departments if name in ids),
+    )
 
 
 def _line(services: Services, found: Round) -> SurveyLine:

@@ -140,8 +140,8 @@ def forward(titles: str, closes: str) -> str:
 
 
 def question(text: str, askers: int) -> str:
-    """A question asked by several people."""
-    return f"「{text}」（{askers}人以上が質問）"
+    """A question asked by several people; without a number where few asked and デジタル推進室 tells it."""
+    return f"「{text}」（{askers}人以上が質問）" if askers else f"「{text}」"
 
 
 UNANSWERED = "まだ答えがない質問: {question}"
@@ -149,8 +149,11 @@ ANSWERED = "よく聞かれた質問: {question}"
 NEW = "新しい記事"
 CHANGED_ARTICLE = "変わった記事"
 CASE = "AI・RPAの事例"
-DECISION = "DX推進本部会議の決定"
-DECISION_WORDS = ("本部会議",)
+
+
+def decision(day: date | None) -> str:
+    """What a decision is called."""
+    return "DX推進本部会議の決定" + (f"（{day.month}月{day.day}日）" if day else "")
 
 
 def article(kind: str, title: str) -> str:
@@ -158,9 +161,16 @@ def article(kind: str, title: str) -> str:
     return f"{kind}: {title}"
 
 
-def training(day: date, title: str, place: str) -> str:
-    """A training to come."""
-    return f"{short_day(day)} {title}" + (f"（{place}）" if place else "")
+def moment(day: date, begins: str) -> str:
+    """When a training begins."""
+    return f"{short_day(day)}{begins}"
+
+
+def training(when: str, title: str, place: str, left: int | None, apply: str) -> str:
+    """A training to come: when, what, where, the seats left, and how one applies."""
+    seats = "" if left is None else f"残り{left}席"
+    told = "、".join(filter(None, [place, seats]))
+    return f"{when} {title}" + (f"（{told}）" if told else "") + (f" 申込み: {apply}" if apply else "")
 
 
 def quiet(told: str) -> str:

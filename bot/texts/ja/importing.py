@@ -210,6 +210,9 @@ def import_figure(line: str) -> str:
     return f"「{line[:40]}」を数値として読めません。「保有率=94%@2022」（名前=値と単位@年度か時点）の形で書いてください。"
 
 
+IMPORT_NO_DECISION_DAY = "「決定」には、決定した日を「使い始める日」（valid_from）に書いてください。"
+
+
 def import_days(first: str, last: str) -> str:
     """A validity that ends before it begins."""
     return f"有効期間の終わり（{last}）が始まり（{first}）より前です。どちらかの日を直してください。"

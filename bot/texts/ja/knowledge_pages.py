@@ -117,6 +117,7 @@ _KINDS = {
     "role": "役割",
     "procedure": "手続",
     "faq": "よくある質問",
+    "decision": "DX推進本部会議の決定",
 }
 _CHANGES = {
     "edited": "編集",

@@ -7,6 +7,13 @@ from collections.abc import Sequence
 SKILL, TIER, AREA, RESOURCE = "スキル", "区分", "分野", "学びかた"
 NO_LEVEL = "未回答"
 LEVELS_WANTED = "levels には、0、1、2、3、4 の5つの段階を、この順に1つずつ書いてください。"
+
+
+def session_overfull(taken: int, seats: int) -> str:
+    """More seats are given away than there are."""
+    return f"申込み（taken）の{taken}人が、定員（seats）の{seats}人を超えています。どちらかを直してください。"
+
+
 SESSION_BACKWARDS = "日程の終わりが始まりより前です。starts_at と ends_at を確かめてください。"
 
 

@@ -59,6 +59,7 @@ NEEDED = {
     "case_register": Permission.KNOWLEDGE_PROPOSE,
     "unanswered": Permission.QUESTIONS_READ,
     "unanswered_discard": Permission.FEEDBACK_READ,
+    "unanswered_tell": Permission.FEEDBACK_READ,
     "progress": Permission.INITIATIVE_READ,
     "progress_history": Permission.INITIATIVE_READ,
     "progress_report": Permission.INITIATIVE_REPORT,
