@@ -15,6 +15,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from bot.texts.ja import digest as digest_texts
 from bot.texts.ja import initiatives as initiative_texts
 from bot.texts.ja import outbox as outbox_texts
+from bot.texts.ja import privacy as privacy_texts
 
 COMMANDS = {
     "serve": ("bot.cli.serve:serve", texts.SERVE),
@@ -32,6 +33,7 @@ COMMANDS = {
     "survey": ("bot.cli.survey:survey", texts.SURVEY),
     "skills": ("bot.cli.skills:skills", texts.SKILLS),
     "audit": ("bot.cli.audit:audit", texts.AUDIT),
+    "privacy": ("bot.cli.privacy:privacy", privacy_texts.CLI),
     "year-roll": ("bot.cli.yearly:year_roll", texts.YEAR_ROLL),
     "handover": ("bot.cli.yearly:write_handover", texts.HANDOVER),
     "slack": ("bot.cli.slack:slack", texts.SLACK),
