@@ -32,6 +32,7 @@ ROWS: Mapping[str, tuple[dict[str, str], str, str]] = {
     "an error of Excel": ({"body": "#REF!"}, "body", "計算の誤り"),
     "another error of Excel": ({"title": "#NAME?"}, "title", "計算の誤り"),
     "a kind nobody knows": ({"kind": "手紙"}, "kind", "procedure"),
+    "a decision without its day": ({"kind": "決定"}, "valid_from", "決定した日"),
     "two kinds": ({"kind": "term|faq"}, "kind", "procedure"),
     "a kind as a number": ({"kind": "1"}, "kind", "procedure"),
     "an id with a space": ({"id": "a b"}, "id", "空白を取り除いて"),
