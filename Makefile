@@ -1,5 +1,5 @@
 # The whole developer interface. Needs Python 3.11 or newer and make; everything else is installed into .venv.
-.PHONY: run test bench setup lint fix lock browser screenshot playground help
+.PHONY: run test bench setup lint fix lock bundle bundle-test browser screenshot playground help
 .DEFAULT_GOAL := help
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
@@ -19,6 +19,8 @@ help:
 	@echo "make bench             速さと大きさを測る"
 	@echo "make setup             .venv に入れるだけ"
 	@echo "make lint / fix        書き方・型・層を調べる / 書き方を直す"
+	@echo "make bundle            インターネットにつながない機械に入れる一式を dist/ に作る"
+	@echo "make bundle-test       その一式を、通信できないところに入れて試す"
 	@echo "make browser           Chromium での試験（node と chromium が要る）"
 	@echo "make screenshot        docs/images の画面を撮り直す"
 	@echo "make playground        端末から試す（CHANNEL=slack か teams。試験用の窓口を使う）"
@@ -28,7 +30,7 @@ run: $(RUN_READY)
 	@$(BIN)/python -m bot.cli.local $(if $(PLAN),--plan "$(PLAN)")
 
 test: $(DEV_READY)
-	@$(BIN)/python -m pytest -n 2 -m "not browser"
+	@$(BIN)/python -m pytest -n 2 -m "not browser and not bundle"
 
 bench: $(DEV_READY) $(BENCH_READY)
 	@$(BIN)/python -m bench
@@ -53,6 +55,12 @@ lock: $(VENV)/pyvenv.cfg
 		--python-version 3.11 --extra dev pyproject.toml -o requirements-dev.lock
 	$(BIN)/python -m uv pip compile --quiet --universal --no-emit-index-url --no-header \
 		--python-version 3.11 --extra bench -c requirements-dev.lock pyproject.toml -o requirements-bench.lock
+
+bundle: $(DEV_READY)
+	@$(BIN)/python scripts/build_bundle.py
+
+bundle-test: $(DEV_READY)
+	@$(BIN)/python -m pytest -m bundle
 
 browser: $(DEV_READY) node_modules/.ready
 	@$(BIN)/python -m pytest -m browser
