@@ -23,7 +23,11 @@ class Permission(StrEnum):
     INQUIRY_ASK = "inquiry.ask"
     INQUIRY_ANSWER = "inquiry.answer"
     SURVEY_ANSWER = "survey.answer"
+    SKILLS_OWN = "skills.own"
+    SKILLS_EXPERTS = "skills.experts"
+    SKILLS_SHARED = "skills.shared"
     SKILLS_MAP = "skills.map"
+    SKILLS_GOALS = "skills.goals"
     SKILLS_PEOPLE = "skills.people"
     SURVEY_MANAGE = "survey.manage"
     SURVEY_RATES = "survey.rates"
@@ -64,7 +68,11 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.INQUIRY_ASK: frozenset({Role.STAFF}),
     Permission.INQUIRY_ANSWER: frozenset({Role.LEADER, Role.MANAGER, Role.OPERATOR}),
     Permission.SURVEY_ANSWER: frozenset({Role.STAFF}),
+    Permission.SKILLS_OWN: frozenset({Role.STAFF}),
+    Permission.SKILLS_EXPERTS: frozenset({Role.STAFF}),
+    Permission.SKILLS_SHARED: frozenset({Role.MANAGER}),
     Permission.SKILLS_MAP: frozenset({Role.MANAGER, Role.HR, Role.OPERATOR}),
+    Permission.SKILLS_GOALS: frozenset({Role.HR, Role.OPERATOR}),
     Permission.SKILLS_PEOPLE: frozenset({Role.HR}),
     Permission.SURVEY_MANAGE: frozenset({Role.HR, Role.OPERATOR}),
     Permission.SURVEY_RATES: frozenset({Role.HR, Role.OPERATOR}),

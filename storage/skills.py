@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from storage.columns import from_iso, to_iso, to_json
+from storage.development_goals import DevelopmentGoalTable
 from storage.session import Row, Tx
 from storage.skill_plans import SkillPlanTables
 from surveys.skills.assessment import Assessment, Comment, ExpertProfile
@@ -39,7 +40,7 @@ _NEWEST_SET = "select coalesce(max(number), 0) as number from skill_sets"
 _ADD_SET = "insert into skill_sets (number, at, body) values (:number, :at, :body)"
 
 
-class SqlSkills(SkillPlanTables):
+class SqlSkills(SkillPlanTables, DevelopmentGoalTable):
     """Assessments as JSON by person and time; sharing, comments and profiles beside them."""
 
     def add_assessment(self, assessment: Assessment) -> bool:

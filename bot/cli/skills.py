@@ -11,15 +11,18 @@ from bot.cli.actor import actor
 from bot.cli.failing import CommandError
 from bot.cli.opening import opened
 from bot.cli.shape import JapaneseGroup
+from bot.cli.skill_plan import plan_as_json, plan_as_text
 from bot.services import Services, Stores
 from bot.settings import load_settings
 from bot.texts.ja import cli as cli_texts
+from bot.texts.ja import development as plan_texts
 from bot.texts.ja import skill_map as map_texts
 from bot.texts.ja import skills as texts
 from staff.store import AuditEvent
 from surveys.round import Round, State
 from surveys.skills.asking import SURVEY_ID
 from surveys.skills.city_map import CITY, DIVISION, MapRow, skill_map
+from surveys.skills.development import EVERY_SKILL, read_plan
 from surveys.skills.framework import Framework
 from surveys.skills.reading import SHIPPED, SkillSet, read_skill_set, skill_set_in_use
 from surveys.skills.trainings import read_trainings
@@ -92,6 +95,19 @@ def results(round_id: str, as_json: bool) -> None:
         ]
         names = {one.id: one.name for one in round_.departments}
     click.echo(_as_json(framework, rows, names) if as_json else _as_text(framework, rows, names))
+
+
+@skills.command(help=plan_texts.PLAN_COMMAND)
+@click.option("--skill", default=EVERY_SKILL, help=plan_texts.SKILL_OPTION)
+@click.option("--json", "as_json", is_flag=True, help=plan_texts.JSON_OPTION)
+def plan(skill: str, as_json: bool) -> None:
+    """Print the 育成計画: actual and target by 年度, of the tiers or of one skill."""
+    with opened(load_settings()) as services:
+        stores = services.stores
+        found = read_plan(stores.skills, stores.surveys, stores.publications, services.today())
+    if skill != EVERY_SKILL and not found.of_skill(skill):
+        raise CommandError([plan_texts.NO_SUCH_SKILL])
+    click.echo(plan_as_json(found) if as_json else plan_as_text(found, skill))
 
 
 def _published(services: Services, round_id: str) -> Round:

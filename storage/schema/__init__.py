@@ -40,4 +40,5 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     staff.personnel,
     staff.directory_drafts,
     knowledge.told_questions,
+    skills.development_goals,
 )

@@ -53,6 +53,23 @@ def skills(tx: Tx) -> None:
     )
 
 
+def development_goals(tx: Tx) -> None:
+    """The 育成計画: how many people of a tier are to be at a level by 年度. Without a skill, of the tier at all."""
+    change(
+        tx,
+        """
+        create table development_goals (
+          year bigint not null,
+          skill text not null,
+          tier text not null,
+          level bigint not null,
+          people bigint not null,
+          primary key (year, skill, tier, level)
+        )
+        """,
+    )
+
+
 def skill_sets(tx: Tx) -> None:
     """Frameworks and catalogues that the city took into use."""
     change(tx, "create table skill_sets (number bigint primary key, at text not null, body text not null)")

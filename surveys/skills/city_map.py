@@ -113,13 +113,13 @@ def _cells(table: Table, row: Row, wanted: int) -> Iterator[tuple[str, MapCell]]
 
 def _share(table: Table, row: Row, wanted: int) -> int | None:
     """Per cent at the target, from shown counts only."""
-    counts = _counts(table, row, wanted)
+    counts = at_least(table, row, wanted)
     if counts is None or not row.base:
         return None
     return int(Fraction(100 * counts, row.base) + Fraction(1, 2))
 
 
-def _counts(table: Table, row: Row, wanted: int) -> int | None:
+def at_least(table: Table, row: Row, wanted: int) -> int | None:
     """How many are at the target: what is above added up, or what is below taken from the base; None when both are hidden."""
     reached = [_is_reached(column, wanted) for column in table.columns]
     values = [cell.value for cell in row.cells]
@@ -186,4 +186,15 @@ def _gap(tier: str, skill: Skill, table: Table | None) -> TierGap:
     return TierGap(tier, skill.id, target, share, row.base if row and share is not None else None)
 
 
-__all__ = ["CITY", "DIVISION", "SECTION", "MapCell", "MapRow", "Seen", "TierGap", "skill_map", "tier_gaps"]
+__all__ = [
+    "CITY",
+    "DIVISION",
+    "SECTION",
+    "MapCell",
+    "MapRow",
+    "Seen",
+    "TierGap",
+    "at_least",
+    "skill_map",
+    "tier_gaps",
+]

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Protocol
 
 from surveys.skills.assessment import Assessment, Comment, ExpertProfile, PlanItem, Training
+from surveys.skills.development import DevelopmentGoals
 from surveys.skills.reading import SkillSets
 
 
-class SkillStore(SkillSets, Protocol):
-    """Assessments with their history, plans, sharing, trainings and expert profiles."""
+class SkillStore(SkillSets, DevelopmentGoals, Protocol):
+    """Assessments with their history, plans, sharing, trainings, expert profiles, and the goals of the 育成計画."""
 
     def add_assessment(self, assessment: Assessment) -> bool:
         """Keep an assessment, in the place of an earlier one of the same round; False when there is one of that time."""

@@ -83,3 +83,8 @@ def test_published_figures_are_printed(migrated: Run, tmp_path: Path) -> None:
     assert "表計算でのデータの集計と読み取り: 60%" in migrated("skills", "results").stdout
     told = json.loads(migrated("skills", "results", "--json", "--round", round_.id).stdout)
     assert told[0]["skills"]["sheet"] == {"state": "shown", "share": 60, "base": 50, "median": 2.0}
+    assert "DX推進リーダー" in migrated("skills", "plan").stdout
+    lines = json.loads(migrated("skills", "plan", "--json").stdout)
+    assert {line["skill"] for line in lines} >= {"", "sheet"}
+    assert "3 一人でできる 以上" in migrated("skills", "plan", "--skill", "sheet").stdout
+    assert migrated("skills", "plan", "--skill", "security").exit_code == 1

@@ -8,7 +8,9 @@ import pytest
 
 from bot.services import Services
 from bot.texts.ja import skill_page as texts
+from bot.texts.ja.staff import PERMISSION_NAMES, not_known
 from staff.model import Person
+from staff.permissions import Permission
 from storage.stores import SqlStores
 from surveys.skills.asking import assessment_of
 from surveys.skills.assessment import Training
@@ -41,7 +43,7 @@ def assessed(
 
 def test_without_an_assessment_it_says_what_comes(city: Services) -> None:
     assert texts.NOT_YET_NO_ROUND in Seat(city, STAFF).send("skills").text
-    assert texts.NO_PERSON in Seat(city, None).send("skills").text
+    assert not_known(Permission.SKILLS_OWN) in Seat(city, None).send("skills").text
     for name in ("skills_plan", "skills_accept", "skills_refresh", "skills_same", "skills_share"):
         assert texts.NOT_YET_NO_ROUND in Seat(city, STAFF).send(name).text
 
@@ -149,7 +151,10 @@ def test_nobody_but_the_own_manager_sees_shared_levels(city: Services) -> None:
     Seat(city, STAFF).send("skills_share")
     for person in (LEADER, OPERATOR, STAFF, None):
         for name in ("skills_of", "skills_comment"):
-            assert texts.NOT_MANAGER in Seat(city, person).send(name, STAFF.id).text
+            reply = Seat(city, person).send(name, STAFF.id)
+            assert PERMISSION_NAMES[Permission.SKILLS_SHARED] in reply.text
+            assert reply.refused
+            assert city.stores.audit.list_events(1)[0].action == "permission.refused"
     assessed(city, OPERATOR)
     Seat(city, OPERATOR).send("skills_share")
     assert texts.NOT_SHARED in Seat(city, MANAGER).send("skills_of", OPERATOR.id).text

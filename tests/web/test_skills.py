@@ -10,19 +10,23 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from bot.services import Services
+from bot.texts.ja import development as plan_texts
 from bot.texts.ja import skill_map as map_texts
 from bot.texts.ja import skill_page as texts
 from bot.web.people import COOKIE
+from bot.web.skills.development import year_label
+from staff.calendar import fiscal_year
 from surveys.disclosure import CITY, DIVISION
 from surveys.disclosure.publication import Cell, Known, Publication, Row, State, Table
 from surveys.skills.asking import assessment_of, survey_of
 from surveys.skills.catalogue import Catalogue, Session
 from surveys.skills.reading import SkillSet, read_skill_set
 from tests.surveys.city import open_round
-from tests.web.city import HR, LEADER, OPERATOR, STAFF
+from tests.web.city import HR, LEADER, MANAGER, OPERATOR, STAFF
 
 Client = TestClient[web.Request, web.Application]
 SHIPPED = read_skill_set()
+SAME = {"Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture
@@ -44,7 +48,7 @@ async def post(client: Client, path: str, value: str = "") -> int:
         path,
         data={"value": value},
         cookies={COOKIE: STAFF.id},
-        headers={"Sec-Fetch-Site": "same-origin"},
+        headers=SAME,
         allow_redirects=False,
     )
     return response.status
@@ -149,3 +153,35 @@ async def test_names_are_for_hr_and_the_look_is_recorded(client: Client, assesse
     response = await client.get("/console/skills/alone", cookies={COOKIE: HR.id})
     assert LEADER.name in await response.text()
     assert assessed.stores.audit.list_events(1)[0].action == "skills.alone"
+
+
+async def test_goals_of_the_development_plan(client: Client, services: Services) -> None:
+    path, hr = "/console/skills/plan", {COOKIE: HR.id}
+    year = str(fiscal_year(services.today()))
+    shown = await (await client.get(path, cookies=hr)).text()
+    assert plan_texts.SAVE in shown
+    assert plan_texts.SAVE not in await (await client.get(path, cookies={COOKIE: MANAGER.id})).text()
+    fields = {"skill": "sheet", "year": year, "people.leader.1": "30", "people.leader.3": "40"}
+    wrong = await client.post(f"{path}/save", data=fields, cookies=hr, headers=SAME)
+    assert wrong.status == 422
+    assert plan_texts.more_than_below(30) in await wrong.text()
+    assert not services.stores.skills.list_goals()
+    done = await client.post(
+        f"{path}/save", data=fields | {"people.leader.3": "20"}, cookies=hr, headers=SAME
+    )
+    assert plan_texts.SAVED.format(year=year_label(int(year))) in await done.text()
+    assert [(one.level, one.people) for one in services.stores.skills.list_goals()] == [(1, 30), (3, 20)]
+    event = services.stores.audit.list_events(1)[0]
+    assert (event.action, event.actor, event.target) == ("skills.goals", HR.id, "sheet")
+
+
+async def test_goals_are_set_by_those_who_may(client: Client, services: Services) -> None:
+    fields = {"skill": "", "year": str(fiscal_year(services.today())), "people.leader.0": "30"}
+    for person, status in ((MANAGER, 403), (LEADER, 403), (STAFF, 403), (OPERATOR, 200)):
+        response = await client.post(
+            "/console/skills/plan/save", data=fields, cookies={COOKIE: person.id}, headers=SAME
+        )
+        assert response.status == status
+    for wrong in ({"skill": "security"}, {"skill": "nothing"}, {"year": "1999"}, {"year": "x"}):
+        response = await client.get("/console/skills/plan", params=wrong, cookies={COOKIE: HR.id})
+        assert response.status == 404

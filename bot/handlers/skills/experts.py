@@ -7,13 +7,14 @@ import unicodedata
 from collections.abc import Iterator
 
 from bot.handlers.forms import is_filled, text_of
-from bot.handlers.refusing import refused
+from bot.handlers.refusing import permitted
 from bot.handlers.skills.page import skill_set
 from bot.messages import Action, Choice, Form, FormField, Items, Paragraph, Reply, Request
 from bot.services import Services
 from bot.texts.ja import skill_page as texts
 from bot.written.personal_number import holds_personal_number
 from staff.model import Person, Roster
+from staff.permissions import Permission
 from surveys.skills.assessment import ExpertProfile
 from surveys.skills.framework import Framework
 
@@ -33,8 +34,9 @@ def sought_in(text: str) -> str | None:
 
 def find_experts(request: Request, services: Services) -> Reply:
     """Who offered to be asked about what was typed; a form to type it in while nothing was."""
-    if request.person is None:
-        return refused(texts.NO_PERSON)
+    if refusal := permitted(request, Permission.SKILLS_EXPERTS):
+        return refusal
+    assert request.person is not None  # noqa: S101 (the permission needs somebody known)
     word = text_of(request, "word") or request.text.strip() or request.value.strip()
     if not word:
         field = FormField(id="word", label=texts.EXPERT_ASK, required=True, max_length=60)
@@ -54,8 +56,9 @@ def find_experts(request: Request, services: Services) -> Reply:
 
 def offer(request: Request, services: Services) -> Reply:
     """The form to offer oneself, begun from what one shows already; filled in, one is found from now on."""
-    if request.person is None:
-        return refused(texts.NO_PERSON)
+    if refusal := permitted(request, Permission.SKILLS_EXPERTS):
+        return refusal
+    assert request.person is not None  # noqa: S101 (the permission needs somebody known)
     framework, shown = skill_set(services).framework, services.stores.skills.find_profile(request.person.id)
     if not is_filled(request, "words") and "skills" not in request.values:
         return Reply(form=_form(framework, shown.skills if shown else (), shown.words if shown else "", {}))
@@ -74,8 +77,9 @@ def offer(request: Request, services: Services) -> Reply:
 
 def stop_offering(request: Request, services: Services) -> Reply:
     """Be found no longer."""
-    if request.person is None:
-        return refused(texts.NO_PERSON)
+    if refusal := permitted(request, Permission.SKILLS_EXPERTS):
+        return refusal
+    assert request.person is not None  # noqa: S101 (the permission needs somebody known)
     services.stores.skills.remove_profile(request.person.id)
     return Reply(parts=(Paragraph(text=texts.EXPERT_STOPPED),), actions=(OFFER_ACTION,))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.handlers.refusing import refused
+from bot.handlers.refusing import permitted
 from bot.messages import Action, Items, Paragraph, Part, Reply, Request, Table
 from bot.services import Services
 from bot.texts.ja import skill_page as texts
 from staff.calendar import date_in_japan
+from staff.permissions import Permission
 from surveys.skills.asking import SURVEY_ID
 from surveys.skills.my_page import Bar, MyPage, my_page
 from surveys.skills.reading import SkillSet, skill_set_in_use
@@ -21,8 +22,9 @@ PLAN_ACTION = Action(name="skills_plan", label=texts.SEE_PLAN)
 
 def show_skills(request: Request, services: Services) -> Reply:
     """The person's own page; an invitation to the self-assessment while there is none."""
-    if request.person is None:
-        return refused(texts.NO_PERSON)
+    if refusal := permitted(request, Permission.SKILLS_OWN):
+        return refusal
+    assert request.person is not None  # noqa: S101 (the permission needs somebody known)
     page = page_of(services, request.person.id)
     if page is None:
         return _invitation(services, request.person.id)

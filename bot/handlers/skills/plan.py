@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.handlers.refusing import refused
+from bot.handlers.refusing import permitted, refused
 from bot.handlers.skills.page import REFRESH_ACTION, page_of, show_skills, skill_set
 from bot.messages import Action, Items, Paragraph, Part, Reply, Request
 from bot.services import Services
 from bot.texts.ja import skill_page as texts
 from staff.calendar import JAPAN
+from staff.permissions import Permission
 from surveys.skills.assessment import PlanItem
 from surveys.skills.my_page import MyPage, PlanStep
 from surveys.skills.roadmap import Step
@@ -29,8 +30,9 @@ def show_plan(request: Request, services: Services) -> Reply:
 
 def accept_plan(request: Request, services: Services) -> Reply:
     """Take on the roadmap of now; what was done of an earlier plan stays done."""
-    if request.person is None:
-        return refused(texts.NO_PERSON)
+    if refusal := permitted(request, Permission.SKILLS_OWN):
+        return refusal
+    assert request.person is not None  # noqa: S101 (the permission needs somebody known)
     page = page_of(services, request.person.id)
     if page is None:
         return show_skills(request, services)
@@ -47,8 +49,9 @@ def accept_plan(request: Request, services: Services) -> Reply:
 
 def tick_step(request: Request, services: Services) -> Reply:
     """Mark a step done, or open again when it was done."""
-    if request.person is None:
-        return refused(texts.NO_PERSON)
+    if refusal := permitted(request, Permission.SKILLS_OWN):
+        return refusal
+    assert request.person is not None  # noqa: S101 (the permission needs somebody known)
     store, id_ = services.stores.skills, request.value
     item = next((one for one in store.list_plan(request.person.id) if one.resource_id == id_), None)
     if item is None:

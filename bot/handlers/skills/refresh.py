@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.handlers.refusing import refused
+from bot.handlers.refusing import permitted
 from bot.handlers.skills.page import show_skills, skill_set
 from bot.messages import Action, Choice, Form, FormField, Paragraph, Reply, Request
 from bot.services import Services
 from bot.texts.ja import skill_page as texts
 from bot.texts.ja import skill_survey as words
+from staff.permissions import Permission
 from surveys.skills.assessment import Assessment
 from surveys.skills.framework import DECLINED, LEVELS, NOT_MY_WORK, Framework, Skill
 
@@ -57,8 +58,9 @@ def refresh_same(request: Request, services: Services) -> Reply:
 
 
 def _last(request: Request, services: Services) -> tuple[Framework, Assessment] | Reply:
-    if request.person is None:
-        return refused(texts.NO_PERSON)
+    if refusal := permitted(request, Permission.SKILLS_OWN):
+        return refusal
+    assert request.person is not None  # noqa: S101 (the permission needs somebody known)
     last = services.stores.skills.latest_assessment(request.person.id)
     return show_skills(request, services) if last is None else (skill_set(services).framework, last)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bot.handlers.forms import is_filled, text_of
 from bot.handlers.notices import notices
-from bot.handlers.refusing import refused
+from bot.handlers.refusing import permitted, turned_away
 from bot.handlers.skills.page import level_parts, page_of, show_skills
 from bot.messages import Action, Form, FormField, Paragraph, Reply, Request
 from bot.services import Services, Stores
 from bot.texts.ja import skill_page as texts
 from bot.written.personal_number import holds_personal_number
-from staff.model import Person, Role
+from staff.model import Person
+from staff.permissions import NotAllowed, Permission, own_departments
 from staff.store import AuditEvent
 from surveys.skills.assessment import Comment
 
@@ -20,8 +21,9 @@ MOST_PEOPLE = 10
 
 def share(request: Request, services: Services) -> Reply:
     """Let the 所属長 of one's 課 see one's levels from now on."""
-    if request.person is None:
-        return refused(texts.NO_PERSON)
+    if refusal := permitted(request, Permission.SKILLS_OWN):
+        return refusal
+    assert request.person is not None  # noqa: S101 (the permission needs somebody known)
     if services.stores.skills.latest_assessment(request.person.id) is None:
         return show_skills(request, services)
     services.stores.skills.share(request.person.id, services.clock())
@@ -30,17 +32,18 @@ def share(request: Request, services: Services) -> Reply:
 
 def unshare(request: Request, services: Services) -> Reply:
     """Nobody sees them any more, from now on."""
-    if request.person is None:
-        return refused(texts.NO_PERSON)
+    if refusal := permitted(request, Permission.SKILLS_OWN):
+        return refusal
+    assert request.person is not None  # noqa: S101 (the permission needs somebody known)
     services.stores.skills.stop_sharing(request.person.id)
     return _told(request, services, texts.UNSHARE_DONE)
 
 
 def list_team(request: Request, services: Services) -> Reply:
     """Who in the own 課 shows their levels."""
-    managed = _managed(request.person)
-    if not managed:
-        return refused(texts.NOT_MANAGER)
+    if refusal := permitted(request, Permission.SKILLS_SHARED):
+        return refusal
+    managed = own_departments(request.person, Permission.SKILLS_SHARED)
     people = [
         person
         for person in services.stores.directory.list_people()
@@ -59,7 +62,7 @@ def show_person(request: Request, services: Services) -> Reply:
     person = _shown_by(request, services)
     page = page_of(services, person.id) if isinstance(person, Person) else None
     if not isinstance(person, Person) or page is None:
-        return person if isinstance(person, Reply) else refused(texts.NOT_SHARED)
+        return person if isinstance(person, Reply) else turned_away(NotAllowed(texts.NOT_SHARED))
     _record(services, request, "skills.view", person)
     comment = Action(name="skills_comment", label=texts.COMMENT, value=person.id)
     return Reply(title=texts.of_person(person.name), parts=tuple(level_parts(page)), actions=(comment,))
@@ -97,21 +100,16 @@ def _told(request: Request, services: Services, text: str) -> Reply:
     return page.model_copy(update={"parts": (Paragraph(text=text), *page.parts)})
 
 
-def _managed(person: Person | None) -> frozenset[str]:
-    """The 課 somebody is 所属長 of."""
-    posts = person.posts if person else ()
-    return frozenset(post.department_id for post in posts if Role.MANAGER in post.roles)
-
-
 def _shown_by(request: Request, services: Services) -> Person | Reply:
     """The person in `value`, if they are of a 課 of this 所属長 and show their levels now; else what to say."""
-    managed = _managed(request.person)
-    if not managed:
-        return refused(texts.NOT_MANAGER)
+    if refusal := permitted(request, Permission.SKILLS_SHARED):
+        return refusal
+    managed = own_departments(request.person, Permission.SKILLS_SHARED)
     person = services.stores.directory.person(request.value)
     if person is None or person.department_id not in managed:
-        return refused(texts.NOT_SHARED)
-    return person if services.stores.skills.shared_since(person.id) else refused(texts.NOT_SHARED)
+        return turned_away(NotAllowed(texts.NOT_SHARED))
+    shown = services.stores.skills.shared_since(person.id) is not None
+    return person if shown else turned_away(NotAllowed(texts.NOT_SHARED))
 
 
 def _mistake(text: str) -> str:

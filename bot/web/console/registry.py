@@ -48,7 +48,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("/console", texts.OVERVIEW, Permission.CONSOLE_USE, overview),
     Section("/knowledge", texts.KNOWLEDGE, Permission.KNOWLEDGE_READ, None),
     Section(surveys.PATH, survey_texts.PAGE, Permission.SURVEY_MANAGE, surveys),
-    Section("/skills", skill_texts.TITLE, Permission.SURVEY_ANSWER, mine),
+    Section("/skills", skill_texts.TITLE, Permission.SKILLS_OWN, mine),
     Section("/initiatives", initiative_texts.PAGE_TITLE, Permission.INITIATIVE_READ, initiatives),
     Section("/digests", digest_texts.NAME, Permission.DIGEST_READ, digests),
     Section("/requests", initiative_texts.REQUESTS, Permission.REQUEST_MANAGE, requests),

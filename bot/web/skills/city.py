@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.handlers.skills.page import skill_set
+from bot.texts.ja import development as plan_texts
 from bot.texts.ja import skill_map as texts
 from bot.web.console.desk import Desk, NotThere, Pages
 from bot.web.pages import Page
+from bot.web.skills import development
 from staff.calendar import date_in_japan
 from staff.model import Department
 from staff.permissions import Permission, allowed, require
@@ -19,6 +21,7 @@ from surveys.skills.asking import SURVEY_ID
 from surveys.skills.catalogue import Resource
 from surveys.skills.city_map import CITY, DIVISION, SECTION, MapRow, skill_map, tier_gaps
 from surveys.skills.coverage import alone_by_division, leader_coverage, list_alone, skill_coverage
+from surveys.skills.development import EVERY_SKILL
 from surveys.skills.framework import Framework
 
 ADDRESS = "/console/skills"
@@ -46,6 +49,7 @@ def show(desk: Desk) -> Page:
     return desk.page(
         "skills/city.html",
         m=texts,
+        d=plan_texts,
         framework=framework,
         rounds=rounds,
         shown=shown,
@@ -57,8 +61,10 @@ def show(desk: Desk) -> Page:
         coverage=skill_coverage(framework, latest),
         alone=_alone(framework, desk),
         demand=list(_demand(desk)),
+        plan=_plan(desk),
         published=date_in_japan(stores.publications.published_at(shown.round.id) or shown.round.closes_at),
         sees_names=allowed(desk.person, Permission.SKILLS_PEOPLE),
+        sets_goals=allowed(desk.person, Permission.SKILLS_GOALS),
     )
 
 
@@ -139,6 +145,17 @@ def _trend(framework: Framework, rounds: Sequence[Published]) -> list[tuple[str,
     ]
 
 
+def _plan(desk: Desk) -> tuple[list[str], list[tuple[str, list[tuple[str, str]]]]]:
+    """The 年度 of the 育成計画, and tier by tier actual and target of each."""
+    plan = development.plan_of(desk)
+    lines = plan.of_skill(EVERY_SKILL)
+    rows = [
+        (development.line_label(plan.framework, line), [development.said(cell) for cell in line.cells])
+        for line in lines
+    ]
+    return [development.year_label(year) for year in plan.years], rows
+
+
 def _alone(framework: Framework, desk: Desk) -> list[tuple[str, int]]:
     departments = desk.services.stores.directory.list_departments()
     names: Mapping[str, str] = {one.id: one.name for one in departments}
@@ -164,5 +181,5 @@ def _seats(resource: Resource, desk: Desk) -> str:
     return texts.NO_LIMIT if None in seats else str(sum(one or 0 for one in seats))
 
 
-SHOWN: Pages = {ADDRESS: show, f"{ADDRESS}/alone": show_alone}
-DONE: Pages = {}
+SHOWN: Pages = {ADDRESS: show, f"{ADDRESS}/alone": show_alone, **development.SHOWN}
+DONE: Pages = {**development.DONE}

@@ -72,13 +72,16 @@ NEEDED = {
     "outbox_sent": Permission.OUTBOX_SETTLE,
     "outbox_resend": Permission.OUTBOX_SETTLE,
     **{name: Permission.SURVEY_ANSWER for name in router.HANDLERS if name.startswith("survey")},
+    **{name: Permission.SKILLS_OWN for name in router.HANDLERS if name.startswith("skills")},
+    **dict.fromkeys(("skills_team", "skills_of", "skills_comment"), Permission.SKILLS_SHARED),
+    **{name: Permission.SKILLS_EXPERTS for name in router.HANDLERS if name.startswith("expert")},
 }
 EVERYBODY = set(
     "ask ask_anyway article edition pick none_of_these term term_row meaning help solved wrong cases".split()
 )
-# Judged by whose thing it is: one's own skills, what somebody shared, what was published to whom, the proposals for one's own 課.
+# Judged by whose thing it is: what was published to whom, the proposals for one's own 課.
 OF_ONES_OWN = {"proposal_approve", "proposal_reject"} | {
-    name for name in router.HANDLERS if name.startswith(("skills", "expert", "results"))
+    name for name in router.HANDLERS if name.startswith("results")
 }
 
 
