@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.handlers.console import public_address
 from bot.handlers.refusing import permitted, refused
 from bot.handlers.skills.page import REFRESH_ACTION, page_of, show_skills, skill_set
-from bot.messages import Action, Items, Paragraph, Part, Reply, Request
+from bot.messages import Action, Items, Paragraph, Part, Reply, Request, link_to
 from bot.services import Services
 from bot.texts.ja import skill_page as texts
 from staff.calendar import JAPAN
@@ -17,6 +18,7 @@ from surveys.skills.roadmap import Step
 
 MOST_STEPS = 10
 MOST_BUTTONS = 5
+CALENDAR_PATH = "/skills/skills.ics"
 ACCEPT_ACTION = Action(name="skills_accept", label=texts.PLAN_ACCEPT)
 
 
@@ -25,7 +27,7 @@ def show_plan(request: Request, services: Services) -> Reply:
     page = page_of(services, request.person.id) if request.person else None
     if page is None:
         return show_skills(request, services)
-    return _plan(page, services) if page.plan else _roadmap(page, services)
+    return _plan(request, page, services) if page.plan else _roadmap(request, page, services)
 
 
 def accept_plan(request: Request, services: Services) -> Reply:
@@ -70,18 +72,17 @@ def _resources(page: MyPage) -> list[str]:
     return list(dict.fromkeys(step.resource.id for step in page.roadmap.steps))
 
 
-def _roadmap(page: MyPage, services: Services) -> Reply:
+def _roadmap(request: Request, page: MyPage, services: Services) -> Reply:
     steps = page.roadmap.steps
     parts: list[Part] = [Paragraph(text=texts.PLAN_INTRO if steps else texts.NO_GAPS)]
     if steps:
         parts.append(Items(items=tuple(_step(page, step) for step in steps[:MOST_STEPS]), numbered=True))
         parts.append(Paragraph(text=texts.total(len(steps), page.roadmap.hours), tone="note"))
-    parts += [
-        *_missing(page),
-        *_sessions([PlanStep(_as_item(step, services), step.resource) for step in steps], services),
-    ]
+    ahead = [PlanStep(_as_item(step, services), step.resource) for step in steps]
+    parts += [*_missing(page), *_sessions(ahead, services)]
+    first = ACCEPT_ACTION if steps else REFRESH_ACTION
     return Reply(
-        title=texts.PLAN_TITLE, parts=tuple(parts), actions=(ACCEPT_ACTION,) if steps else (REFRESH_ACTION,)
+        title=texts.PLAN_TITLE, parts=tuple(parts), actions=(first, *_calendar(request, ahead, services))
     )
 
 
@@ -89,7 +90,7 @@ def _as_item(step: Step, services: Services) -> PlanItem:
     return PlanItem(resource_id=step.resource.id, accepted_on=services.today())
 
 
-def _plan(page: MyPage, services: Services) -> Reply:
+def _plan(request: Request, page: MyPage, services: Services) -> Reply:
     rows = tuple(texts.plan_row(_title(step), step.item.done_on) for step in page.plan)
     still = [step for step in page.plan if not step.item.done_on]
     intro = texts.PLAN_OWN if still else texts.PLAN_ALL_DONE
@@ -106,8 +107,23 @@ def _plan(page: MyPage, services: Services) -> Reply:
             *_missing(page),
             *_sessions(still, services),
         ),
-        actions=(*ticks, *(() if still else (REFRESH_ACTION,)), again),
+        actions=(
+            *ticks,
+            *_calendar(request, still, services),
+            *(() if still else (REFRESH_ACTION,)),
+            again,
+        ),
     )
+
+
+def _calendar(request: Request, steps: list[PlanStep], services: Services) -> tuple[Action, ...]:
+    """The way to the dates as a calendar file, while there are any; outside the web only where the address is known."""
+    if not any(step.resource and step.resource.upcoming(services.clock()) for step in steps):
+        return ()
+    base = "" if request.channel == "web" else public_address(services.settings)
+    if request.channel != "web" and not base:
+        return ()
+    return (link_to(f"{base}{CALENDAR_PATH}", texts.CALENDAR),)
 
 
 def _title(step: PlanStep) -> str:

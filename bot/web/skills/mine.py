@@ -77,7 +77,7 @@ def _request(desk: Desk, name: str) -> Request:
     )
 
 
-SHOWN: Pages = {ADDRESS: show, f"{ADDRESS}/{CALENDAR}": calendar}
+SHOWN: Pages = {ADDRESS: show, plan.CALENDAR_PATH: calendar}
 DONE: Pages = {
     f"{ADDRESS}/plan": _doing("skills_accept", plan.accept_plan),
     f"{ADDRESS}/tick": _doing("skills_tick", plan.tick_step),
