@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.charts.chart import Chart
 from bot.texts.ja import forms as texts
 from knowledge.answer import Answer
 from staff.model import Person
@@ -69,17 +70,6 @@ class Table(_Frozen):
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-
-
-class Chart(_Frozen):
-    """A small bar or line chart over named points; `alt` tells the same in words."""
-
-    type: Literal["chart"] = "chart"
-    title: str
-    style: Literal["bar", "line"] = "bar"
-    unit: str = ""
-    points: tuple[tuple[str, float], ...]
-    alt: str
 
 
 class SourceLine(_Frozen):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from bot.charts.chart import Chart
 from bot.handlers.forms import is_filled, text_of
 from bot.handlers.refusing import permitted, refused
-from bot.messages import Action, Chart, Choice, Form, FormField, Paragraph, Reply, Request, Table
+from bot.messages import Action, Choice, Form, FormField, Paragraph, Reply, Request, Table
 from bot.services import Services, Stores
 from bot.texts.ja import initiatives as texts
 from bot.texts.ja.ask import day as japanese_day
@@ -305,4 +306,4 @@ def _chart(initiative: Initiative, reports: Sequence[ProgressReport]) -> tuple[C
     alt = texts.CHART_ALT.format(
         name=initiative.kpi.name, first=figure(points[0][1], unit), last=figure(points[-1][1], unit)
     )
-    return (Chart(title=initiative.kpi.name, style="line", unit=unit, points=points, alt=alt),)
+    return (Chart.of(points, title=initiative.kpi.name, style="lines", unit=unit, alt=alt),)

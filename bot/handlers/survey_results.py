@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.charts.chart import Chart
 from bot.handlers.refusing import permitted, refused
 from bot.handlers.telework_results import telework_parts
 from bot.handlers.unanswered import record_view
-from bot.messages import Action, Chart, Items, Paragraph, Part, Reply, Request, Table
+from bot.messages import Action, Items, Paragraph, Part, Reply, Request, Table
 from bot.services import Services
 from bot.texts.ja import results as texts
 from staff.calendar import date_in_japan
@@ -134,7 +135,7 @@ def chart_parts(figure: Figure) -> Iterator[Part]:
         values = "、".join(f"{label} {share:g}%" for label, share in points)
         alt = texts.CHART_ALT.format(question=figure.label, values=values, base=line.base)
         title = texts.CHART_TITLE.format(question=figure.label)
-        yield Chart(title=title, unit="%", points=tuple(points), alt=alt)
+        yield Chart.of(points, title=title, unit="%", alt=alt)
 
 
 def table_parts(figure: Figure, way: str) -> Iterator[Part]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.messages import Chart, Items, Paragraph, Part, Table
+from bot.charts.chart import Chart
+from bot.messages import Items, Paragraph, Part, Table
 from bot.texts.ja import results as texts
 from surveys import telework
 from surveys.columns import columns_of
@@ -78,10 +79,10 @@ def _obstacles(round_: Round, tables: telework.Tables, reading: Reading) -> Iter
     ]
     top = sorted(shown, key=lambda one: -one[1])[:MOST_SHOWN]
     values = "、".join(f"{label} {share}%" for label, share in top)
-    yield Chart(
+    yield Chart.of(
+        top,
         title=texts.OBSTACLES,
         unit="%",
-        points=tuple((label, float(share)) for label, share in top),
         alt=texts.CHART_ALT.format(question=figure.label, values=values, base=line.base),
     )
 

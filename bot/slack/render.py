@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.messages import Action, Chart, Items, Paragraph, Part, Quote, Reply, SourceLine, Table
+from bot.charts.chart import Chart
+from bot.messages import Action, Items, Paragraph, Part, Quote, Reply, SourceLine, Table
 from bot.slack.wording import Block, cut, cut_or, escaped, is_blank, plain
 from bot.texts.ja import slack as texts
 
@@ -244,6 +245,5 @@ def _table_as_list(part: Table) -> Iterator[Block]:
 
 
 def _chart(part: Chart) -> Iterator[Block]:
-    rows = tuple((label, f"{value:,.10g}{part.unit}") for label, value in part.points)
     yield _words(part.alt, part.title)
-    yield _list([f"{label}: {value}" for label, value in rows])
+    yield from _table_as_list(Table(caption="", columns=part.columns, rows=part.rows))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.messages import Action, Chart, Items, Paragraph, Part, Quote, SourceLine, Table
+from bot.charts.chart import Chart
+from bot.messages import Action, Items, Paragraph, Part, Quote, SourceLine, Table
 from bot.outgoing import json_bytes
 from bot.teams.press import button_data
 from bot.teams.wording import plain, shorten
@@ -54,8 +55,7 @@ def part_elements(part: Part) -> Iterator[Element]:
         case Table():
             yield from _table(part.caption, part.columns, part.rows)
         case Chart():
-            rows = tuple((name, f"{value:g}{part.unit}") for name, value in part.points)
-            yield from _table(part.title, (texts.CHART_POINT, texts.CHART_VALUE), rows)
+            yield from _table(part.title, part.columns, part.rows)
             yield from _texts(part.alt, isSubtle=True)
         case SourceLine():
             yield _source(part)

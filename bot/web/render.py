@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 import re
 import secrets
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.charts.chart import Chart
+from bot.charts.picture import NoPicture, svg_of
+from bot.faults import report
 from bot.handlers.usage import HELP_ACTION
 from bot.messages import Action, Reply, full_hint, row_fields
 from bot.texts.ja import ask as ask_texts
 from bot.texts.ja import forms as form_texts
 from bot.texts.ja import web as texts
 from bot.web.assets import Assets
-from bot.web.chart import draw, format_value
 from bot.web.intake import FORM_TOKEN
 from staff.calendar import JAPAN
 
@@ -44,8 +47,7 @@ class Renderer:
             t=texts,
             f=form_texts,
             asset=assets.url,
-            draw=draw,
-            format_value=format_value,
+            picture=picture,
             full_hint=full_hint,
             pressing=pressing,
             row_fields=row_fields,
@@ -105,6 +107,16 @@ class Renderer:
             if token
             else html
         )
+
+
+def picture(chart: Chart) -> str:
+    """The chart's drawing as an address that holds it; empty where it cannot be drawn."""
+    try:
+        svg = svg_of(chart)
+    except NoPicture as problem:
+        report("drawing a chart", problem.__cause__ or problem)
+        return ""
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
 
 
 def pressing(action: Action) -> str:

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.charts.chart import Chart
 from bot.jobs.results import publish_results
-from bot.messages import Chart, Reply, Table
+from bot.messages import Reply, Table
 from bot.services import Services
 from bot.texts.ja import results as texts
 from staff.model import Person, Post, Role

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.charts.chart import Chart
 from bot.handlers.ask import reply_to
 from bot.messages import (
     Action,
-    Chart,
     Choice,
     Form,
     FormField,
@@ -82,7 +82,7 @@ def _replies(text: str) -> list[Reply]:
                 Items(items=(text, text), numbered=True),
                 Table(caption=text, columns=(text, "b"), rows=((text, text),)),
                 Table(caption=text, columns=(text,), rows=((text, text),)),
-                Chart(title=text, unit=text, points=((text, 1.0),), alt=text),
+                Chart.of(((text, 1.0),), title=text, unit=text, alt=text),
                 SourceLine(cite=text, edition=text, heading=text),
             ),
             actions=(Action(name=text, label=text, value=text), Action(name="help", label=text)),

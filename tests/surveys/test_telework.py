@@ -2,8 +2,9 @@
 
 from random import Random
 
+from bot.charts.chart import Chart
 from bot.handlers.telework_results import telework_parts
-from bot.messages import Chart, Paragraph, Table
+from bot.messages import Paragraph, Table
 from bot.texts.ja import results as texts
 from surveys.disclosure import CITY, Publication, publish
 from surveys.loading import load_definition

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.charts.chart import Chart
 from bot.messages import (
     Action,
-    Chart,
     Choice,
     Form,
     FormField,
@@ -73,7 +73,17 @@ def test_everything_of_a_reply_is_on_the_card() -> None:
             "原文・概要",
             "原文の一行目",
         ),
-        *("1. 一つめ", "2. 二つめ", "・ならび", "年度ごと", "件数", "3,400", "3400件", "10.5%", "増えている"),
+        *(
+            "1. 一つめ",
+            "2. 二つめ",
+            "・ならび",
+            "年度ごと",
+            "件数",
+            "3,400",
+            "3,400件",
+            "10.5%",
+            "増えている",
+        ),
         *("出典: 見本市DX推進計画(案) 実行編(1) 見出し（令和9年4月 案）",),
     ):
         assert words in shown
@@ -252,7 +262,7 @@ def reply_of(words: str) -> Reply:
         Quote(text=words, cite=words, label=words),
         Items(items=(words, words), numbered=True),
         Table(caption=words, columns=(words,), rows=((words,),)),
-        Chart(title=words, unit=words, points=((words, 1.0),), alt=words),
+        Chart.of(((words, 1.0),), title=words, unit=words, alt=words),
         SourceLine(cite=words, edition=words, heading=words),
     )
     form = Form(name=words, title=words, intro=words, submit=words, value=words, fields=(field, chosen))

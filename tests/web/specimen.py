@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.charts.chart import Chart
 from bot.messages import (
     Action,
-    Chart,
     Choice,
     Form,
     FormField,
@@ -38,10 +38,8 @@ def show(request: Request, services: Services) -> Reply:
                 columns=("年度", "件数"),
                 rows=(("令和9年度", "12"), ("令和10年度", "3,400")),
             ),
-            Chart(
-                title="棒", unit="件", points=(("令和9年度", 12), ("令和10年度", 3400)), alt="12件から3,400件"
-            ),
-            Chart(title="線", style="line", unit="%", points=(("4月", 10.5), ("5月", 40)), alt="増えている"),
+            Chart.of((("令和9年度", 12), ("令和10年度", 3400)), title="棒", unit="件", alt="12件から3,400件"),
+            Chart.of((("4月", 10.5), ("5月", 40)), title="線", style="lines", unit="%", alt="増えている"),
             SourceLine(cite="見本市DX推進計画(案) 実行編(1)", edition="令和9年4月 案", heading="見出し"),
         ),
         actions=(
@@ -62,8 +60,8 @@ def hostile(request: Request, services: Services) -> Reply:
             Quote(text=HOSTILE, cite=HOSTILE, label=HOSTILE),
             Items(items=(HOSTILE,)),
             Table(caption=HOSTILE, columns=(HOSTILE,), rows=((HOSTILE,),)),
-            Chart(title=HOSTILE, unit=HOSTILE, points=((HOSTILE, 1.0),), alt=HOSTILE),
-            Chart(title=HOSTILE, style="line", unit=HOSTILE, points=((HOSTILE, 1.0),), alt=HOSTILE),
+            Chart.of(((HOSTILE, 1.0),), title=HOSTILE, unit=HOSTILE, alt=HOSTILE),
+            Chart.of(((HOSTILE, 1.0),), title=HOSTILE, style="lines", unit=HOSTILE, alt=HOSTILE),
             SourceLine(cite=HOSTILE, edition=HOSTILE, heading=HOSTILE),
         ),
         actions=(Action(name=HOSTILE, label=HOSTILE, value=HOSTILE),),

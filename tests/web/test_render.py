@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+
 import pytest
 
+from bot.charts.chart import Chart
+from bot.charts.picture import NoPicture
 from bot.messages import Paragraph, Quote, Reply, Request
 from bot.services import Services
 from bot.texts.ja import web as texts
@@ -81,18 +85,33 @@ def test_lists_are_numbered_when_order_matters(shown: Html) -> None:
 
 
 def test_a_table_can_be_read_and_scrolled_by_keyboard(shown: Html) -> None:
-    region = shown.one("div", class_="table-scroll")
+    region = shown.all("div", class_="table-scroll")[0]
     assert (region["tabindex"], region["aria-label"]) == ("0", "年度ごと")
-    assert len(shown.all("caption")) == 1
+    assert len(shown.all("caption")) == 1 + 2
     assert len(shown.all("th", scope="col")) == 2 + 2 * 2
 
 
 def test_a_chart_says_the_same_in_words_and_in_a_table(shown: Html) -> None:
-    assert [svg["aria-label"] for svg in shown.all("svg", role="img")] == ["12件から3,400件", "増えている"]
-    assert len(shown.all("rect", class_="bar")) == 2
-    assert len(shown.all("circle")) == 2
-    assert shown.text.count("3,400件") == 2
+    images = [image for image in shown.all("img") if image["src"].startswith("data:")]
+    assert [image["alt"] for image in images] == ["12件から3,400件", "増えている"]
+    bars, lines = (b64decode(image["src"].partition("base64,")[2]).decode() for image in images)
+    assert "3,400件" in bars and "40%" in lines
+    assert shown.text.count("3,400件") == 1
     assert len(shown.all("details")) == 2
+
+
+def test_a_chart_that_cannot_be_drawn_is_told_in_words_and_numbers(
+    renderer: Renderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(chart: Chart) -> str:
+        raise NoPicture("OSError")
+
+    monkeypatch.setattr("bot.web.render.svg_of", broken)
+    chart = Chart.of((("窓口", 12),), title="棒", unit="件", alt="窓口が12件")
+    html = _read(renderer.reply(Reply(parts=(chart,))))
+    assert not [image for image in html.all("img") if image["src"].startswith("data:")]
+    assert "窓口が12件" in html.text and "12件" in html.text
+    assert "open" in html.one("details")
 
 
 def test_buttons_carry_name_and_value(shown: Html) -> None:
@@ -131,7 +150,7 @@ def test_two_forms_on_a_page_share_no_id(renderer: Renderer, services: Services)
 
 def test_hostile_text_stays_text(renderer: Renderer, services: Services) -> None:
     html = _read(renderer.reply(specimen.hostile(Request(channel="web", user="x"), services)))
-    assert not html.all("img")
+    assert all(image["src"].startswith("data:image/svg+xml;base64,") for image in html.all("img"))
     assert html.text.count("onerror=alert(1)") >= 20
     assert "49" not in html.text
     assert html.one("button", data_name=specimen.HOSTILE)["data-value"] == specimen.HOSTILE

@@ -1,0 +1,125 @@
+"""What a chart shows: labels, a value of each series for every label, perhaps targets; nothing of colours or sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import isfinite
+from typing import Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+
+from bot.texts.ja import charts as texts
+
+HIDDEN: Final = "hidden"  # withheld by disclosure control: neither 0 nor unknown
+
+Value = float | Literal["hidden"] | None
+Style = Literal["bars", "stacked", "heatmap", "status", "lines", "sparkline"]
+
+
+class Series(BaseModel):
+    """One value for each of the chart's labels: a number, HIDDEN, or None where there is none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str = ""
+    values: tuple[Value, ...]
+
+    @field_validator("values")
+    @classmethod
+    def _drawable(cls, values: tuple[Value, ...]) -> tuple[Value, ...]:
+        return tuple(None if isinstance(value, float) and not isfinite(value) else value for value in values)
+
+
+class Chart(BaseModel):
+    """One chart over named labels; `alt` tells the same in words.
+
+    bars       a bar for each label from the first series, a ring for each further one, a tick for its target
+    stacked    a bar of 100 % for each label, divided among the series (answers of a scale)
+    heatmap    a row for each label, a column for each series, the value in every cell
+    status     the same with words: a value is the place of its word in `levels`
+    lines      a line for each series over the labels (rounds, years)
+    sparkline  a row with a small line for each series over the labels
+
+    `maximum` is where the scale ends; without it the largest value. Labels are drawn in the order given.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    type: Literal["chart"] = "chart"
+    title: str
+    style: Style = "bars"
+    unit: str = ""
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    targets: tuple[float | None, ...] = ()
+    levels: tuple[str, ...] = ()
+    maximum: float | None = None
+    alt: str
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        lengths = {len(one.values) for one in self.series} | ({len(self.targets)} if self.targets else set())
+        if lengths - {len(self.labels)}:
+            raise ValueError(f"{len(self.labels)} labels, but series or targets of {sorted(lengths)} values")
+        if self.style == "status":
+            places = {value for one in self.series for value in one.values if isinstance(value, float)}
+            if places - set(map(float, range(len(self.levels)))):
+                raise ValueError(f"a status outside of the {len(self.levels)} levels")
+        return self
+
+    @classmethod
+    def of(
+        cls,
+        points: Iterable[tuple[str, Value]],
+        *,
+        title: str,
+        alt: str,
+        style: Style = "bars",
+        unit: str = "",
+        targets: Sequence[float | None] = (),
+        maximum: float | None = None,
+    ) -> Chart:
+        """A chart of one series, given as (label, value)."""
+        given = tuple(points)
+        return cls(
+            title=title,
+            style=style,
+            unit=unit,
+            labels=tuple(label for label, _ in given),
+            series=(Series(values=tuple(value for _, value in given)),),
+            targets=tuple(targets),
+            maximum=maximum,
+            alt=alt,
+        )
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The heading of the chart's numbers as a table."""
+        names = tuple(one.name or texts.VALUE for one in self.series)
+        return (texts.LABEL, *names, *((texts.TARGET,) if self.targets else ()))
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The chart's numbers as a table: a row for each label."""
+        targets = tuple((self.told(target),) for target in self.targets) or ((),) * len(self.labels)
+        values = tuple(zip(*(one.values for one in self.series), strict=True)) or ((),) * len(self.labels)
+        return tuple(
+            (label, *map(self.told, row), *target)
+            for label, row, target in zip(self.labels, values, targets, strict=True)
+        )
+
+    def told(self, value: Value) -> str:
+        """A value as people read it: with its unit, as its level's word, as 秘匿, or as a dash."""
+        if value is None:
+            return texts.BLANK
+        if value == HIDDEN:
+            return texts.HIDDEN
+        assert isinstance(value, float)  # noqa: S101 (what is left)
+        if self.style == "status":
+            return self.levels[int(value)]
+        return format_value(value, self.unit)
+
+
+def format_value(value: float, unit: str = "") -> str:
+    """A number as people write it: thousands separated, no idle decimals, the unit after it."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".") + unit

@@ -1,0 +1,79 @@
+"""How every chart looks: sizes for a phone, colours that colour-blind people tell apart, and how wide words are."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+WIDTH = 352  # fits a phone of 360 pixels
+LEFT, RIGHT = 8, 344  # what is drawn stays between them; signs at an end may stand over
+INNER = RIGHT - LEFT
+TEXT, SMALL = 13, 11
+LINE = 17
+INK, FAINT, PALE, PAPER = "#111111", "#595959", "#ececec", "#ffffff"
+FAMILY = "Noto Sans CJK JP"
+FONTS = f"{FAMILY}, Noto Sans JP, Hiragino Sans, Yu Gothic, Meiryo, sans-serif"
+# Okabe and Ito's colours, the dark ones first.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#595959")
+# Good, caution, bad; what comes after them (not reported) is white.
+STATUS = ("#009E73", "#F0E442", "#D55E00", PAPER)
+# An order from one end to the other, told apart by lightness as well.
+ORDERED = ("#08519c", "#6baed6", "#d9d9d9", "#fdae6b", "#a63603")
+
+
+def colours_of_order(count: int) -> tuple[str, ...]:
+    """`count` colours for answers with an order; beyond five the palette of single things."""
+    picked = {1: (0,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}.get(count)
+    if picked is not None:
+        return tuple(ORDERED[place] for place in picked)
+    return tuple(COLOURS[place % len(COLOURS)] for place in range(count))
+
+
+def ink_on(colour: str) -> str:
+    """The colour of words on a ground: whichever stands out more."""
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return INK if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else PAPER
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+
+def width_of(text: str, size: float = TEXT) -> float:
+    """About how many pixels a text takes: a Japanese character its size, a Latin one some more than half."""
+    return sum(size if unicodedata.east_asian_width(one) in "WFA" else size * 0.58 for one in text)
+
+
+def wrapped(text: str, width: float, size: float = TEXT, most: int = 3) -> list[str]:
+    """A text in at most `most` lines of `width` pixels; what is left out shows as …."""
+    lines = list(_lines(text, width, size))
+    if len(lines) > most:
+        lines = [*lines[: most - 1], lines[most - 1][:-1] + "…"]
+    return lines or [""]
+
+
+def _lines(text: str, width: float, size: float) -> Iterator[str]:
+    """Broken at a space where there is one, else anywhere, as Japanese is."""
+    line = ""
+    for one in " ".join(text.split()):
+        if line and width_of(line + one, size) > width:
+            head, _, tail = line.rpartition(" ")
+            yield head or line
+            line = tail if head else ""
+        line += one
+    if line:
+        yield line
+
+
+def flowed(
+    names: Sequence[str], width: float, size: float = SMALL, gap: float = 26
+) -> list[tuple[int, float]]:
+    """Where each name of a legend stands as (line, x), one after the other in as few lines as they need."""
+    places, line, x = [], 0, 0.0
+    for name in names:
+        needed = width_of(name, size) + gap
+        if x and x + needed > width:
+            line, x = line + 1, 0.0
+        places.append((line, x))
+        x += needed
+    return places
