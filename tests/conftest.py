@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.databases import database, database_url, postgresql_url, sqlite_stores, stores
 
 __all__ = ["database", "database_url", "postgresql_url", "sqlite_stores", "stores"]
+
+# How long one example takes says nothing on a busy machine.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import click
@@ -10,6 +11,7 @@ from bot.cli.actor import actor
 from bot.cli.failing import CommandError
 from bot.cli.opening import opened
 from bot.cli.shape import JapaneseGroup
+from bot.cli.standing import COMMANDS
 from bot.handlers.console import SIGN_IN_PATH, public_address
 from bot.services import Services
 from bot.settings import load_settings
@@ -81,8 +83,20 @@ def permission_page() -> str:
         for permission in Permission
     ]
     columns = [*cli_texts.PERMISSION_COLUMNS, *(role.label for role in Role)]
-    lines = [f"| {' | '.join(cells)} |" for cells in (columns, ["---"] * len(columns), *rows)]
-    return cli_texts.PERMISSION_PAGE + "\n".join(lines) + "\n"
+    return cli_texts.PERMISSION_PAGE + _table(columns, rows) + cli_texts.COMMAND_PAGE + _commands()
+
+
+def _commands() -> str:
+    rows = []
+    for path, standing in COMMANDS.items():
+        needed = f"`{standing.permission}`" if standing.permission else cli_texts.COMMAND_NOBODYS
+        rows.append([f"`dxbot {path}`", needed, "、".join(f"`{action}`" for action in standing.actions)])
+    return _table(cli_texts.COMMAND_COLUMNS, rows)
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = (f"| {' | '.join(cells)} |" for cells in (columns, ["---"] * len(columns), *rows))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def require_person(services: Services, person_id: str) -> Person:

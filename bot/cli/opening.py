@@ -11,8 +11,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
+
 from bot.app import build_services
 from bot.cli.failing import CommandError
+from bot.cli.standing import record_run
 from bot.services import Services
 from bot.settings import Settings
 from bot.texts.ja import cli as texts
@@ -27,12 +30,15 @@ PLAIN = "%(asctime)s %(levelname)s %(name)s %(message)s"
 def opened(settings: Settings) -> Iterator[Services]:
     """Services that are closed at the end. Raises CommandError when the schema is missing or too old.
 
-    No database is made: a mistyped address must not look like an empty one.
+    No database is made: a mistyped address must not look like an empty one. What the command shows goes on record first
+    (standing.py).
     """
     require_schema(settings.database_url)
     services = build_services(settings)
     try:
         with acting_from("cli"):
+            if running := click.get_current_context(silent=True):
+                record_run(services, running.command_path.removeprefix("dxbot "))
             yield services
     finally:
         services.close()

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from bot.app import build_services, create_app
 from bot.cli import dxbot
 from bot.cli.console import permission_page
+from bot.cli.standing import COMMANDS
 from bot.settings import Settings, setting_names
 from storage.database import open_database
 from storage.migrations import migrate
@@ -83,6 +84,13 @@ def test_every_command_and_option_is_documented(path: str, command: click.Comman
 def test_no_command_is_documented_that_does_not_exist() -> None:
     documented = {name for name in rows() if name.startswith("dxbot ")}
     assert documented == {path for path, _ in commands()}
+
+
+def test_it_is_said_of_every_command_what_goes_on_record() -> None:
+    told = {f"dxbot {path}" for path in COMMANDS}
+    assert told == {path for path, _ in commands()}, (
+        "put it into bot/cli/standing.py, and into tests/cli/test_standing.py"
+    )
 
 
 def test_every_setting_is_documented_with_its_default() -> None:

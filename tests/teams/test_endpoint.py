@@ -227,7 +227,7 @@ async def test_a_token_for_another_channel_is_401(client: Client, teams: FakeTea
 
 @asynccontextmanager
 async def event_loop_free() -> AsyncIterator[None]:
-    """Fails when the event loop stood still for 100 ms."""
+    """Fails when the event loop stood still for a second: less than any wait for the key server, more than a busy machine's."""
     longest, ticking = 0.0, True
 
     async def tick() -> None:
@@ -241,10 +241,10 @@ async def event_loop_free() -> AsyncIterator[None]:
     yield
     ticking = False
     await clock
-    assert longest < 0.1
+    assert longest < 1.0
 
 
-@pytest.mark.parametrize("seconds", [0.3, 30.0])
+@pytest.mark.parametrize("seconds", [3.0, 30.0])
 async def test_a_slow_key_server_stops_nobody(
     client: Client, teams: FakeTeams, asker: Member, monkeypatch: pytest.MonkeyPatch, seconds: float
 ) -> None:
@@ -281,7 +281,7 @@ async def test_a_genuine_message_right_after_the_start_is_taken(
 async def test_before_any_key_came_teams_is_asked_to_come_again(
     services: Services, teams: FakeTeams, asker: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keys_module, "FETCH_SECONDS", 0.2)
+    monkeypatch.setattr(keys_module, "FETCH_SECONDS", 1.5)
     monkeypatch.setattr(keys_module, "RETRY_SECONDS", 0.1)
     teams.faults.key_seconds = 30.0
     async with TestClient(TestServer(create_app(services))) as client:

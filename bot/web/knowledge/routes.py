@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
+from bot.handlers.turning_away import record_refusal
 from bot.services import Services
 from bot.texts.ja import editing as texts
 from bot.web.intake import read_fields
@@ -83,6 +84,7 @@ def _answer(
     try:
         return show(visit)
     except NotAllowed as refused:
+        record_refusal(screen.services, person, "web", request.path)
         return _refused(screen, visit, 403, texts.NOT_ALLOWED, str(refused))
     except NothingThere as missing:
         return _refused(screen, visit, 404, texts.NOTHING_THERE, str(missing))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from aiohttp.test_utils import TestClient
+from pydantic import SecretStr
 from pytest_aiohttp.plugin import AiohttpClient
 
 from bot import router
 from bot.app import create_app
 from bot.messages import Request
 from bot.services import Services
+from bot.settings import Settings
 from bot.web.console.registry import SECTIONS
 from bot.web.people import COOKIE, GUEST_ID
 from staff.model import Person, Post, Role
@@ -44,6 +48,17 @@ PAGES = [
     )
     for path in paths
 ]
+# The knowledge pages have routes of their own; who may is asked for at the article.
+KNOWLEDGE = ("/knowledge", "/knowledge/article", "/knowledge/history", "/knowledge/edit", "/knowledge/new",
+             "/knowledge/delete", "/knowledge/rollback", "/knowledge/phrasing", "/knowledge/proposals",
+             "/knowledge/proposal", "/knowledge/approve", "/knowledge/reject")  # fmt: skip
+# Whose addresses ask no role: probes, the look, signing in, the chat (its actions are below), the inbox (one's own), a
+# personal link (the key is the right), results (handled as the chat's action `results_show`), the platforms' doors.
+OTHERWISE = {
+    "/", "/chat", "/form", "/inbox", "/person", "/static/{name}", "/healthz", "/readyz", "/metrics", "/s/{token}",
+    "/surveys/{round}/results", "/console/sign-in", "/console/sign-in/link", "/console/sign-in/code",
+    "/console/sign-in/oidc", "/console/sign-in/callback", "/console/sign-out", "/slack/events", "/api/messages",
+}  # fmt: skip
 # What each chat action needs. Every action stands in one of the three tables.
 NEEDED = {
     "console": Permission.CONSOLE_USE,
@@ -115,6 +130,53 @@ async def test_every_role_at_every_page(matrix: Services, aiohttp_client: Aiohtt
                 assert (events[0].action, events[0].target) == ("permission.refused", place)
         elif path == section.path:  # pages behind it may ask for more
             assert response.status != 403, f"{role} {method} {path}"
+
+
+def test_it_is_said_of_every_address_who_may(matrix: Services) -> None:
+    settings = Settings(
+        _env_file=None,
+        content=(),
+        slack_bot_token=SecretStr("xoxb-1"),
+        slack_signing_secret=SecretStr("s"),
+        teams_playground=True,
+        public_url="https://dxbot.example.lg.jp",
+        oidc_issuer="https://id.example.lg.jp",
+        oidc_client_id="dxbot",
+    )
+    routes = create_app(replace(matrix, settings=settings)).router.routes()
+    addresses = {route.resource.canonical for route in routes if route.resource is not None}
+    assert addresses == {path for _, _, path in PAGES} | set(KNOWLEDGE) | OTHERWISE
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_every_role_at_every_knowledge_page(
+    matrix: Services, aiohttp_client: AiohttpClient, role: str
+) -> None:
+    app = create_app(matrix)
+    client: TestClient = await aiohttp_client(app)  # type: ignore[type-arg]
+    who = ROLES[role]
+    for route in app.router.routes():
+        path = route.resource.canonical if route.resource is not None else ""
+        if path not in KNOWLEDGE or route.method == "HEAD":
+            continue
+        before = len(matrix.stores.audit.list_events(1000))
+        response = await client.request(
+            route.method,
+            path,
+            params={"id": "term:bpr"},
+            data={"id": "term:bpr", "title": "題"} if route.method == "POST" else None,
+            cookies={COOKIE: who.id if who else GUEST_ID},
+            allow_redirects=False,
+        )
+        told = f"{role} {route.method} {path}: {response.status}"
+        assert response.status < 500, told
+        if who is None:
+            assert response.status == 403, told
+        if path in {"/knowledge/edit", "/knowledge/delete", "/knowledge/rollback"}:
+            assert (response.status != 403) == (role == "operator"), f"{told} (it is another 課's article)"
+        events = matrix.stores.audit.list_events(1000)[: -before or None]
+        refusals = [event.target for event in events if event.action == "permission.refused"]
+        assert refusals == ([path] if response.status == 403 else []), told
 
 
 @pytest.mark.parametrize("role", ROLES)
