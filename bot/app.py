@@ -32,7 +32,7 @@ def build_services(settings: Settings) -> Services:
     knowledge = KnowledgeBase(stores.articles, settings.content, encoding)
 
     def close() -> None:
-        subjects.flush()
+        subjects.close()
         database.close()
 
     return Services(

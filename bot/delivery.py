@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel, ConfigDict
 
 from bot.messages import Reply
+from staff.model import Person
 
 
 class Message(BaseModel):
@@ -164,21 +165,29 @@ class Conversations(Protocol):
 
 @dataclass(frozen=True)
 class Arrival:
-    """Something a platform delivered: its own id for it, and what is needed to work it again after a crash."""
+    """Something a platform delivered: its own id for it, and what is needed to work it again after a crash.
+
+    `user` is the channel's id of whoever sent it; it is not stored.
+    """
 
     key: str
     channel: str
     body: str
+    user: str = ""
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """An arrival held under a lease. `attempts` counts this one too: above 1, an earlier holder may have answered."""
+    """An arrival held under a lease. `attempts` counts this one too: above 1, an earlier holder may have answered.
+
+    `asker` is who sent it, as the directory had it at that moment; None where that is not known yet.
+    """
 
     key: str
     body: str
     attempts: int
     received_at: datetime
+    asker: Person | None = None
 
 
 class Receipts(Protocol):

@@ -6,15 +6,18 @@ import asyncio
 import logging
 import os
 import socket
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from secrets import token_hex
 
 from bot.delivery import Arrival, Receipt, Receipts
 from bot.faults import report
+from staff.model import Person
 
+Whose = Callable[[Sequence[Arrival]], Mapping[str, Person]]
 log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 15.0
@@ -34,9 +37,15 @@ class Ledger:
     """
 
     def __init__(
-        self, receipts: Receipts, clock: Callable[[], datetime], lease_seconds: float = LEASE_SECONDS
+        self,
+        receipts: Receipts,
+        clock: Callable[[], datetime],
+        lease_seconds: float = LEASE_SECONDS,
+        whose: Whose | None = None,
     ) -> None:
+        """`whose` tells who sent what was taken, by key: asked on the database's thread, of all that came together."""
         self._receipts = receipts
+        self._whose = whose
         self._clock = clock
         self._lease = timedelta(seconds=lease_seconds)
         self._worker = f"{socket.gethostname()}-{os.getpid()}-{token_hex(4)}"
@@ -166,18 +175,28 @@ class Ledger:
         now = self._clock()
 
         def step() -> list[Receipt | None]:
-            return list(
-                self._receipts.exchange(
-                    self._worker,
-                    now,
-                    now + self._lease,
-                    arrivals=arrivals,
-                    answered=answered,
-                    extended=extended,
-                )
+            taken = self._receipts.exchange(
+                self._worker,
+                now,
+                now + self._lease,
+                arrivals=arrivals,
+                answered=answered,
+                extended=extended,
             )
+            return self._with_askers(arrivals, taken)
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, step)
+
+    def _with_askers(self, arrivals: list[Arrival], taken: Sequence[Receipt | None]) -> list[Receipt | None]:
+        sent = [arrival for arrival, receipt in zip(arrivals, taken, strict=True) if receipt and arrival.user]
+        if self._whose is None or not sent:
+            return list(taken)
+        try:
+            askers = self._whose(sent)
+        except Exception as error:  # who it is will be asked again when it is answered
+            report("reading who asks", error)
+            return list(taken)
+        return [receipt and replace(receipt, asker=askers.get(receipt.key)) for receipt in taken]
 
     def _give_back(
         self,

@@ -31,6 +31,7 @@ from bot.handlers import (
 from bot.handlers.afterwards import attend
 from bot.handlers.consultation import ASK_ANYWAY
 from bot.handlers.digest import reading as digest
+from bot.handlers.recalling import asked_in, keep, recall
 from bot.handlers.skills import experts, page, plan, refresh, sharing
 from bot.handlers.turning_away import record_refusal
 from bot.handlers.typed import command_in
@@ -119,8 +120,11 @@ _COUNTED_AS = {ASK_ANYWAY: "ask"}
 
 def handle(request: Request, services: Services) -> Reply:
     """Answer a request; an id nobody knows gets a polite reply, so that every button answers."""
-    began = perf_counter()
     request = _as_meant(request)
+    asked = asked_in(request, services)
+    if asked and (recalled := recall(request, services, asked)) is not None:
+        return recalled
+    began = perf_counter()
     with acting_from(request.channel):
         reply = attend(request, HANDLERS.get(request.name, _nobody)(request, services), services)
     if reply.refused:
@@ -128,6 +132,8 @@ def handle(request: Request, services: Services) -> Reply:
     outcome = reply.answer.outcome if reply.answer else "-"
     name = request.name if request.name in HANDLERS else "unknown"
     services.meter.observe(request.channel, _COUNTED_AS.get(name, name), outcome, perf_counter() - began)
+    if asked:
+        keep(asked, reply, services)
     return reply
 
 

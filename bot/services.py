@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from bot.delivery import Conversations, Inbox, Outbox, Receipts
 from bot.metering import Meter
+from bot.recalled import Replies
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase
 from knowledge.cases import CaseStore
@@ -154,10 +155,16 @@ class Services:
     close: Callable[[], None] = lambda: None
     meter: Meter = field(default_factory=Meter)
     readiness: dict[str, Callable[[], bool]] = field(default_factory=dict)
+    replies: Replies = field(default_factory=Replies)
 
     def seen_by(self, person: Person | None) -> View:
         """The knowledge as a person sees it; None is a guest, or somebody the directory does not know."""
         return self.knowledge.seen_by(self.viewer(person))
+
+    def held_for(self, person: Person | None) -> View | None:
+        """As `seen_by`, where neither the database need be asked nor a view be made; else None."""
+        knowledge = self.knowledge
+        return None if knowledge.names_owners else knowledge.held_for(Viewer.of(person))
 
     def viewer(self, person: Person | None) -> Viewer:
         """What a person's sight goes by. The departments are read only where one of them matters."""

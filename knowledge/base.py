@@ -39,6 +39,10 @@ class KnowledgeBase:
         """What a viewer sees, the newest revision that was loaded."""
         return self._current().seen_by(viewer)
 
+    def held_for(self, viewer: Viewer) -> View | None:
+        """As `seen_by`, at once; None where the knowledge is not loaded, or that view not made."""
+        return self._loaded.held_for(viewer) if self._loaded else None
+
     def hides(self, article_id: str, viewer: Viewer) -> bool:
         """Whether an article is there, but not for this viewer."""
         return self._current().hides(article_id, viewer)

@@ -28,7 +28,7 @@ from knowledge.article import (
     Passage,
     Source,
 )
-from knowledge.learning.sensitive import Topic
+from knowledge.learning.sensitive import SensitiveWords, Topic
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -131,6 +131,11 @@ class PackVocabulary(_Strict):
     owners: Mapping[str, tuple[NonBlank, ...]] = {}
     default_owner: str = ""
     consultations: Mapping[Topic, Consultation] = {}
+
+    @cached_property
+    def sensitive_words(self) -> SensitiveWords:
+        """A city's own words for each topic that is not the bot's to answer."""
+        return tuple((topic, entry.words) for topic, entry in self.consultations.items())
 
 
 def list_packs() -> list[str]:

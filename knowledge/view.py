@@ -51,6 +51,10 @@ class View:
         """What these articles say to a cleaned question that leaves its subject out; None when it has its own."""
         return self._decider.follow(question, article_ids)
 
+    def leans_on_another(self, question: str) -> bool:
+        """Whether a question leaves its subject out, so that what was asked before decides what it means."""
+        return self._decider.leans_on_another(question)
+
     def answer_of_edition(self, question: str, *, top: int = 3) -> Answer | None:
         """What an older edition says to a cleaned question that names it (「令和4年度版では」); None for any other."""
         asked = edition_asked(question, self._older)

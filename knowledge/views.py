@@ -67,6 +67,13 @@ class Views:
             return self.whole
         return self._find(hidden) or self._make(viewer, hidden)
 
+    def held_for(self, viewer: Viewer) -> View | None:
+        """As `seen_by`, of the views that are there."""
+        if not self.restrictions.articles:
+            return self.whole
+        hidden = self._hidden.get(viewer)
+        return None if hidden is None else self._find(hidden) if hidden else self.whole
+
     def hides(self, article_id: str, viewer: Viewer) -> bool:
         """Whether an article is there, but not for this viewer."""
         return bool(self.restrictions.articles) and article_id in self._hidden_from(viewer)

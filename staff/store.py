@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -58,6 +58,9 @@ class Directory(Protocol):
 
     def linked_person(self, channel: str, user: str) -> Person | None:
         """Who a channel's user is, as far as remembered."""
+
+    def linked_people(self, channel: str, users: Collection[str]) -> Mapping[str, Person]:
+        """As `linked_person` for several users at once; those not remembered are left out."""
 
 
 class AuditEvent(BaseModel):

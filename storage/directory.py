@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from bot.texts.ja import storage as texts
 from staff.granting import with_grants
@@ -32,9 +33,11 @@ on conflict (channel, chat_user) do update set person_id = excluded.person_id
 returning person_id
 """
 _LINKED = """
-select people.body, people.grants from people join chat_users on chat_users.person_id = people.id
-where chat_users.channel = :channel and chat_users.chat_user = :user
+select chat_users.chat_user, people.body, people.grants from people
+join chat_users on chat_users.person_id = people.id
+where chat_users.channel = :channel and chat_users.chat_user in ({users})
 """
+_MOST_AT_ONCE = 32
 
 
 _OPEN_PERIOD = """
@@ -145,8 +148,17 @@ class SqlDirectory:
 
     def linked_person(self, channel: str, user: str) -> Person | None:
         """Who a channel's user is, as far as remembered."""
-        rows = self._session.query(_LINKED, {"channel": channel, "user": user})
-        return _person(rows[0]) if rows else None
+        return self.linked_people(channel, [user]).get(user)
+
+    def linked_people(self, channel: str, users: Collection[str]) -> dict[str, Person]:
+        """As `linked_person` for several users at once; those not remembered are left out."""
+        wanted = sorted(set(users))
+        found: dict[str, Person] = {}
+        for start in range(0, len(wanted), _MOST_AT_ONCE):
+            some = {f"user{at}": user for at, user in enumerate(wanted[start : start + _MOST_AT_ONCE])}
+            rows = self._session.query(_linked(len(some)), {"channel": channel, **some})
+            found |= {row["chat_user"]: _person(row) for row in rows}
+        return found
 
     def _one(self, sql: str, value: str) -> Person | None:
         rows = self._session.query(sql, {"value": value})
@@ -167,6 +179,11 @@ def _keep_history(tx: Tx, people: Sequence[Person], leavers: Sequence[str], day:
         opening += [{"person_id": person_id, "department_id": one, "day": day} for one in now - before]
     tx.query_many(_CLOSE_PERIOD, closing)
     tx.query_many(_OPEN_PERIOD, opening)
+
+
+@lru_cache(_MOST_AT_ONCE)
+def _linked(count: int) -> str:
+    return _LINKED.format(users=", ".join(f":user{at}" for at in range(count)))
 
 
 def _person(row: Row) -> Person:

@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Sequence
 from datetime import datetime
-from threading import Lock, Timer
+from threading import Event, Lock, Thread
 
 from storage.columns import checked, to_iso
 from storage.session import Row, Session, Tx
@@ -50,7 +50,7 @@ class LateSubjects(SqlSubjects):
     """The same without anybody waiting: what is remembered is written within LATE_SECONDS, all of it at once.
 
     This process sees it at once, others when it is written. What a crash loses is no more than which article the next
-    「それはいつから?」 means. `flush` before the database is closed.
+    「それはいつから?」 means. `close` before the database is closed.
     """
 
     def __init__(self, session: Session) -> None:
@@ -58,7 +58,9 @@ class LateSubjects(SqlSubjects):
         self._lock = Lock()
         self._waiting: dict[str, tuple[tuple[str, ...], datetime]] = {}
         self._now: datetime | None = None
-        self._timer: Timer | None = None
+        self._writing: Thread | None = None
+        self._remembered = Event()
+        self._closed = Event()
 
     def remember(self, conversation: str, article_ids: Sequence[str], now: datetime, until: datetime) -> None:
         """As SqlSubjects, later."""
@@ -66,10 +68,11 @@ class LateSubjects(SqlSubjects):
             if len(self._waiting) >= _MOST_WAITING:  # the database has been away for long
                 self._waiting.clear()
             self._waiting[conversation], self._now = (tuple(article_ids), until), now
-            if self._timer is None:
-                self._timer = Timer(LATE_SECONDS, self.flush)
-                self._timer.daemon = True
-                self._timer.start()
+            if self._writing is None:
+                self._writing = Thread(target=self._write_late, name="dxbot-subjects", daemon=True)
+                self._writing.start()
+        if not self._remembered.is_set():
+            self._remembered.set()
 
     def recall(self, conversation: str, now: datetime) -> tuple[str, ...]:
         """As SqlSubjects, with what is not written yet."""
@@ -79,12 +82,24 @@ class LateSubjects(SqlSubjects):
         article_ids, until = waiting
         return article_ids if until > now else ()
 
+    def _write_late(self) -> None:
+        while not self._closed.is_set():
+            self._remembered.wait()
+            self._closed.wait(LATE_SECONDS)
+            self._remembered.clear()
+            self.flush()
+
+    def close(self) -> None:
+        """Write what waits, and let the thread end that would have."""
+        self._closed.set()
+        self._remembered.set()
+        if self._writing is not None:
+            self._writing.join()
+        self.flush()
+
     def flush(self) -> None:
         """Write what waits. What cannot be written goes with the next that is remembered."""
         with self._lock:
-            if self._timer is not None:
-                self._timer.cancel()
-                self._timer = None
             waiting, now = dict(self._waiting), self._now
         if not waiting or now is None:
             return

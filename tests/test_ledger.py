@@ -14,9 +14,11 @@ import pytest
 from bot import ledger as module
 from bot.delivery import Arrival, Receipt, Receipts
 from bot.ledger import Ledger
+from staff.model import Person
 from storage.stores import SqlStores
 
 NOW = datetime(2026, 11, 24, 8, 45, tzinfo=UTC)
+ASKER = Person(id="900001", name="見本 花子", email="", posts=())
 SOON = 0.02
 PATIENCE = 5.0
 
@@ -263,4 +265,36 @@ async def test_a_lease_that_could_not_be_prolonged_is_prolonged_soon_after(recei
         await asyncio.sleep(10 * SOON)
         left_from_the_first = datetime.now(UTC) + timedelta(seconds=2.5 * LEASE)
         assert receipts.list_overdue("slack", left_from_the_first) == []
+    await ledger.close()
+
+
+async def test_who_sent_what_was_taken_is_read_for_all_at_once(receipts: Failing, clock: Clock) -> None:
+    asked: list[list[str]] = []
+
+    def whose(arrivals: Sequence[Arrival]) -> dict[str, Person]:
+        asked.append([arrival.key for arrival in arrivals])
+        return {arrival.key: ASKER for arrival in arrivals if arrival.user == "U1"}
+
+    ledger = Ledger(receipts, clock, whose=whose)
+    sent = [Arrival("a", "slack", "{}", "U1"), Arrival("b", "slack", "{}", "U2"), Arrival("c", "slack", "{}")]
+    first = await asyncio.gather(*map(ledger.take, sent))
+    again = await ledger.take(sent[0])
+    assert [receipt and receipt.asker for receipt in first] == [ASKER, None, None]
+    assert again is None
+    assert asked == [["a", "b"]]
+    await ledger.close()
+
+
+async def test_an_arrival_is_held_even_when_nobody_can_tell_who_sent_it(
+    receipts: Failing, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    def whose(arrivals: Sequence[Arrival]) -> dict[str, Person]:
+        raise ConnectionError("the database is away")
+
+    ledger = Ledger(receipts, clock, whose=whose)
+    taken = await ledger.take(Arrival("a", "slack", "{}", "U1"))
+    assert taken is not None
+    assert taken.asker is None
+    assert _open_keys(receipts) == ["a"]
+    assert "reading who asks" in caplog.text
     await ledger.close()

@@ -9,7 +9,7 @@ from bot.services import Services
 from bot.texts.ja import learning as texts
 from bot.written.personal_number import holds_personal_number as may_be_personal_number
 from knowledge.answering.question import clean, holds_personal_number
-from knowledge.learning.sensitive import Topic, topic_of
+from knowledge.learning.sensitive import SensitiveWords, Topic, topic_of
 
 ASK_ANYWAY = "ask_anyway"
 
@@ -40,25 +40,23 @@ def to_wait(reply: Reply) -> Reply:
 
 def sensitive_topic(text: str, services: Services) -> Topic | None:
     """The sensitive topic of a text, by the product's words and the city's own."""
-    words = services.knowledge.vocabulary.consultations.items()
     try:
-        _expect_harmless(text, tuple((topic, entry.words) for topic, entry in words))
+        _expect_harmless(text, services.knowledge.vocabulary.sensitive_words)
     except _SensitiveError as sensitive:
         return sensitive.topic
     return None
 
 
 class _SensitiveError(Exception):
-    def __init__(self, topic: Topic) -> None:
+    def __init__(self, topic: Topic | None) -> None:
         super().__init__(topic)
         self.topic = topic
 
 
+# A question is asked about several times on its way. The harmless are remembered; the others, for which these raise, never.
 @lru_cache(maxsize=256)
-def _expect_harmless(text: str, words: tuple[tuple[Topic, tuple[str, ...]], ...]) -> None:
-    """Raise for a sensitive text. A question is asked about several times on its way; the harmless are remembered, the
-    others, for which this raises, never.
-    """
+def _expect_harmless(text: str, words: SensitiveWords) -> None:
+    """Raise for a sensitive text."""
     topic = topic_of(text, words)
     if topic is not None:
         raise _SensitiveError(topic)
@@ -66,12 +64,18 @@ def _expect_harmless(text: str, words: tuple[tuple[Topic, tuple[str, ...]], ...]
 
 def leaves_no_trace(services: Services, *texts_: str) -> bool:
     """Whether one of these texts may not be stored, not even until it is answered."""
-    return any(
-        text
-        and (
-            holds_personal_number(clean(text))
-            or may_be_personal_number(text)
-            or sensitive_topic(text, services) is not None
-        )
-        for text in texts_
-    )
+    try:
+        for text in texts_:
+            if text:
+                _expect_storable(text, services.knowledge.vocabulary.sensitive_words)
+    except _SensitiveError:
+        return True
+    return False
+
+
+@lru_cache(maxsize=256)
+def _expect_storable(text: str, words: SensitiveWords) -> None:
+    """Raise for a text that may not be stored."""
+    if holds_personal_number(clean(text)) or may_be_personal_number(text):
+        raise _SensitiveError(None)
+    _expect_harmless(text, words)

@@ -11,6 +11,7 @@ from bot.crew import Crew
 from bot.delivery import Arrival, Receipt
 from bot.faults import report
 from bot.handlers.consultation import leaves_no_trace
+from bot.handlers.recalling import recall
 from bot.ledger import Ledger
 from bot.messages import Paragraph, Reply, Request
 from bot.router import handle
@@ -40,7 +41,7 @@ class Answering:
 
     async def take(self, errand: Errand) -> Receipt | None:
         """Hold an errand, durably; None when it is answered or being worked already."""
-        return await self._ledger.take(Arrival(errand.key, CHANNEL, self._kept(errand)))
+        return await self._ledger.take(Arrival(errand.key, CHANNEL, self._kept(errand), errand.user))
 
     def _kept(self, errand: Errand) -> str:
         """What is stored until the answer is out: nothing of a personal number or a sensitive topic."""
@@ -71,11 +72,17 @@ class Answering:
             if delivered:
                 self._ledger.settle(errand.key)
                 return
-            reply = await self.reply_to(errand)
+            reply = self._recall(errand, receipt.asker) or await self.reply_to(errand)
             if delivered is None:
                 await self._delivery.hand_over(errand, reply, attempted_at=receipt.received_at)
             else:
                 await self._delivery.deliver(errand, reply)
+
+    def _recall(self, errand: Errand, asker: Person | None) -> Reply | None:
+        """The reply to a question asked before, without a thread; None where anything must be read or written for it."""
+        if asker is None or not self._contacts.are_kept(errand.user, asker.id, errand.place.channel):
+            return None
+        return recall(self._request(errand, asker), self._services)
 
     async def reply_to(self, errand: Errand) -> Reply:
         """The router's reply, or an apology; Slack is asked for an address only for someone new."""
@@ -112,7 +119,10 @@ class Answering:
         person = self._person(errand, address)
         if person is None and address is None:
             return None
-        request = Request(
+        return handle(self._request(errand, person), self._services)
+
+    def _request(self, errand: Errand, person: Person | None) -> Request:
+        return Request(
             channel=CHANNEL,
             user=errand.user,
             name=errand.name,
@@ -124,7 +134,6 @@ class Answering:
             at=self._services.clock(),
             private=_is_private(errand),
         )
-        return handle(request, self._services)
 
     def _person(self, errand: Errand, address: str | None) -> Person | None:
         person = recognise(self._services.stores.directory, CHANNEL, errand.user, address or "")

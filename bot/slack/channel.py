@@ -21,7 +21,7 @@ from bot.slack.client import build_client, open_session, require
 from bot.slack.delivering import Delivery
 from bot.slack.door import HELD, Door
 from bot.slack.errand import Errand
-from bot.slack.identity import CHANNEL, Addresses
+from bot.slack.identity import CHANNEL, Addresses, linked_askers
 from bot.slack.intake import read_payload
 from bot.slack.listeners import build_bolt
 from bot.slack.manifest import PATH
@@ -58,13 +58,14 @@ class SlackChannel:
         self._secret = secret.get_secret_value().encode() if secret else b""
         self._replays = Replays()
         self._client = build_client(settings)
-        self._ledger = Ledger(services.stores.receipts, services.clock, LEASE_SECONDS)
+        whose = partial(linked_askers, services.stores.directory)
+        self._ledger = Ledger(services.stores.receipts, services.clock, LEASE_SECONDS, whose)
         delivery = Delivery(services, self._ledger, SlackMessenger(services, self._client))
         self._answering = Answering(services, self._ledger, delivery, Addresses(self._client))
         self._windows = Windows(services, self._client, self._ledger, self._answering, delivery)
         self._bot_user = BotUser(self._client)
         bolt = build_bolt(self._answering, self._windows, self._work, self._bot_user)
-        self._door = Door(bolt, self._answering, self._bot_user)
+        self._door = Door(bolt, self._answering, self._work, self._bot_user)
         token = settings.slack_app_token
         self._socket = Socket(self._door, self._client, token.get_secret_value()) if token else None
         if self._socket is not None:

@@ -6,13 +6,15 @@ import json
 import logging
 from collections.abc import Mapping
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from yarl import URL
 
-from bot.outgoing import has_proxy, json_bytes, proxy_for
+from bot.outgoing import has_proxy, proxy_for
 from bot.settings import SettingProblem, Settings, SettingsError
 
 CALL_SECONDS = 8.0  # with what surrounds it well inside a lease
@@ -24,28 +26,34 @@ serialize = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 class Client(AsyncWebClient):
     """The SDK's client; the one call that every answer makes goes past what the SDK does to each."""
 
-    async def chat_postMessage(self, **fields: Any) -> Any:
-        """Post a message whose fields are plain JSON; raises what the SDK's own method raises."""
+    async def post_message(self, message: bytes) -> str:
+        """Post a message, the JSON of chat.postMessage's fields, and return its ts; raises what the SDK's method raises."""
         if self.session is None or self.session.closed:
-            return await super().chat_postMessage(**fields)
-        url = f"{self.base_url}chat.postMessage"
-        body = json_bytes(fields)
-        async with self.session.post(url, data=body, headers=self._json_headers, proxy=self.proxy) as answer:
+            return str((await self.chat_postMessage(**json.loads(message)))["ts"])
+        async with self.session.post(
+            self._post_url, data=message, headers=self._json_headers, proxy=self.proxy
+        ) as answer:
             text = await answer.read()
         try:
             told = json.loads(text)
         except ValueError:
             told = {}
+        if answer.status == HTTPStatus.OK and isinstance(told, dict) and told.get("ok") is True:
+            return str(told["ts"])
         response: Any = AsyncSlackResponse(
             client=self,
             http_verb="POST",
-            api_url=url,
+            api_url=str(self._post_url),
             req_args={},
             data=told,
             headers=dict(answer.headers),
             status_code=answer.status,
         )
-        return response.validate()
+        return str(response.validate()["ts"])
+
+    @cached_property
+    def _post_url(self) -> URL:
+        return URL(f"{self.base_url}chat.postMessage")
 
     @cached_property
     def _json_headers(self) -> Mapping[str, str]:

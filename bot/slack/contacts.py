@@ -19,11 +19,15 @@ class Contacts:
         self._clock = services.clock
         self._written: dict[tuple[str, str, str], datetime] = {}
 
+    def are_kept(self, user: str, person_id: str, channel: str) -> bool:
+        """Whether `remember` has nothing to write."""
+        return self._is_fresh((user, person_id, _direct(channel)), self._clock())
+
     def remember(self, user: str, person_id: str, channel: str) -> None:
         """Keep that this person is that user; `channel` is their direct conversation, or any other, which tells less."""
-        direct = channel if channel.startswith("D") else ""
+        direct = _direct(channel)
         seen, now = (user, person_id, direct), self._clock()
-        if (written := self._written.get(seen)) and now - written < REFRESH:
+        if self._is_fresh(seen, now):
             return
         held = None if direct else self._conversations.find(CHANNEL, user)
         direct = direct or (str(held.reference.get("channel", "")) if held else "")
@@ -32,3 +36,11 @@ class Contacts:
         if len(self._written) >= MOST_REMEMBERED:
             self._written.clear()
         self._written[seen] = now
+
+    def _is_fresh(self, seen: tuple[str, str, str], now: datetime) -> bool:
+        written = self._written.get(seen)
+        return written is not None and now - written < REFRESH
+
+
+def _direct(channel: str) -> str:
+    return channel if channel.startswith("D") else ""

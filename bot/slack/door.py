@@ -1,4 +1,8 @@
-"""Where every payload comes in, over HTTP or Socket Mode: held durably first, then given to Bolt's listeners."""
+"""Where every payload comes in, over HTTP or Socket Mode: held durably first, then worked.
+
+What happens in a conversation needs nothing that Bolt adds: it is worked from here. Clicks, commands and forms go
+through Bolt's listeners.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +15,21 @@ from bot.body import Refused
 from bot.faults import report
 from bot.slack.answering import Answering
 from bot.slack.bot_user import BotUser, Unauthorized
+from bot.slack.errand import Work
 from bot.slack.window_reading import SUBMISSION, read_any
 from bot.slack.windows import already_taken
 
+EVENT = "event_callback"
 HELD, REFUSED, AGAIN = 200, 400, 503
 
 
 class Door:
     """Lets payloads in: each errand once over all processes, whatever the platform delivers again."""
 
-    def __init__(self, bolt: AsyncApp, answering: Answering, bot_user: BotUser) -> None:
+    def __init__(self, bolt: AsyncApp, answering: Answering, work: Work, bot_user: BotUser) -> None:
         self._bolt = bolt
         self._answering = answering
+        self._work = work
         self._bot_user = bot_user
 
     async def admit(self, payload: dict[str, Any]) -> BoltResponse:
@@ -32,12 +39,17 @@ class Door:
         """
         context: dict[str, Any] = {}
         try:
-            await self._bot_user.authorized()
+            me = await self._bot_user.authorized()
             errand = read_any(payload)
             if errand is not None:
+                if errand.user == me.bot_user_id:
+                    return BoltResponse(status=HELD)
                 receipt = await self._answering.take(errand)
                 if receipt is None:
                     return _taken_already(payload)
+                if payload.get("type") == EVENT:
+                    self._answering.start(self._work(errand, receipt))
+                    return BoltResponse(status=HELD)
                 context = {"errand": errand, "receipt": receipt}
         except Unauthorized as error:
             report(f"auth.test ({error})", error)

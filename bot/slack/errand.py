@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from bot.delivery import Receipt
 
 
 class Place(BaseModel):
@@ -46,3 +49,6 @@ class Errand(BaseModel):
     text: str = ""
     value: str = ""
     values: dict[str, str | list[str]] = {}
+
+
+Work = Callable[[Errand, Receipt], Coroutine[object, object, None]]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery import Arrival
 from bot.slack.failures import failure_of
+from staff.model import Person
+from staff.store import Directory
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +48,12 @@ class Addresses:
         if len(self._known) > MOST_REMEMBERED:
             self._known.popitem(last=False)
         return address
+
+
+def linked_askers(directory: Directory, arrivals: Sequence[Arrival]) -> dict[str, Person]:
+    """Who sent each arrival, by its key, as far as the directory remembers them."""
+    people = directory.linked_people(CHANNEL, {arrival.user for arrival in arrivals})
+    return {one.key: people[one.user] for one in arrivals if one.user in people}
 
 
 def vouched_address(user: Mapping[str, Any]) -> str:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Coroutine
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.delivery import Receipt
 from bot.faults import report
 from bot.slack.answering import Answering, failed
 from bot.slack.bot_user import BotUser
-from bot.slack.errand import Errand
+from bot.slack.errand import Errand, Work
 from bot.slack.reading import COMMAND, TERM_MEANING
 from bot.slack.windows import Windows, acknowledgement
 
-Work = Callable[[Errand, Receipt], Coroutine[object, object, None]]
 ANYTHING = re.compile(".*", re.DOTALL)
 # What Bolt says of a payload quotes it: only its errors are let through, and ours replace those.
 bolt_log = logging.getLogger("bot.slack.bolt")
@@ -60,9 +57,6 @@ def _add_listeners(bolt: AsyncApp, answering: Answering, windows: Windows, work:
         else:
             await ack(**acknowledgement(failed()))
 
-    bolt.event("message")(begin)
-    bolt.event("app_mention")(begin)
-    bolt.event("app_home_opened")(begin)
     bolt.command(COMMAND)(begin)
     bolt.shortcut(TERM_MEANING)(begin)
     bolt.action(ANYTHING)(begin)

@@ -9,7 +9,9 @@ import aiohttp
 
 from bot.delivery import Doubtful, Message, PermanentFailure
 from bot.messages import Reply
+from bot.outgoing import json_bytes
 from bot.reaching import person_in
+from bot.recalled import Kept
 from bot.services import Services
 from bot.slack.client import Client, build_client, require
 from bot.slack.errand import Place
@@ -40,6 +42,7 @@ class SlackMessenger:
         self._client = client
         self._people = People(services, client)
         self._direct: dict[str, str] = {}
+        self._said: Kept[Reply, bytes] = Kept(lambda reply: json_bytes(rendered(reply)))
 
     async def send(self, message: Message) -> str:
         """Post the message and return its ts. Raises TemporaryFailure, PermanentFailure or Doubtful."""
@@ -72,12 +75,12 @@ class SlackMessenger:
         if place.response_url:
             await self._respond(place.response_url, reply)
             return ""
-        fields = rendered(reply) | {"channel": place.channel, "metadata": _mark(key)}
+        fields: dict[str, Any] = {"channel": place.channel, "metadata": _mark(key)}
         if place.thread:
             fields["thread_ts"] = place.thread
+        said = self._said.of(reply) if reply.answer else json_bytes(rendered(reply))
         try:
-            posted = await self._client.chat_postMessage(**fields)
-            return str(posted["ts"])
+            return await self._client.post_message(json_bytes(fields)[:-1] + b"," + said[1:])
         except Exception as error:
             raise failure_of(error) from error
 

@@ -124,14 +124,15 @@ class Decider:
         Of several entries it asks back which is meant. What they do not hold is refused like anywhere.
         """
         numbers = [n for id_ in article_ids if (n := self._headwords.number_of(id_)) is not None]
-        if not numbers or not self._leans_on_another(text):
+        if not numbers or not self.leans_on_another(text):
             return None
         hits = [Hit(self._finder.entries[n], n, 1.0, 1.0) for n in numbers]
         if len(hits) > 1:
             return clarified(hits, self.owner_of(hits[0].entry))
         return self._follow(text, hits[0])
 
-    def _leans_on_another(self, text: str) -> bool:
+    def leans_on_another(self, text: str) -> bool:
+        """Whether a cleaned question leaves its subject out."""
         if asks_for_more(text):
             return True
         question = self._reader.read(text)

@@ -25,6 +25,8 @@ class Topic(StrEnum):
     ILLNESS = "病気・けが"
 
 
+SensitiveWords = tuple[tuple[Topic, tuple[str, ...]], ...]
+
 # Services, systems and figures of speech that contain a word of the lists below.
 _SERVICES = re.compile(
     r"""
@@ -150,7 +152,7 @@ _RESIDENTS = re.compile(
 )
 
 
-def topic_of(text: str, extra: tuple[tuple[Topic, tuple[str, ...]], ...] = ()) -> Topic | None:
+def topic_of(text: str, extra: SensitiveWords = ()) -> Topic | None:
     """The sensitive topic a text is on; None for any other. `extra` are a city's own words, each enough by itself."""
     folded = re.sub(r"\s+", "", fold(text))
     if topic := _named(folded, extra):

@@ -81,6 +81,18 @@ def test_a_chat_user_is_remembered_until_the_person_leaves(stores: SqlStores) ->
     assert stores.directory.linked_person("slack", "U1") is None
 
 
+def test_many_chat_users_are_told_at_once(stores: SqlStores) -> None:
+    everybody = [person(str(number)) for number in range(40)]
+    stores.directory.save(DEPARTMENTS, everybody, [])
+    for one in everybody:
+        stores.directory.link_user("slack", f"U{one.id}", one.id)
+    asked = [f"U{number}" for number in range(-1, 50)] * 2
+    told = stores.directory.linked_people("slack", asked)
+    assert told == {f"U{one.id}": one for one in everybody}
+    assert stores.directory.linked_people("teams", asked) == {}
+    assert stores.directory.linked_people("slack", []) == {}
+
+
 def test_a_match_ends_when_the_address_changes_hands(stores: SqlStores) -> None:
     stores.directory.save(
         DEPARTMENTS, [person("1", email="a@example.lg.jp"), person("2", email="b@example.lg.jp")], []
