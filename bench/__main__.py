@@ -1,6 +1,6 @@
 """Run every measure, or those named: `python -m bench answering refusal`.
 
-There are: answering, refusal, calibration, finding, robustness, disclosure, surveys-delivery, surveys-kill, scale,
+There are: answering, refusal, calibration, finding, robustness, disclosure, skills-disclosure, surveys-delivery, surveys-kill, scale,
 startup, memory, writing, digest, digest-crash, slack, teams, teams-parts.
 """
 
@@ -14,6 +14,7 @@ from bench import (
     digest,
     digest_crash,
     disclosure,
+    disclosure_skills,
     finding,
     memory,
     refusal,
@@ -36,6 +37,7 @@ MEASURES = {
     "calibration": calibration.measure,
     **({"finding": finding.measure, "robustness": robustness.measure} if FAQ.exists() else {}),
     "disclosure": disclosure.measure,
+    "skills-disclosure": disclosure_skills.measure,
     "surveys-delivery": survey_delivery.measure,
     "surveys-kill": survey_killing.measure,
     "scale": scale.measure,

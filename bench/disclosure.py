@@ -143,6 +143,7 @@ def scene_of(case: Case) -> Scene:
         questions,
         {one.id: one.values for one in case.microdata.attributes},
         {one.id: one.question for one in case.microdata.attributes if one.question},
+        case.public.told,
     )
 
 

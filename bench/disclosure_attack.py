@@ -19,6 +19,7 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from bench.disclosure_model import Insider, Model, Row, Scene
+from bench.disclosure_numbers import Numbers
 
 _GLANCES = 6
 _SECONDS, _OUT_OF_TIME = 300.0, 1
@@ -39,16 +40,18 @@ class Finding:
 class System:
     """The questions of one round that are tied to each other, in one system of linear constraints."""
 
-    def __init__(self, scene: Scene, models: Mapping[str, Model]) -> None:
+    def __init__(self, scene: Scene, models: Mapping[str, Model], numbers: Numbers | None = None) -> None:
         self.scene, self.models = scene, models
         sizes = [model.size for model in models.values()]
         self._start = dict(zip(models, np.cumsum([0, *sizes])[:-1].tolist(), strict=True))
-        self.size = sum(sizes)
+        counted = sum(sizes)
+        self._numbers = numbers.over(scene, models, self._start, counted) if numbers else None
+        self.size = counted + (self._numbers.size if self._numbers else 0)
         self._constraint = self._assemble()
         self.secrets = list(self._secrets())
 
     def _assemble(self) -> LinearConstraint:
-        rows: list[Row] = []
+        rows: list[Row] = list(self._numbers.rows) if self._numbers else []
         for name, model in self.models.items():
             start = self._start[name]
             rows += [
@@ -100,7 +103,10 @@ class System:
         parts = [
             model.know_self(insider) if insider else (model.low, model.high) for model in self.models.values()
         ]
-        return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+        extra = self._numbers.size if self._numbers else 0
+        low = np.concatenate([*(part[0] for part in parts), np.zeros(extra)])
+        high = np.concatenate([*(part[1] for part in parts), np.ones(extra)])
+        return low, high
 
     def solve(
         self, objective: np.ndarray, low: np.ndarray, high: np.ndarray, *, whole: bool = False
@@ -110,12 +116,17 @@ class System:
             objective,
             bounds=Bounds(low, high),
             constraints=self._constraint,
-            integrality=np.full(self.size, int(whole)),
+            integrality=self._integrality(whole=whole),
             options={"time_limit": _SECONDS},
         )
         if answer.status == _OUT_OF_TIME:
             raise TimeoutError("the machine is too busy to attack in time")
         return None if answer.x is None else answer.x
+
+    def _integrality(self, *, whole: bool) -> np.ndarray:
+        """Whether somebody is in a 課 is yes or no also where counts may have fractions."""
+        extra = self._numbers.size if self._numbers else 0
+        return np.concatenate([np.full(self.size - extra, int(whole)), np.ones(extra)])
 
     def _secrets(self) -> Iterable[Secret]:
         for name, model in self.models.items():
@@ -144,8 +155,11 @@ class System:
             [self._start[name] + model.count(unit, option) for unit in units for option in options]
         )
         labels = "+".join(table["columns"][column] for column in columns)
+        told = self.scene.told.get(name, {})
+        homes = {model.units[unit][0] for unit in units}
+        said = sum(told.get(home, {}).get(model.asked.options[o], 0) for home in homes for o in options)
         group = "/".join("+".join(part) for part in members)
-        return Secret(name, group, labels, places, state == "hidden", float(table["threshold"]))
+        return Secret(name, group, labels, places, state == "hidden", float(table["threshold"]), said)
 
     def findings(
         self, insider: Insider | None, *, whole: bool = False, only: int | None = None
@@ -205,16 +219,18 @@ class Secret:
     places: np.ndarray
     hidden: bool
     threshold: float
+    told: int = 0
 
     def kept(self, low: float, high: float, insider: Insider | None) -> bool:
         """Whether an interval tells too little.
 
         秘匿 must be open over the threshold. What has no cell of its own must not be known to be a count from 1 to below the
-        threshold (the attacker's own answer aside): its group may itself be smaller than the threshold.
+        threshold (the attacker's own answer and what people tell of themselves aside): its group may itself be smaller than
+        the threshold.
         """
         if self.hidden:
             return high - low >= self.threshold - 1e-6
-        own = 1.0 if insider else 0.0
+        own = self.told + (1.0 if insider else 0.0)
         return high >= self.threshold - 1e-6 or low <= own + 1e-6
 
 
@@ -222,11 +238,14 @@ class Attack:
     """Everything one round has published, in systems of questions tied to each other."""
 
     def __init__(self, scene: Scene, publications: Sequence[str]) -> None:
-        tables = [table for text in publications for table in json.loads(text)["tables"]]
+        read = [json.loads(text) for text in publications]
+        tables = [table for one in read for table in one["tables"]]
+        numbers = Numbers.read(read)
         asked = [name for name in scene.questions if any(table["question"] == name for table in tables)]
         models = {name: Model(scene, name, tables) for name in asked}
         self.systems = [
-            System(scene, {name: models[name] for name in names}) for names in _tied(scene, models)
+            System(scene, {name: models[name] for name in names}, numbers.of(names))
+            for names in _tied(scene, models, numbers)
         ]
 
     def findings(
@@ -237,9 +256,11 @@ class Attack:
         return sum(count for count, _ in results), [one for _, found in results for one in found]
 
 
-def _tied(scene: Scene, models: Mapping[str, Model]) -> list[list[str]]:
+def _tied(scene: Scene, models: Mapping[str, Model], numbers: Numbers) -> list[list[str]]:
     """Names of questions, those together that bear on each other."""
     groups = [{name} for name in models]
+    if together := numbers.questions & set(models):
+        groups = [*(group for group in groups if not group & together), together]
     for name, model in models.items():
         near = {scene.sources[one] for one in model.dimensions if one in scene.sources}
         if model.asked.after is not None:

@@ -16,6 +16,7 @@ from surveys.disclosure import (
     Attribute,
     Declared,
     Microdata,
+    Presence,
     PublicKnowledge,
     Question,
     Section,
@@ -32,6 +33,7 @@ class Case:
     microdata: Microdata
     declared: tuple[Declared, ...]
     public: PublicKnowledge
+    presences: tuple[Presence, ...] = ()
 
 
 def one_of(chance: np.random.Generator, asked: np.ndarray, weights: np.ndarray) -> np.ndarray:

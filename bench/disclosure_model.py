@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
@@ -30,7 +30,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Scene:
-    """Public facts: 部 by 課, headcounts, response counts, questions, values of attributes, which are a question's answers."""
+    """Public facts: 部 by 課, headcounts, response counts, questions, values of attributes, which are a question's answers.
+
+    `told`: by question, 課 and option, how many people say of themselves that this is their answer.
+    """
 
     homes: Mapping[str, str]
     headcounts: Mapping[str, int]
@@ -38,6 +41,7 @@ class Scene:
     questions: Mapping[str, Asked]
     attributes: Mapping[str, tuple[str, ...]]
     sources: Mapping[str, str]
+    told: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class Model:
         self.low, self.high = np.zeros(self.size), np.full(self.size, np.inf)
         self._know_people()
         self._know_answers()
+        self._know_told()
         for table in self.tables:
             self._know_table(table)
 
@@ -122,6 +127,14 @@ class Model:
             ticks = [self.count(unit, option) for option in mixed]
             factors = [1.0] * len(ticks) + [float(most)] * len(alones) + [-float(most)]
             self.add([*ticks, *alones, self.base(unit)], factors, -np.inf, 0)
+
+    def _know_told(self) -> None:
+        """At least as many as say so."""
+        for section, given in self.scene.told.get(self.name, {}).items():
+            units = self.where(("課",), ((section,),))
+            for option, count in given.items():
+                places = [self.count(unit, self.asked.options.index(option)) for unit in units]
+                self.add(places, [1.0] * len(places), count, np.inf)
 
     def _know_table(self, table: Mapping[str, Any]) -> None:
         for row in table["rows"]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.texts.ja import results as texts
-from surveys.disclosure import Declared, Publication, PublicKnowledge, Refusal, publish
+from surveys.disclosure import Declared, Progress, Publication, PublicKnowledge, Refusal, Told, publish
 from surveys.round import Round, State
-from surveys.snapshot import read_snapshot, write_snapshot
+from surveys.snapshot import read_snapshot, read_told, write_snapshot
 from surveys.store import SurveyStore
 from surveys.tabulating import tabulate
 
@@ -36,18 +36,27 @@ class Publications(Protocol):
         """Remove the answers of closing. Publications stay."""
 
 
-def publish_round(round_: Round, surveys: SurveyStore, publications: Publications, now: datetime) -> bool:
+def publish_round(
+    round_: Round,
+    surveys: SurveyStore,
+    publications: Publications,
+    now: datetime,
+    told: Callable[[], Told] = dict,
+    progress: Progress = lambda _done, _of: None,
+) -> bool:
     """Publish what a closed round declares, unless that is done. True when this call did it.
 
-    The audit takes up to a minute and runs outside any transaction; of two workers the first to store wins.
+    The audit takes up to a minute and runs outside any transaction; of two workers the first to store wins. `told`: what
+    people say of themselves at this time. `progress` hears (questions done, of).
     """
     if round_.state is not State.CLOSED or publications.published_at(round_.id) is not None:
         return False
-    made = tabulate(round_, surveys.list_sheets(round_.id), surveys.count_responses(round_.id))
-    answer = publish(made.microdata, made.declared, [], made.public)
+    known = told()
+    made = tabulate(round_, surveys.list_sheets(round_.id), surveys.count_responses(round_.id), known)
+    answer = publish(made.microdata, made.declared, [], made.public, progress, made.presences)
     if isinstance(answer, Refusal):
         raise TypeError(answer.reason)
-    return publications.add_publication(answer, now, write_snapshot(made.microdata))
+    return publications.add_publication(answer, now, write_snapshot(made.microdata, known))
 
 
 def publish_more(
@@ -59,7 +68,7 @@ def publish_more(
         return Refusal(reason=texts.ANSWERS_GONE)
     earlier = publications.list_publications(round_.id)
     known = earlier[0].known
-    public = PublicKnowledge(known.headcounts, known.responses)
+    public = PublicKnowledge(known.headcounts, known.responses, read_told(snapshot))
     answer = publish(read_snapshot(snapshot), declared, earlier, public)
     if isinstance(answer, Publication) and not publications.add_publication(answer, now):
         return Refusal(reason=texts.ANOTHER_FIRST)

@@ -116,6 +116,7 @@ _BELONGS: dict[str, tuple[Kind, ...]] = {
     "unit": (Kind.NUMBER,),
     "bins": (Kind.NUMBER,),
     "by_section": (Kind.SINGLE, Kind.SCALE5, Kind.MATRIX),
+    "somebody": (Kind.SINGLE, Kind.SCALE5),
     "earliest": (Kind.DATE,),
     "latest": (Kind.DATE,),
     "max_length": (Kind.SHORT_TEXT, Kind.LONG_TEXT),
@@ -129,6 +130,7 @@ class Question(Frozen):
     `besides` are options that are no valid answer in the figures (答えたくない, 該当しない); in a multi they stand alone.
     `threshold`: the smallest count that may be shown (0: 5, or 10 when sensitive). `never_by`: the units it is never shown by.
     `bins`: where the ranges begin in which tables count a number. `by_section` names answers that tables by 課 put together.
+    `somebody` names answers (by id) of which it is published in how many 課 somebody gave one, and in how many exactly one person did.
     """
 
     id: Id
@@ -156,6 +158,7 @@ class Question(Frozen):
     never_by: Annotated[tuple[Unit, ...], BeforeValidator(_listed)] = ()
     bins: tuple[float, ...] = ()
     by_section: tuple[Annotated[Grouped, BeforeValidator(_grouped)], ...] = ()
+    somebody: tuple[str, ...] = ()
 
     @field_validator("show_if")
     @classmethod
@@ -239,6 +242,7 @@ class Question(Frozen):
         known = {option.id for option in self.options}
         if self.by_section and sorted(self.grouped_ids) != sorted(option.id for option in self.options):
             mistakes.append(texts.BY_SECTION_ONCE)
+        mistakes += [texts.somebody_unknown(name) for name in self.somebody if name not in known]
         mistakes += [texts.exclusive_unknown(name) for name in self.exclusive if name not in known]
         if self.most is not None and self.most >= len(self.options):
             mistakes.append(texts.MOST_TOO_MANY)

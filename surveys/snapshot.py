@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from surveys.disclosure import Answers, AskedIf, Attribute, Microdata, Question, Section
+from surveys.disclosure import Answers, AskedIf, Attribute, Microdata, Question, Section, Told
 
 
-def write_snapshot(microdata: Microdata) -> str:
-    """Microdata as JSON. Rows are in an order that tells nothing, as they were given."""
+def write_snapshot(microdata: Microdata, told: Told | None = None) -> str:
+    """Microdata as JSON, with what people told of themselves. Rows are in an order that tells nothing, as they were given."""
     return json.dumps(
         {
             "round": microdata.round_id,
@@ -27,6 +27,7 @@ def write_snapshot(microdata: Microdata) -> str:
                 for one in microdata.attributes
             ],
             "answers": [_written(one) for one in microdata.answers],
+            "told": told or {},
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -48,6 +49,12 @@ def read_snapshot(text: str) -> Microdata:
         ),
         tuple(_read(one, len(found["section"])) for one in found["answers"]),
     )
+
+
+def read_told(text: str) -> Told:
+    """What people told of themselves when the round was published."""
+    told: Told = json.loads(text).get("told", {})
+    return told
 
 
 def _written(answers: Answers) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,8 +19,10 @@ from surveys.disclosure import (
     Attribute,
     Declared,
     Microdata,
+    Presence,
     PublicKnowledge,
     Section,
+    Told,
 )
 from surveys.question import Attribute as Kept
 from surveys.round import ResponseCount, Round
@@ -39,10 +41,13 @@ class Tabulation:
     microdata: Microdata
     declared: tuple[Declared, ...]
     public: PublicKnowledge
+    presences: tuple[Presence, ...] = ()
 
 
-def tabulate(round_: Round, sheets: Sequence[Sheet], counts: Sequence[ResponseCount]) -> Tabulation:
-    """The answers as arrays, the tables this round publishes, and what everybody knows of it anyway."""
+def tabulate(
+    round_: Round, sheets: Sequence[Sheet], counts: Sequence[ResponseCount], told: Told | None = None
+) -> Tabulation:
+    """The answers as arrays, the tables this round publishes, and what everybody knows of it anyway (`told` by people themselves)."""
     sections = _sections(round_)
     columns = columns_of(round_.definition)
     given = [_asked(round_.definition, sheet) for sheet in sheets]
@@ -54,7 +59,9 @@ def tabulate(round_: Round, sheets: Sequence[Sheet], counts: Sequence[ResponseCo
         tuple(_attributes(round_, sections, sheets, answers)),
         answers,
     )
-    return Tabulation(microdata, declared_tables(round_, microdata), _public(round_, counts))
+    declared = declared_tables(round_, microdata)
+    public = replace(_public(round_, counts), told=told or {})
+    return Tabulation(microdata, declared, public, tuple(_presences(round_, declared)))
 
 
 def declared_tables(round_: Round, microdata: Microdata) -> tuple[Declared, ...]:
@@ -82,6 +89,14 @@ def declared_tables(round_: Round, microdata: Microdata) -> tuple[Declared, ...]
         if set(by) <= known | {CITY, DIVISION, SECTION}:
             found += [Declared(one, by) for one in wanted if microdata.of(one).valid.any()]
     return tuple(dict.fromkeys(found))
+
+
+def _presences(round_: Round, declared: Sequence[Declared]) -> Iterator[Presence]:
+    """Of which answers it is told in how many 課 somebody gave them: those with tables by 課."""
+    by_section = {table.question for table in declared if table.by == (SECTION,)}
+    for question in round_.definition.questions:
+        if question.somebody and question.id in by_section:
+            yield Presence(question.id, frozenset(question.somebody))
 
 
 def _asked(definition: Definition, sheet: Sheet) -> Mapping[str, object]:

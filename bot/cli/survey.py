@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -12,6 +14,7 @@ from bot.cli.actor import actor
 from bot.cli.failing import CommandError
 from bot.cli.opening import opened
 from bot.cli.shape import JapaneseGroup
+from bot.handlers.publishing import told_in
 from bot.handlers.survey_choosing import definition_named
 from bot.handlers.survey_rounds import close, drop, open_now, plan, remind, set_absent
 from bot.handlers.survey_seat import until
@@ -132,6 +135,14 @@ def absent(file: Path) -> None:
     click.echo(texts.ABSENT_SET.format(count=len(set(ids))))
 
 
+def _progress(done: int, questions: int) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if done == questions else ""
+        click.echo(
+            "\r" + result_texts.DECIDED.format(done=done, questions=questions) + end, err=True, nl=False
+        )
+
+
 @survey.command("results", help=result_texts.CLI)
 @click.argument("round_id", metavar="ROUND")
 @click.option("--question", default="", metavar="ID", help=result_texts.CLI_QUESTION)
@@ -142,7 +153,14 @@ def results_(round_id: str, question: str, by: str, as_json: bool) -> None:
     with opened(load_settings()) as services:
         round_ = services.stores.surveys.find_round(round_id)
         if round_ is not None:
-            publish_round(round_, services.stores.surveys, services.stores.publications, services.clock())
+            publish_round(
+                round_,
+                services.stores.surveys,
+                services.stores.publications,
+                services.clock(),
+                partial(told_in, round_, services),
+                _progress,
+            )
         publications = services.stores.publications.list_publications(round_id)
         if round_ is None or not publications:
             raise CommandError([result_texts.CLI_NONE.format(id=round_id)])

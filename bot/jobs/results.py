@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
+from functools import partial
 
 from bot.faults import report
+from bot.handlers.publishing import told_in
 from bot.services import Services
 from surveys.publishing import forget_old_answers, publish_round
 from surveys.round import State
+
+log = logging.getLogger(__name__)
 
 
 def publish_results(services: Services) -> Mapping[str, int]:
@@ -16,10 +21,21 @@ def publish_results(services: Services) -> Mapping[str, int]:
     published = 0
     for round_ in stores.surveys.list_rounds(State.CLOSED):
         try:
-            published += publish_round(round_, stores.surveys, stores.publications, now)
+            published += publish_round(
+                round_,
+                stores.surveys,
+                stores.publications,
+                now,
+                partial(told_in, round_, services),
+                partial(_tell, round_.id),
+            )
         except Exception as error:  # one round that cannot be counted holds no other up
             report(f"results of {round_.id}", error)
     return {
         "published": published,
         "answers forgotten": forget_old_answers(stores.surveys, stores.publications, now),
     }
+
+
+def _tell(round_id: str, done: int, questions: int) -> None:
+    log.info("results of %s: %d of %d questions decided", round_id, done, questions)

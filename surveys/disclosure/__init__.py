@@ -1,10 +1,11 @@
 """Results with disclosure control: which counts of a closed round can be shown to anyone without giving anyone away.
 
-    publish(microdata, declared, earlier, public, progress) -> Publication | Refusal
+    publish(microdata, declared, earlier, public, progress, presences) -> Publication | Refusal
 
 `microdata`: the answers as they stood at closing, as arrays. `declared`: the tables to publish (the city's and the 部's are
 added where a table adds up to them). `earlier`: all publications so far, of this round and others; tables of this round are
-audited together with the new ones. `public`: headcounts and the response counts that were shown. The result is a frozen
+audited together with the new ones. `public`: headcounts, the response counts that were shown, and what people tell of
+themselves. `presences`: numbers of 課 to publish beside the tables, as ranges. The result is a frozen
 model: store `model_dump_json()`, read it by `Publication.model_validate_json`, and never compute it again. A refusal, like
 `Publication.left`, says why in a sentence for people, without a number.
 
@@ -23,12 +24,25 @@ from surveys.disclosure.microdata import (
     Attribute,
     Declared,
     Microdata,
+    Presence,
     PublicKnowledge,
     Question,
     Section,
+    Told,
 )
-from surveys.disclosure.publication import Cell, Left, Publication, Refusal, Row, State, Table
-from surveys.disclosure.publish import publish
+from surveys.disclosure.publication import (
+    Cell,
+    Left,
+    Present,
+    Publication,
+    Range,
+    Refusal,
+    Reliance,
+    Row,
+    State,
+    Table,
+)
+from surveys.disclosure.publish import Progress, publish
 
 __all__ = [
     "CITY",
@@ -41,13 +55,19 @@ __all__ = [
     "Declared",
     "Left",
     "Microdata",
+    "Presence",
+    "Present",
+    "Progress",
     "PublicKnowledge",
     "Publication",
     "Question",
+    "Range",
     "Refusal",
+    "Reliance",
     "Row",
     "Section",
     "State",
     "Table",
+    "Told",
     "publish",
 ]

@@ -31,7 +31,9 @@ from surveys.disclosure.task import (
     mask_of,
     secrecy_of,
     ties_of,
+    told_floors,
 )
+from surveys.disclosure.worlds import Proofs, most_together
 
 
 def decide(task: Task, options: Sequence[int], partitions: Mapping[tuple[str, ...], Partition]) -> Decided:
@@ -47,12 +49,16 @@ def decide(task: Task, options: Sequence[int], partitions: Mapping[tuple[str, ..
         decided = Decided(tuple(options))
         try:
             worlds = _above(task, upper, options, parts, decided, _sizes(lower, rowless))
-            _below(task, (lower, upper), options, parts, worlds, decided, rowless)
+            proofs = Proofs(lower, upper, worlds, len(task.people.sections))
+            _below(task, (lower, upper), options, parts, worlds, decided, rowless, proofs)
         except _Join as problem:
             _widen(task, upper, parts, problem.by, problem.row)
         except _Rowless as found:
             rowless |= found.divisions
         else:
+            groups = [row[0] for key, row, _ in decided.cells if key[0] == (SECTION,)]
+            decided.worlds = proofs.changes()
+            decided.most_together = most_together(groups, _sizes(lower, rowless))
             return decided
 
 
@@ -64,6 +70,7 @@ def _below(
     worlds: Sequence[World],
     decided: Decided,
     rowless: set[int],
+    proofs: Proofs,
 ) -> None:
     """Decide the tables by 課. Raises _Rowless when the 課 of another 部 turn out to be given with it only."""
     tables = [table for table in task.tables if table.by == (SECTION,)]
@@ -71,10 +78,13 @@ def _below(
     found = {
         division
         for division in divisions
-        if not _within(task, *grids, options, parts, tables, division, worlds, decided)
+        if not _within(task, *grids, options, parts, tables, division, worlds, decided, proofs)
     }
     if found - rowless:
         raise _Rowless(found)
+    if not task.people.question.several:
+        for division in found or (set() if tables else range(len(task.people.divisions))):
+            proofs.rowless(division)
 
 
 def _without_rows(task: Task, lower: Grid, parts: Mapping[tuple[str, ...], Partition]) -> set[int]:
@@ -159,6 +169,7 @@ def _above(
                 spans.append(Span(mask, members))
     units = units_of(task.people.question, upper.counts, upper.base, options)
     floors = floors_of(task, upper, options, np.arange(len(upper.base)), by_groups=False)
+    floors += told_floors(task, upper, options, DIVISION)
     above = [(key[0], row) for key, row in dict.fromkeys((key, row) for key, row, _ in places) if not key[1]]
     shadows = grouped_shadows(task, upper, options, above, rowless)
     published = len(places)
@@ -234,6 +245,7 @@ def _within(
     division: int,
     worlds: Sequence[World],
     decided: Decided,
+    proofs: Proofs,
 ) -> bool:
     """Decide the tables by 課 inside one 部; False where its 課 are all given together, and nothing is noted."""
     inside = np.flatnonzero(lower.keys[DIVISION] == division)
@@ -242,9 +254,11 @@ def _within(
     if not len(inside) or not alone:
         return not len(inside)
     place = Division(task, lower, inside, tuple(options), tuple(tables))
-    found = place.settle(groups, place.asked(upper, division, worlds))
+    asked = place.asked(upper, division, worlds)
+    found = place.settle(groups, list(asked.values()))
     if found is not None:
-        places, secrecy = found
+        places, secrecy, own = found
+        proofs.settled(inside, list(asked), own)
         if secrecy.hidden.any():
             decided.hides_in.add(division)
         _note(decided, places, secrecy)

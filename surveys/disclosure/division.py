@@ -25,6 +25,7 @@ from surveys.disclosure.task import (
     columns_of,
     floors_of,
     secrecy_of,
+    told_floors,
 )
 
 _RARE = 3
@@ -45,23 +46,29 @@ class Division:
         self._profiles = np.unique(self._unit.profile)
         self._units = units_of(task.people.question, self._unit.counts, self._unit.base, options)
         self._floors = floors_of(task, self._unit, options, inside, by_groups=True)
+        self._floors += told_floors(task, self._unit, options, SECTION)
         self._settled = {place: state for place, state in task.settled.items() if place[0][0] == (SECTION,)}
         self._columns = {
             (table.by, table.groups): dict(columns_of(task.people, table, options)) for table in tables
         }
         self._balance = self._outside(lower, inside)
 
-    def asked(self, upper: Grid, division: int, worlds: Sequence[World]) -> list[Counts]:
-        """How each world above changes this 部: (profiles, options), where it does."""
+    def asked(self, upper: Grid, division: int, worlds: Sequence[World]) -> dict[int, Counts]:
+        """How each world above changes this 部: (profiles, options) by its place, where it does."""
         here = [
             int(np.flatnonzero((upper.keys[DIVISION] == division) & (upper.profile == profile))[0])
             for profile in self._profiles
         ]
         changes = [world.change[here] for world in worlds]
-        return [change for change in changes if change.any()]
+        return {at: change for at, change in enumerate(changes) if change.any()}
 
-    def settle(self, groups: Partition, asked: Sequence[Counts]) -> tuple[list[Place], Secrecy] | None:
-        """Decide, putting together columns or 課 as needed; None where all 課 are given together. Raises Unpublishable."""
+    def settle(
+        self, groups: Partition, asked: Sequence[Counts]
+    ) -> tuple[list[Place], Secrecy, list[World]] | None:
+        """Decide, putting together columns or 課 as needed; None where all 課 are given together. Raises Unpublishable.
+
+        The worlds that prove it begin with those `asked`.
+        """
         columns = {key: self._start(key, groups) for key in self._columns}
         memory = Memory()
         while len(groups) > 1:
@@ -77,8 +84,8 @@ class Division:
                 at = [*places, *shadows][problem.cell] if problem.cell >= 0 else None
                 groups, columns = self._coarser(groups, columns, at, block, problem.cell)
                 continue
-            secrecy, _ = spared(secrecy, needed, asked, search, memory, worlds)
-            return places, _first(secrecy, len(places))
+            secrecy, worlds = spared(secrecy, needed, asked, search, memory, worlds)
+            return places, _first(secrecy, len(places)), worlds
         return None
 
     def _coarser(

@@ -172,11 +172,25 @@ class Declared:
 
 
 @dataclass(frozen=True)
+class Presence:
+    """Of a question with one answer and tables by 課: the 課 in which somebody gave one of `options`, and in which exactly one did."""
+
+    question: str
+    options: frozenset[str]
+
+
+Told = Mapping[str, Mapping[str, Mapping[str, int]]]
+"""By question, 課 and option: how many people tell everybody that this is their answer."""
+
+
+@dataclass(frozen=True)
 class PublicKnowledge:
     """What everybody can know besides the tables: each 課's headcount, and the response counts shown while the round ran.
 
-    `responses` is by 課 id, or by 部 id where a 課 has fewer than five people or the round is anonymous.
+    `responses` is by 課 id, or by 部 id where a 課 has fewer than five people or the round is anonymous. `told`: what people
+    say of themselves, of questions with one answer.
     """
 
     headcounts: Mapping[str, int] = field(default_factory=dict)
     responses: Mapping[str, int] = field(default_factory=dict)
+    told: Told = field(default_factory=dict)

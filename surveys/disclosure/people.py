@@ -16,7 +16,7 @@ class People:
     """Who answered `question`: (people,) arrays. `profile` tells apart whom attribute tables tell apart.
 
     `marks`: (people, n) columns that make up the profile, by attribute. `keys`: by dimension, the code of each
-    person; codes of 課 and 部 are places in `sections` and `divisions`.
+    person; codes of 課 and 部 are places in `sections` and `divisions`; `homes`: the 部 of each 課.
     """
 
     question: Question
@@ -28,6 +28,7 @@ class People:
     divisions: tuple[str, ...]
     names: dict[str, tuple[str, ...]]
     who: Codes
+    homes: tuple[str, ...] = ()
 
     @property
     def profiled(self) -> bool:
@@ -79,6 +80,7 @@ def gather(
         divisions,
         names,
         who,
+        tuple(section.division for section in microdata.sections),
     )
 
 

@@ -94,6 +94,30 @@ class Left(Frozen):
     reason: str
 
 
+class Range(Frozen):
+    """A number of 課 that is known to lie between two."""
+
+    low: int
+    high: int
+
+
+class Present(Frozen):
+    """Of `sections` 課 that answered: in how many somebody gave one of `options`, and in how many exactly one person did."""
+
+    question: str
+    options: tuple[str, ...]
+    sections: int
+    some: Range
+    alone: Range
+
+
+class Reliance(Frozen):
+    """In a 部, over all presences together: how many pairs of 課 and question hang on exactly one person."""
+
+    division: str
+    pairs: Range
+
+
 class Publication(Frozen):
     """Everything published at once under one number. `source` identifies the answers it was made from; it is never shown."""
 
@@ -101,6 +125,8 @@ class Publication(Frozen):
     round_id: str
     tables: tuple[Table, ...]
     left: tuple[Left, ...] = ()
+    present: tuple[Present, ...] = ()
+    reliance: tuple[Reliance, ...] = ()
     known: Known
     source: str
 

@@ -16,10 +16,13 @@ from surveys.disclosure.microdata import (
     SECTION,
     Declared,
     Microdata,
+    Presence,
     PublicKnowledge,
     Question,
+    Told,
 )
 from surveys.disclosure.people import broken_down_by, gather
+from surveys.disclosure.presence import holds, list_present
 from surveys.disclosure.publication import Known, Left, Publication, Refusal, State, Table
 from surveys.disclosure.tables import settled_by, settled_parts, table_of
 from surveys.disclosure.task import WHOLE, Decided, Followers, Place, Task, Tie, Unpublishable
@@ -33,12 +36,13 @@ def publish(
     earlier: Sequence[Publication],
     public: PublicKnowledge,
     progress: Progress = lambda _done, _of: None,
+    presences: Sequence[Presence] = (),
 ) -> Publication | Refusal:
     """Decide what can be shown of `declared`, together with all that was published of this round before.
 
-    The first publication leaves out what has no safe form (`left`) and merges what is too small. A further one adds its
-    tables whole or is refused; it must be made from the very answers of the first. `progress` hears (questions done, of).
-    Raises ValueError for a table that cannot exist.
+    The first publication leaves out what has no safe form (`left`) and merges what is too small, and tells of `presences`. A
+    further one adds its tables whole or is refused; it must be made from the very answers of the first. `progress` hears
+    (questions done, of). Raises ValueError for a table that cannot exist.
     """
     before = [one for one in earlier if one.round_id == microdata.round_id]
     source = microdata.fingerprint()
@@ -46,21 +50,25 @@ def publish(
         return Refusal(reason=texts.ANSWERS_CHANGED)
     old = {table.declared: table for one in before for table in one.tables}
     _check(microdata, declared)
+    _check_presences(microdata, presences, declared)
     allowed, left = _allowed(microdata, declared)
     new = [table for table in _with_parents(microdata, allowed) if table not in old]
     if before and left:
         return Refusal(reason=left[0].reason)
     if before and not new:
         return Refusal(reason=texts.NOTHING_NEW)
-    round_ = _Round(microdata, (*old, *new), old)
+    round_ = _Round(microdata, (*old, *new), old, public.told)
     tables = _decide_all(round_, set(new), left, progress)
-    if before and len(left):
+    if before and (len(left) or not _keeps_numbers(round_, before)):
         return Refusal(reason=texts.NOT_WITH_EARLIER)
+    present, reliance = ((), ()) if before else list_present(microdata, presences, round_.decided)
     return Publication(
         number=max((one.number for one in earlier), default=0) + 1,
         round_id=microdata.round_id,
         tables=tuple(tables),
         left=tuple(left),
+        present=present,
+        reliance=reliance,
         known=Known(headcounts=dict(public.headcounts), responses=dict(public.responses)),
         source=source,
     )
@@ -70,9 +78,10 @@ class _Round:
     """One round with all the tables that stand together."""
 
     def __init__(
-        self, microdata: Microdata, wanted: tuple[Declared, ...], old: Mapping[Declared, Table]
+        self, microdata: Microdata, wanted: tuple[Declared, ...], old: Mapping[Declared, Table], told: Told
     ) -> None:
-        self.microdata, self.wanted, self.old = microdata, wanted, old
+        self.microdata, self.wanted, self.old, self._told = microdata, wanted, old, told
+        self.decided: dict[str, Decided] = {}
         self.questions = tuple(dict.fromkeys(table.question for table in wanted))
 
     def tables(self, question: str) -> tuple[Declared, ...]:
@@ -91,7 +100,21 @@ class _Round:
             settled,
             tuple(self._ties(question, crossing, people.who)),
             any(DIVISION in table.by for table in crossing),
+            self._told_of(question),
         )
+
+    def _told_of(self, question: str) -> np.ndarray | None:
+        """(課, options): how many tell everybody what they answered."""
+        answers = self.microdata.of(question)
+        if question not in self._told or answers.question.several:
+            return None
+        given = self._told[question]
+        found = np.zeros((len(self.microdata.sections), len(answers.question.options)), dtype=np.int64)
+        np.add.at(found, self.microdata.section, answers.ticks.astype(np.int64))
+        for place, section in enumerate(self.microdata.sections):
+            told = [given.get(section.id, {}).get(option, 0) for option in answers.question.options]
+            found[place] = np.minimum(found[place], told)
+        return found
 
     def _ties(self, question: str, crossing: Sequence[Declared], who: np.ndarray) -> Iterator[Tie]:
         """The counts of tables broken down by this question, in the finest rows they can have."""
@@ -158,6 +181,8 @@ def _tables_of(round_: _Round, question: str, mine: Sequence[Declared]) -> list[
     decided = [one for options in sets if (one := _decide(round_, task, options, parts)) is not None]
     if not decided or (task.settled and len(decided) < len(sets)):
         return None
+    if not about.several:
+        round_.decided[question] = decided[0]
     for one in decided:
         _lone_sections(round_.microdata, task, one)
         if not _keeps(task.settled, one):
@@ -166,6 +191,16 @@ def _tables_of(round_: _Round, question: str, mine: Sequence[Declared]) -> list[
     if about.several:
         return tables
     return with_means(round_.microdata, round_.microdata.of(question), tables, decided[0], people)
+
+
+def _keeps_numbers(round_: _Round, before: Sequence[Publication]) -> bool:
+    """Whether every number of 課 that was published stays true in the worlds that prove the tables of now."""
+    present = [one for publication in before for one in publication.present]
+    reliance = [one for publication in before for one in publication.reliance]
+    return all(
+        holds(round_.microdata, present, reliance, question, decided)
+        for question, decided in round_.decided.items()
+    )
 
 
 def _decide(round_: _Round, task: Task, options: Sequence[int], parts: Partitions) -> Decided | None:
@@ -227,6 +262,16 @@ def _check(microdata: Microdata, declared: Sequence[Declared]) -> None:
         if len(table.by) == 2 and (CITY in table.by or table.by[1] in (SECTION, DIVISION)):
             raise ValueError(f"{table}: name 部 first, then an attribute")
         _check_groups(known[table.question], table)
+
+
+def _check_presences(
+    microdata: Microdata, presences: Sequence[Presence], declared: Sequence[Declared]
+) -> None:
+    for one in presences:
+        question = microdata.of(one.question).question
+        by_section = any(table.question == one.question and table.by == (SECTION,) for table in declared)
+        if question.several or not by_section or not one.options <= set(question.options):
+            raise ValueError(f"{one}: wants options of a question with one answer and a table by 課")
 
 
 def _check_groups(question: Question, table: Declared) -> None:

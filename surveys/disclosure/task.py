@@ -52,7 +52,7 @@ class Tie:
 class Task:
     """One question with its tables, its followers, what earlier publications settled, and where other tables show its answers.
 
-    `tied_by_division`: whether one of those is by 部 too.
+    `tied_by_division`: whether one of those is by 部 too. `told`: (課, options) people who tell everybody what they answered.
     """
 
     people: People
@@ -61,13 +61,19 @@ class Task:
     settled: Mapping[Place, State] = field(default_factory=dict)
     ties: tuple[Tie, ...] = ()
     tied_by_division: bool = False
+    told: Counts | None = None
 
 
 @dataclass
 class Decided:
-    """State and count of every cell of one decision, by table, row and column."""
+    """State and count of every cell of one decision, by table, row and column.
+
+    `worlds`: (課, options) changes of the whole city that prove what is hidden; `most_together`: the most 課 with one row.
+    """
 
     columns: tuple[int, ...]
+    worlds: list[Counts] = field(default_factory=list)
+    most_together: int = 1
     cells: dict[Place, tuple[State, int]] = field(default_factory=dict)
     hides_above: bool = False
     hides_in: set[int] = field(default_factory=set)
@@ -196,3 +202,21 @@ def _follower_groups(unit: Grid, follower: Followers) -> list[Flags]:
         inside = np.isin(unit.keys[SECTION], list(group))
         masks += [inside & (unit.profile == profile) for profile in np.unique(unit.profile[inside])]
     return masks
+
+
+def told_floors(task: Task, unit: Grid, options: Sequence[int], level: str) -> list[Floor]:
+    """What people tell of themselves, over each 課 or 部 of the units: nobody takes it for otherwise."""
+    if task.told is None:
+        return []
+    told = task.told
+    if level == DIVISION:
+        homes = [task.people.divisions.index(one) for one in task.people.homes]
+        told = np.zeros((len(task.people.divisions), told.shape[1]), dtype=np.int64)
+        np.add.at(told, homes, task.told)
+    found = []
+    for place in np.unique(unit.keys[level]):
+        for at, option in enumerate(options):
+            if told[place, option]:
+                one = np.arange(len(options)) == at
+                found.append(Floor(unit.keys[level] == place, one, int(told[place, option])))
+    return found

@@ -10,7 +10,7 @@ from bot.texts.ja import skill_survey as texts
 from staff.model import Person, Role
 from surveys.definition import Definition
 from surveys.skills.assessment import Assessment
-from surveys.skills.framework import DECLINED, LEVELS, NOT_MY_WORK, Area, Framework, Skill
+from surveys.skills.framework import ALONE_LEVEL, DECLINED, LEVELS, NOT_MY_WORK, Area, Framework, Skill
 from surveys.submission import Value
 
 SURVEY_ID = "skills"
@@ -136,6 +136,7 @@ def _question(framework: Framework, skill: Skill) -> dict[str, Any]:
             {"label": label, "options": [str(level) for level in levels]}
             for label, levels in _parts(common_target(framework, skill))
         ],
+        "somebody": [str(level) for level in LEVELS[ALONE_LEVEL:]],
         "besides": [
             {"id": NOT_MY_WORK, "label": texts.NOT_MY_WORK},
             {"id": DECLINED, "label": texts.DECLINED},

@@ -1,20 +1,17 @@
 """Coverage: which 課 have a DX推進リーダー, in how many somebody can work alone, and where that hangs on one person.
 
-Numbers of 課, never of people; where a city or 部 has too few 課 for a number to say nothing of one of them, it is left out.
+Numbers of 課 are those of a round's publication, ranges that are part of its audit; they do not move when somebody's answer does.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from staff.model import Department, Person, Role
+from surveys.disclosure import Publication, Range
 from surveys.skills.assessment import Assessment
-from surveys.skills.framework import Framework
-
-ALONE_LEVEL = 3
-FEWEST_SECTIONS = 10
+from surveys.skills.framework import ALONE_LEVEL, Framework
 
 
 @dataclass(frozen=True)
@@ -28,11 +25,15 @@ class LeaderCoverage:
 
 @dataclass(frozen=True)
 class SkillCoverage:
-    """Of the city, for one skill: in how many 課 somebody is at level 3 or above, and in how many exactly one person is."""
+    """Of the city, for one skill: in how many of `sections` 課 somebody is at level 3 or above, and in how many exactly one person.
+
+    As published: ranges, in which the number lies.
+    """
 
     skill: str
-    able: int
-    alone: int
+    sections: int
+    able: Range
+    alone: Range
 
 
 @dataclass(frozen=True)
@@ -56,38 +57,16 @@ def leader_coverage(departments: Sequence[Department], people: Iterable[Person])
     return found
 
 
-def skill_coverage(framework: Framework, latest: Sequence[Assessment]) -> list[SkillCoverage] | None:
-    """For each skill, over the newest assessment of everybody; None where too few 課 have any."""
-    by_section = _able(framework, latest)
-    if len({one.department_id for one in latest}) < FEWEST_SECTIONS:
-        return None
-    return [
-        SkillCoverage(
-            skill.id,
-            able=len(by_section[skill.id]),
-            alone=sum(len(people) == 1 for people in by_section[skill.id].values()),
-        )
-        for skill in framework.skills
-    ]
+def skill_coverage(framework: Framework, publications: Sequence[Publication]) -> list[SkillCoverage]:
+    """For each skill whose numbers of 課 were published, in the framework's order; what was renamed is followed."""
+    present = {one.question: one for publication in publications for one in publication.present}
+    known = framework.carried_over(present)
+    return [SkillCoverage(skill, one.sections, one.some, one.alone) for skill, one in known.items()]
 
 
-def alone_by_division(
-    framework: Framework, latest: Sequence[Assessment], departments: Sequence[Department]
-) -> Mapping[str, int]:
-    """部 (id) → number of (課, skill) pairs that hang on one person; 部 with too few answering 課 are left out."""
-    parents = {one.id: one.parent_id or one.id for one in departments}
-    answering: dict[str, set[str]] = {}
-    for one in latest:
-        answering.setdefault(parents.get(one.department_id, ""), set()).add(one.department_id)
-    found: Counter[str] = Counter()
-    for sections in _able(framework, latest).values():
-        for section, people in sections.items():
-            found[parents.get(section, "")] += len(people) == 1
-    return {
-        division: found[division]
-        for division, sections in answering.items()
-        if division and len(sections) >= FEWEST_SECTIONS
-    }
+def alone_by_division(publications: Sequence[Publication]) -> Mapping[str, Range]:
+    """部 (id) → how many (課, skill) pairs hang on one person, as published."""
+    return {one.division: one.pairs for publication in publications for one in publication.reliance}
 
 
 def list_alone(framework: Framework, latest: Sequence[Assessment]) -> list[Alone]:

@@ -14,6 +14,8 @@ from bot.texts.ja import skills as texts
 T = TypeVar("T")
 LEVELS = range(5)
 HIGHEST_BY_CHECK = 3
+ALONE_LEVEL = 3
+"""From this level on somebody does it alone."""
 _AnchorText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=150)]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=75)]

@@ -69,3 +69,5 @@ USAGE_MEAN = "この3か月の平均は{mean}日です（有効回答{base}人�
 REASONS_BY_DAYS = "育児・介護などの事情と実施日数"
 CLI_JSON = "公表した内容を、そのままの JSON で表示します。"
 SAID = "{count}件。所属は付けず、五十音などの順に並べています。"
+
+DECIDED = "公表する値を決めています: {questions} 問のうち {done} 問"

@@ -27,16 +27,20 @@ LEADERS = "DX推進リーダーのいる課"
 LEADERS_COLUMNS = ("部", "課の数", "いない課")
 ALL_LED = "すべての課にいます"
 COVERAGE = "一人でできる職員のいる課の数（段階3以上）"
-COVERAGE_COLUMNS = ("スキル", "いる課", "うち1人だけの課")
-COVERAGE_FEW = "回答した課が少ないため、表示できません。"
-ALONE_DIVISIONS = "1人に頼っている仕事（課×スキルの数）"
+COVERAGE_COLUMNS = ("スキル", "いる課", "うち1人だけの課", "回答した課")
+COVERAGE_INTRO = (
+    "数は幅で示します。幅の中のどこであっても、課や個人のことがわからないように、公表のときに一度だけ決めています。"
+    "○×で確かめるスキルは、ここにはありません。"
+)
+COVERAGE_NONE = "この回では、課の数を公表していません。"
+ALONE_DIVISIONS = "1人に頼っている仕事（課×スキルの数。幅で示します）"
 ALONE_COLUMNS = ("部", "数")
-DEMAND = "研修の希望（計画に入れて、まだ済んでいない人）"
-DEMAND_COLUMNS = ("学びかた", "希望する人", "これからの定員")
-FEW_PEOPLE = "5人未満"
+DEMAND = "研修で次の段階に進める人（目標まで差がある人）と、これからの定員"
+DEMAND_COLUMNS = ("学びかた", "進める人", "これからの定員")
+DEMAND_INTRO = "公表した集計から数えています。「以上」は、人数が少なく表示できない区分を含まない数です。"
 NO_SEATS = "日程なし"
 NO_LIMIT = "定員なし"
-NOBODY = "計画に入れている人は、まだいません。"
+NOBODY = "目標まで差がある人を、研修で数えられるものはありません。"
 
 ALONE_TITLE = "1人に頼っている仕事（職員課だけが見られます）"
 ALONE_INTRO = "その課で、段階3以上の人が1人だけのスキルです。引継ぎと研修の計画に使い、人事評価には使いません。見たことは記録されます。"
@@ -51,3 +55,20 @@ def cell_said(share: int, base: int | None, median: float | None, *, together: b
     if median is not None:
         told += f"、中央値 {median:g}"
     return told + ("、ほかと合わせた値）" if together else "）")
+
+
+def between(low: int, high: int) -> str:
+    """A range of numbers of 課."""
+    return str(low) if low == high else f"{low}〜{high}"
+
+
+def people(count: int, *, at_least: bool) -> str:
+    """Whom a training could take further."""
+    return f"{count}人以上" if at_least else f"{count}人"
+
+
+def seats(count: int | None, *, dated: bool) -> str:
+    """Seats to come."""
+    if not dated:
+        return NO_SEATS
+    return NO_LIMIT if count is None else str(count)

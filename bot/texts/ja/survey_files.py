@@ -61,6 +61,11 @@ def page_full(most: int) -> str:
     return f"1つの page に置ける質問は{most}までです。page を分けてください。"
 
 
+def somebody_unknown(name: str) -> str:
+    """An id that is no option's."""
+    return f"somebody の「{name}」が options にありません。id を書いてください。"
+
+
 def exclusive_unknown(name: str) -> str:
     """An id that is no option's."""
     return f"exclusive の「{name}」が options にありません。id を書いてください。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.handlers.skills.page import skill_set
@@ -18,14 +18,13 @@ from staff.store import AuditEvent
 from surveys.disclosure import Publication
 from surveys.round import Round, State
 from surveys.skills.asking import SURVEY_ID
-from surveys.skills.catalogue import Resource
 from surveys.skills.city_map import CITY, DIVISION, SECTION, MapRow, skill_map, tier_gaps
 from surveys.skills.coverage import alone_by_division, leader_coverage, list_alone, skill_coverage
+from surveys.skills.demand import training_demand
 from surveys.skills.development import EVERY_SKILL
 from surveys.skills.framework import Framework
 
 ADDRESS = "/console/skills"
-FEWEST_PEOPLE = 5
 MOST_ROUNDS = 6
 
 
@@ -45,7 +44,6 @@ def show(desk: Desk) -> Page:
     shown = next((one for one in rounds if one.round.id == desk.field("round")), rounds[0])
     unit = _unit(desk, shown.round)
     stores = desk.services.stores
-    latest = stores.skills.list_latest()
     return desk.page(
         "skills/city.html",
         m=texts,
@@ -58,9 +56,9 @@ def show(desk: Desk) -> Page:
         tiers=_tiers(framework, shown),
         trend=_trend(framework, rounds),
         leaders=leader_coverage(stores.directory.list_departments(), stores.directory.list_people()),
-        coverage=skill_coverage(framework, latest),
-        alone=_alone(framework, desk),
-        demand=list(_demand(desk)),
+        coverage=_coverage(framework, shown),
+        alone=_alone(shown),
+        demand=_demand(framework, shown, desk),
         plan=_plan(desk),
         published=date_in_japan(stores.publications.published_at(shown.round.id) or shown.round.closes_at),
         sees_names=allowed(desk.person, Permission.SKILLS_PEOPLE),
@@ -156,29 +154,41 @@ def _plan(desk: Desk) -> tuple[list[str], list[tuple[str, list[tuple[str, str]]]
     return [development.year_label(year) for year in plan.years], rows
 
 
-def _alone(framework: Framework, desk: Desk) -> list[tuple[str, int]]:
-    departments = desk.services.stores.directory.list_departments()
-    names: Mapping[str, str] = {one.id: one.name for one in departments}
-    counts = alone_by_division(framework, desk.services.stores.skills.list_latest(), departments)
-    return [(names[one.id], counts[one.id]) for one in departments if one.id in counts]
+def _coverage(framework: Framework, shown: Published) -> list[tuple[str, str, str, int]]:
+    """Skill by skill the 課 with somebody at level 3 and those with one person, as ranges, and of how many."""
+    return [
+        (
+            framework.by_id[one.skill].name,
+            texts.between(one.able.low, one.able.high),
+            texts.between(one.alone.low, one.alone.high),
+            one.sections,
+        )
+        for one in skill_coverage(framework, shown.publications)
+    ]
 
 
-def _demand(desk: Desk) -> Iterator[tuple[str, str, str]]:
-    """What people have in their plans, with the seats to come; fewer than five people are not counted out."""
+def _alone(shown: Published) -> list[tuple[str, str]]:
+    pairs = alone_by_division(shown.publications)
+    return [
+        (one.name, texts.between(pairs[one.id].low, pairs[one.id].high))
+        for one in shown.round.departments
+        if one.id in pairs
+    ]
+
+
+def _demand(framework: Framework, shown: Published, desk: Desk) -> list[tuple[str, str, str]]:
+    """Whom each training could take further, with the seats to come."""
     catalogue = skill_set(desk.services).catalogue
-    for resource_id, people in desk.services.stores.skills.count_demand():
-        resource = catalogue.by_id.get(resource_id)
-        if resource is not None:
-            told = str(people) if people >= FEWEST_PEOPLE else texts.FEW_PEOPLE
-            yield resource.title, told, _seats(resource, desk)
-
-
-def _seats(resource: Resource, desk: Desk) -> str:
-    sessions = resource.upcoming(desk.services.clock())
-    if not sessions:
-        return texts.NO_SEATS
-    seats = [one.seats for one in sessions]
-    return texts.NO_LIMIT if None in seats else str(sum(one or 0 for one in seats))
+    found = training_demand(framework, catalogue, shown.publications, desk.services.clock())
+    return [
+        (
+            one.resource.title,
+            texts.people(one.people, at_least=one.at_least),
+            texts.seats(one.seats, dated=one.dated),
+        )
+        for one in found
+        if one.people
+    ]
 
 
 SHOWN: Pages = {ADDRESS: show, f"{ADDRESS}/alone": show_alone, **development.SHOWN}

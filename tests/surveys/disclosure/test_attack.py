@@ -8,7 +8,19 @@ from bench.disclosure import attack_baseline, attack_ours, insider_of, scene_of
 from bench.disclosure_attack import Attack
 from bench.disclosure_baselines import naive, row_and_column
 from bench.disclosure_city import Case
-from surveys.disclosure import SECTION, Declared, PublicKnowledge, Question
+from bench.disclosure_skills import attack as attack_skills
+from bench.disclosure_skills import exact, skills_case
+from surveys.disclosure import (
+    SECTION,
+    Declared,
+    Present,
+    Publication,
+    PublicKnowledge,
+    Question,
+    Range,
+    Refusal,
+    publish,
+)
 from tests.surveys.disclosure.rounds import OPTIONS, one_answer
 
 
@@ -22,6 +34,51 @@ def test_nothing_is_given_away(seed: int) -> None:
 @pytest.mark.parametrize("method", [naive, row_and_column])
 def test_the_attack_breaks_what_is_usually_done(method: object) -> None:
     assert attack_baseline(method, 11).violations > 0  # type: ignore[arg-type]
+
+
+def test_numbers_of_sections_give_nothing_away_where_exact_ones_do() -> None:
+    """With every finder profile known as well; `python -m bench skills-disclosure` attacks sixty cities."""
+    ranges = attack_skills(4)
+    assert ranges.attacked > 100
+    assert ranges.violations == 0
+    assert attack_skills(4, change=exact).violations > 0
+
+
+def test_numbers_lie_in_their_ranges() -> None:
+    case = skills_case(4)
+    found = publish(case.microdata, case.declared, [], case.public, presences=case.presences)
+    assert isinstance(found, Publication)
+    true = exact(found.model_dump(mode="json"), case)
+    assert len(found.present) == len(case.presences)
+    assert {one.division for one in found.reliance} == {one.division for one in case.microdata.sections}
+    pairs = [(one.some, number["some"]) for one, number in zip(found.present, true["present"], strict=True)]
+    pairs += [
+        (one.alone, number["alone"]) for one, number in zip(found.present, true["present"], strict=True)
+    ]
+    pairs += [
+        (one.pairs, number["pairs"]) for one, number in zip(found.reliance, true["reliance"], strict=True)
+    ]
+    for range_, number in pairs:
+        assert range_.low <= number["low"] <= range_.high
+
+
+def test_a_further_table_keeps_the_numbers_published_before() -> None:
+    case = skills_case(4)
+    first = publish(case.microdata, case.declared[:-1], [], case.public, presences=case.presences)
+    assert isinstance(first, Publication)
+    further = publish(case.microdata, case.declared[-1:], [first], case.public)
+    if isinstance(further, Publication):
+        assert (further.present, further.reliance) == ((), ())
+        read = [one.model_dump_json() for one in (first, further)]
+        assert Attack(scene_of(case), read).findings(None)[1] == []
+    narrow = first.model_copy(update={"present": tuple(_only(one) for one in first.present)})
+    assert isinstance(publish(case.microdata, case.declared[-1:], [narrow], case.public), Refusal)
+
+
+def _only(one: Present) -> Present:
+    """A number that no proof can move."""
+    at = Range(low=one.some.low, high=one.some.low)
+    return one.model_copy(update={"some": at, "alone": at})
 
 
 def hand_made(cells: list[list[int | None]]) -> Attack:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,10 @@ from surveys.disclosure.publication import Cell, Known, Publication, Row, State,
 from surveys.publishing import publish_round
 from surveys.round import Round
 from surveys.skills import demo
-from surveys.skills.asking import SURVEY_ID, common_target
+from surveys.skills.asking import SURVEY_ID, TIER, common_target
 from surveys.skills.city_map import CITY, DIVISION, SECTION, Seen, skill_map, tier_gaps
 from surveys.skills.coverage import alone_by_division, leader_coverage, list_alone, skill_coverage
+from surveys.skills.demand import training_demand
 from surveys.skills.framework import Framework
 from surveys.skills.reading import SkillSet, read_skill_set, skill_set_in_use
 
@@ -151,10 +152,46 @@ def test_coverage_counts_departments_not_people(city: SqlStores) -> None:
     assert sum(one.sections for one in leader_coverage(departments, people)) == sum(
         one.parent_id is not None for one in departments
     )
-    found = skill_coverage(framework, latest)
-    assert found is not None
-    by_skill = {one.skill: one for one in found}
+    publications = city.publications.list_publications(last_round(city).id)
+    (sheet,) = skill_coverage(framework, publications)
     alone = [one for one in list_alone(framework, latest) if one.skill == "sheet"]
-    assert by_skill["sheet"].alone == len(alone) <= by_skill["sheet"].able
-    assert skill_coverage(framework, latest[:5]) is None
-    assert alone_by_division(framework, latest[:20], departments) == {}
+    assert sheet.skill == "sheet", "what is checked is not counted by 課"
+    assert sheet.alone.low <= len(alone) <= sheet.alone.high
+    assert sheet.alone.high - sheet.alone.low >= 4, "nobody's answer moves the number out of its range"
+    assert 0 <= sheet.able.low <= sheet.able.high <= sheet.sections
+    homes = {one.id: one.parent_id for one in departments}
+    for division, pairs in alone_by_division(publications).items():
+        assert pairs.low <= sum(homes[one.section_id] == division for one in alone) <= pairs.high
+    assert skill_coverage(framework, []) == []
+
+
+def test_coverage_stays_as_published_when_somebody_learns(city: SqlStores) -> None:
+    framework, round_ = framework_of(city), last_round(city)
+    before = skill_coverage(framework, city.publications.list_publications(round_.id))
+    one = city.skills.list_latest()[0]
+    changed = one.model_copy(
+        update={"at": one.at + timedelta(days=1), "answers": {"sheet": "4"}, "round_id": ""}
+    )
+    assert city.skills.add_assessment(changed)
+    assert skill_coverage(framework, city.publications.list_publications(round_.id)) == before
+
+
+def test_a_training_is_wanted_by_those_it_takes_further(city: SqlStores) -> None:
+    skill_set = skill_set_in_use(city.skills)
+    publications = city.publications.list_publications(last_round(city).id)
+    now = last_round(city).closes_at
+    found = {
+        one.resource.id: one
+        for one in training_demand(skill_set.framework, skill_set.catalogue, publications, now)
+    }
+    assert found
+    people = sum(row.base or 0 for row in _by_tier(publications, "sheet").rows)
+    for one in found.values():
+        assert 0 <= one.people <= people
+        assert any(each.skill == "sheet" for each in one.resource.raises)
+    assert training_demand(skill_set.framework, skill_set.catalogue, [], now) == []
+
+
+def _by_tier(publications: Sequence[Publication], skill: str) -> Table:
+    tables = [table for one in publications for table in one.tables]
+    return next(table for table in tables if (table.question, table.by) == (skill, (TIER,)))
