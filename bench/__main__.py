@@ -1,7 +1,7 @@
 """Run every measure, or those named: `python -m bench answering refusal`.
 
-There are: answering, refusal, calibration, finding, robustness, disclosure, skills-disclosure, surveys-delivery, surveys-kill, scale,
-startup, memory, writing, digest, digest-crash, slack, teams, teams-parts.
+There are: answering, refusal, calibration, deciding, finding, robustness, disclosure, skills-disclosure, surveys-delivery,
+surveys-kill, scale, startup, memory, writing, digest, digest-crash, slack, teams, teams-parts.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 from bench import (
     answering,
     calibration,
+    deciding,
     digest,
     digest_crash,
     disclosure,
@@ -35,6 +36,7 @@ MEASURES = {
     "answering": answering.measure,
     "refusal": refusal.measure,
     "calibration": calibration.measure,
+    "deciding": deciding.measure,
     **({"finding": finding.measure, "robustness": robustness.measure} if FAQ.exists() else {}),
     "disclosure": disclosure.measure,
     "skills-disclosure": disclosure_skills.measure,

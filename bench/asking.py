@@ -20,9 +20,11 @@ from knowledge.packs import load_pack, load_vocabulary
 from knowledge.plan import parse_plan
 
 QUESTIONS = Path(__file__).with_name("questions")
-GRADED = ("own-questions.yaml", "spoken-questions.yaml", "fresh-questions.yaml", "blind-questions.yaml")
+GRADED = tuple(
+    f"{name}-questions.yaml"
+    for name in ("own", "spoken", "fresh", "blind", "confirming", "staff", "colleague")
+)
 UNANSWERABLE = "refusal-questions.yaml"
-HELD_OUT = "unseen"
 PACK = "fujisawa"
 FOLDS = 5
 
@@ -70,9 +72,9 @@ def _graded(everything: Decider) -> Iterator[Asked]:
 
 
 def _to_refuse(everything: Decider) -> Iterator[Asked]:
-    """Those that rules and weights may look at; the held-out group is measured alone."""
+    """Those on other subjects and those near ours."""
     for group, questions in refusals().items():
-        for text in questions if group != HELD_OUT else ():
+        for text in questions:
             yield from _asked(everything, group, GradedQuestion(id=text, question=text, kind="unanswerable"))
 
 

@@ -16,6 +16,7 @@ from bench.asking import Asked, ask_all
 from bench.harness import ROOT, Cell, Result
 from bench.page import print_into
 from knowledge.answering.confidence import BIAS, WEIGHTS, features
+from knowledge.answering.evidence import Evidence
 
 Numbers = NDArray[np.float64]
 
@@ -34,7 +35,7 @@ def measure() -> Result:
     fitted = fit(inputs, right)
     print_weights(fitted)
     held_out = cross_validated(inputs, right)
-    standing = _curve(np.array([BIAS, *WEIGHTS.values()]), inputs)
+    standing = curve(np.array([BIAS, *WEIGHTS.values()]), inputs)
     error = (
         f"Expected calibration error: {expected_error(held_out, right):.3f} cross-validated, "
         f"{expected_error(standing, right):.3f} with the weights in the code."
@@ -49,8 +50,13 @@ def measure() -> Result:
 
 def table_of(asked: Sequence[Asked]) -> Numbers:
     """One row a question, one column a weight, in the order of WEIGHTS."""
-    rows = [features(one.evidence, refused=one.refused) for one in asked]
-    return np.array([[row[name] for name in WEIGHTS] for row in rows], np.float64)
+    return np.array([row_of(one.evidence, refused=one.refused) for one in asked], np.float64)
+
+
+def row_of(evidence: Evidence, *, refused: bool) -> Numbers:
+    """The curve's inputs for one question, in the order of WEIGHTS."""
+    inputs = features(evidence, refused=refused)
+    return np.array([inputs[name] for name in WEIGHTS], np.float64)
 
 
 def fit(inputs: Numbers, right: Numbers) -> Numbers:
@@ -72,11 +78,12 @@ def cross_validated(inputs: Numbers, right: Numbers) -> Numbers:
     likely = np.zeros(len(right))
     for part in range(PARTS):
         here = parts == part
-        likely[here] = _curve(fit(inputs[~here], right[~here]), inputs[here])
+        likely[here] = curve(fit(inputs[~here], right[~here]), inputs[here])
     return likely
 
 
-def _curve(weights: Numbers, inputs: Numbers) -> Numbers:
+def curve(weights: Numbers, inputs: Numbers) -> Numbers:
+    """The probability for each row of inputs; `weights` begin with the bias."""
     return np.asarray(1 / (1 + np.exp(-(weights[0] + inputs @ weights[1:]))), np.float64)
 
 

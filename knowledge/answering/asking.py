@@ -26,27 +26,33 @@ class Asked(StrEnum):
     PICTURE = "picture"
     ELSEWHERE = "elsewhere"
     HOW_TO = "how_to"
+    TROUBLE = "trouble"
     NAME = "name"
     NEXT = "next"
     PREMISE = "premise"
+    REVERSE = "reverse"
 
 
 _PATTERNS: tuple[tuple[Asked, str], ...] = (
     (
         Asked.DEFINITION,
-        r"とは|って何|ってなに|ってなん(?:です|だ|[?]|$)|何のこと|なんのこと|意味|定義|何の略|頭文字|正式名称|どういうもの|言い換え",
+        r"とは|って何|ってなに|ってなん(?:です|だ|[?]|$)|何のこと|なんのこと|意味|定義|(?:何|なん|なに)の略|なんのりゃく|頭文字|正式名称|どういうもの|言い換え|説明(?:を|して|は|お願|$)|用語集",
     ),
     (Asked.COMPARISON, r"違い|違う|ちがい|ちがう|比較|比べ|くらべ|使い分け|それぞれ"),
     (
         Asked.LIST,
-        r"一覧|全部|ぜんぶ|すべて|全て|残らず|ひととおり|並べ|列挙|挙げて|書き出|リスト|何がある|なにがある|内訳|全文",
+        r"一覧|全部|ぜんぶ|すべて|全て|残らず|漏れなく|もれなく|ひととおり|並べ|列挙|挙げて|書き出|リスト|何がある|なにがある|"
+        r"何と何|どれとどれ|(?:\d|[二三四五六七])つ(?:とも|全|言|挙げ|教え)|内訳|全文",
     ),
-    (Asked.WHEN, r"いつ|何年度|何年|なんねん|何月|なんがつ|期限|締切|締め切り|時期|期日|何日まで"),
+    (
+        Asked.WHEN,
+        r"(?<!思)いつ(?!も|で|く)|何年度|何年|なんねん|何月|なんがつ|期限|締切|締め切り|時期|期日|何日まで",
+    ),
     (
         Asked.PERSON,
         r"苗字|名字|氏名|フルネーム|何さん|お名前|(?:なんて|なんという|何て|何という|なんていう)人|だれさん|どなた|名簿|誰と誰|"
         r"(?:長|補佐官|プロデューサー|リーダー|cio|担当者|責任者|講師|委員)の名前|(?:課長|室長|部長|局長|係長|座長|委員長|会長|担当者)(?:は|って)(?:誰|だれ)|"
-        r"(?:誰|だれ)が(?:や|務め|担当し|なっ)て(?:い?る|ます)",
+        r"(?:誰|だれ)が(?:やっ|務め|担当し|なっ)て(?:い?る|い?ます)",
     ),
     (
         Asked.CONTACT,
@@ -63,19 +69,22 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
         r"何(?:人|名|件|割|%|パーセント|日間|時間|台|か国|か所|箇所|回|校|本|冊|社|種類|か月)|どのくらい|どれくらい|"
         r"どれぐらい|どのぐらい|いくらだっけ|いくつ|(?:率|数|割合|人口)(?:は|って|を|おしえて|教えて|[、?]|$)|なん(?:にん|めい|けん|わり|じかん|だい|かい)",
     ),
-    (Asked.FREQUENCY, r"頻度|月イチ|月一回|年に何回|何回|何年おき|何年ごと|何か月ごと|毎月\?|週に何|月に何"),
+    (
+        Asked.FREQUENCY,
+        r"頻度|月イチ|月一回|年に何回|何回|何年おき|何年ごと|何か月ごと|毎[年月週日](?!度)|週に何|月に何",
+    ),
     (
         Asked.PLACE,
-        r"会場|場所(?:は|って|を|一覧|$)|所在地|住所|何階|どこの(?:建物|ビル)|(?:公開|保管|配布)先",
+        r"どこに(?:保存|保管|置|掲載|載|公開|あり|ある|貼)|会場|場所(?:は|って|を|一覧|$)|所在地|住所|何階|どこの(?:建物|ビル)|(?:公開|保管|配布)先",
     ),
     (
         Asked.OUTCOME,
-        r"達成(?:でき|し(?:た|まし))|実績|どうだった|どのくらいだった|結果(?:は[?]|は$|はどう|を教|$)|(?:減|増)ら?せた|実際の|"
-        r"実際に?(?:は)?(?:どれ|どの|何|いくら|いくつ|.{1,12}(?:できた|した|れた|なった))|(?:かかった|短くなった|終わった|浮いた)(?:ん|の|[?]|$)|(?:一番|いちばん|最も)(?:人気|多い|少ない|高い|低い|使われ|利用され)",
+        r"達成(?:でき|し(?:た|まし))|実績|どうだった|どのくらいだった|結果(?:は[?]|は$|はどう(?:だ|な|で)|を教|$)|(?:減|増)ら?せた|実際の|"
+        r"今も|まだ(?:あり|ある|やっ|続)|実際に?(?:は)?(?:どれ|どの|何|いくら|いくつ|.{1,12}(?:できた|した|れた|なった))|(?:かかった|短くなった|終わった|浮いた)(?:ん|の|[?]|$)|(?:一番|いちばん|最も)(?:人気|多い|少ない|高い|低い|使われ|利用され)",
     ),
     (
         Asked.TODAY,
-        r"(?:^|[^一-龠])今(?:年|の|は|や|も|何|、|$)|今日|本日|きょう|今年|現在の|現時点|最新|去年|昨年|来年|去年度|"
+        r"(?:^|[^一-龠])(?:今|いま)(?:年|の|は|や|も|何|、|$)|今日|本日|きょう|今年|現在の|現時点|最新|去年|昨年|来年|去年度|"
         r"昨年度|前年度|来年度|今年度|直近|先月|今月|先週|今週|今時点|現在(?:の|は|、|何)",
     ),
     (
@@ -85,6 +94,11 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
     (
         Asked.PREMISE,
         r"よね|でしょ|な(?:の|ん)は(?:なぜ|どうして|なんで)|合って(?:い|る|ます)|本当|って(?:いう)?ことで",
+    ),
+    (
+        Asked.REVERSE,
+        r"(?:なんて|何て|何と|なんと|どう)(?:言う|いう|言い|いい|呼|言っ)|呼び名|名前が出て|って(?:何て|なんて)|(?:英語|アルファベット|ローマ字|カタカナ)(?:で|の)?\d*(?:文字|語)?(?:$|[?]|で|は|だと|の)|"
+        r"(?:する|こと|もの|考え方|やり方|技術|対策|やつ|原則|方法)(?:の|、)(?:名前|名称|用語|略語|呼び名|カタカナ名)",
     ),
     (
         Asked.NAME,
@@ -101,7 +115,13 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
         Asked.HOW_TO,
         r"(?:申請|申込み?|申し込み|利用|予約|登録|設定|使用|提出|貸出)(?:の|する)?(?:方法|手順|やり方|やりかた|仕方|しかた)|"
         r"どうやって(?:申請|申し込|予約|登録|借り|使)|持って(?:くれば|いけば|行けば)|持ってくるもの|何を持って|持ち物|必要書類|必要な(?:書類|もの)|出し方|"
-        r"(?:使い|作り|書き|直し|選び|つくり)(?:方|かた)(?:は|を|って|が|[?、。]|$)|[一-龠]{2}方法(?:は|って|$|[?]|を教|を知)",
+        r"[いきしちりみびぎえけせてねべめれげ](?<!考え)(?<!進め)(?<!やり)(?<!捉え)(?<!働き)(?<!あり)(?<!在り)(?:方|かた)(?:は|を|って|が|[?、。]|$)|"
+        r"方法(?:は|って|が|$|[?]|を教|を知)",
+    ),
+    (
+        Asked.TROUBLE,
+        r"(?:忘れ|無くし|なくし|失くし|落とし)(?:た|て|ちゃ)|壊れ|故障|文字化け|エラー|フリーズ|詰まり|"
+        r"(?:つながら|繋がら|動か|映ら|開か|届か|入れ|ログインでき|印刷でき|表示され)な(?:い|く)|(?:切れ|落ち|止ま|固ま)(?:る|って)(?:ん|の|し|$)",
     ),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
@@ -116,7 +136,7 @@ ASKING_WORDS = frozenset(
     例えば 合う 感じ 辺 覧 欄 字面 御 用語集 用語 記載 項目 見出し 単語 言葉 日本
     日本語 英語 片仮名 漢字 順 順番 一通り ひと通り 具体 具体的 自分 私 僕 内 家 皆
     人 何れ 何方 入る 呼ぶ 整理 まとめる 纏める 年 月 日 度 今 儘 駄目 挙がる 頃
-    年度 つく 予想 辺り 使える 様子 幾つ 一言
+    綴り スペル no wo ha ni ga de to mo 年度 つく 予想 辺り 使える 様子 幾つ 一言
     """.split()
 )
 
@@ -142,10 +162,12 @@ _ROWS: tuple[tuple[str, str], ...] = (
         r"概要|なぜ|なんで(?!す|しょ|した)|理由|背景|メリット|良い点|利点|うれしい|嬉しい|どうなると(?:良|よ|い)|何が(?:良|よ|い)い|ねらい|狙い|目的|趣旨",
     ),
 )
+_BESIDE_ROW = 2
 _ROWS_COMPILED = tuple((row, re.compile(pattern)) for row, pattern in _ROWS)
 
 # Nouns so general that an answer need not say them.
 GENERAL_HEADS = frozenset(
+    "例 段階 順番 綴り スペル "
     "工夫 対応 対策 役割 関係 状況 効果 中身 仕組み 特徴 動き 流れ 考え 扱い ほう 方 入口 役職 環境 文書 資料 項目 部分 部署 課 ところ 点 "
     "仕事 分野 数字 数値 決まり ルール カタカナ名 名前 呼び名 正式名称 件 話 中 違い 意味".split()
 )
@@ -160,14 +182,29 @@ COMMON_WORDS = tuple(
 
 # What to look for when a question has nothing but asking words.
 WORDS_FOR_ASKED: dict[Asked, str] = {Asked.WHEN: "期間 期限 目標 時期 いつまで", Asked.PRICE: "予算 費用"}
+_WORDS_FOR_WHO = re.compile(r"誰|だれ|担当|どの(?:課|部署)|どこの課")
+_WHO = "推進体制 役割 組織 リーダー 会議"
 
 _VAGUE = re.compile(
     r"(?:の(?:件|話|こと|ほう|方|やつ|奴|関係)|について|に関して|関連|関係|とか|あたり|まわり|周り)(?:です|なん|だ|は|って|で|[?。、]|$)"
 )
+# What may follow a bare subject without saying what of it is asked.
+_OPEN = re.compile(
+    r"(?:を|について|のこと)?"
+    r"(?:教えて|おしえて|見せて|みせて|知りたい|説明して|どうなって(?:い?る)?|どうなの|どんな感じ)"
+    r"(?:ください|下さい|です|ほしい|欲しい)?(?:の|か|ん)?[?。]*$"
+)
 _INTERROGATIVE = re.compile(
     r"何|なに|なん(?!だ(?:けど|が)|です(?:けど|が))|いつ|どこ|どう|どの|どれ|どん|どっち|どちら|どなた|だれ|誰|なぜ|いくら|いくつ|とは|違い|教えて|おしえて|"
-    r"(?:です|ます|した|ません|だろう|でしょう)か|よね|でしょ|っけ|かな|(?:言|挙げ|並べ|書き出し|答え|説明し)て(?:$|[?]|くだ|ほし|欲し|くれ)|"
-    r"(?:[うくすつぬむぶぐる]|[いただ])(?:の|ん|のか|か)[?]*$|[るたい][?]+$"
+    r"(?:です|ます|した|ません|だろう|でしょう)か|よね|でしょ|っけ|かな|(?:言っ|挙げ|並べ|書き出し|答え|説明し)て(?:$|[?]|くだ|ほし|欲し|くれ)|"
+    r"(?:[うくすつぬむぶぐる]|[いただ])(?:の|ん|のか|か)[?]*$|[るたい][?]+$|なの[?]*$"
+)
+# What is put forward to be confirmed, where no word of asking stands beside it.
+_CLAIM = re.compile(
+    r"(?:です|でした|だ|だった|なん|んだ)っけ|(?:って|は).{2,30}(?:のこと|ってこと|の話|だけ)(?:です|なの|なん)?(?:か|[?]|$)"
+)
+_ASKING_WORD = re.compile(
+    r"何|なに|なん(?!だ|です|でし)|いつ|どこ|どう|どの|どれ|どん|どっち|どちら|だれ|誰|なぜ|いくら|いくつ|教え|おしえ"
 )
 _YEAR = re.compile(r"令和(\d+|元)年(?:度|\d+月)?|(20\d\d)年(?:度|\d+月)?")
 
@@ -175,13 +212,20 @@ _YEAR = re.compile(r"令和(\d+|元)年(?:度|\d+月)?|(20\d\d)年(?:度|\d+月)
 def asked_kinds(question: str) -> frozenset[Asked]:
     """The kinds of fact a question asks for; empty when it only names a subject."""
     folded = fold(question)
-    return frozenset(kind for kind, pattern in _COMPILED if pattern.search(folded))
+    kinds = frozenset(kind for kind, pattern in _COMPILED if pattern.search(folded))
+    return kinds | {Asked.PREMISE} if _CLAIM.search(folded) and not _ASKING_WORD.search(folded) else kinds
 
 
 def rows_asked(question: str) -> tuple[str, ...]:
     """The rows of an initiative's table that the wording points at."""
     folded = fold(question)
     return tuple(row for row, pattern in _ROWS_COMPILED if pattern.search(folded))
+
+
+def is_row(word: str) -> bool:
+    """Whether a folded word is the name of a row by itself, not of a thing that has it in its name (重点取組項目)."""
+    found = [match for _, pattern in _ROWS_COMPILED if (match := pattern.search(word))]
+    return any(len(word) - len(match[0]) <= _BESIDE_ROW for match in found)
 
 
 def years_named(question: str) -> tuple[tuple[str, int], ...]:
@@ -196,11 +240,27 @@ def _calendar_year(found: re.Match[str]) -> int:
     return 2018 + (1 if era == "元" else int(era))
 
 
+def words_for_asked(question: str, asked: frozenset[Asked]) -> str:
+    """What to look for in answer to a folded question that has nothing but asking words."""
+    words = [WORDS_FOR_ASKED[kind] for kind in sorted(asked) if kind in WORDS_FOR_ASKED]
+    return " ".join([*words, *([_WHO] if _WORDS_FOR_WHO.search(question) else [])])
+
+
 def is_vague(question: str) -> bool:
     """Whether the wording only hints at a subject (「…の件」「…とか」)."""
     return bool(_VAGUE.search(fold(question)))
 
 
+def without_opening(question: str) -> str:
+    """A folded question without the wording that asks for anything about a subject (「…を教えて」「…どうなってる」)."""
+    return _OPEN.sub("", question)
+
+
+def asks_to_confirm(question: str) -> bool:
+    """Whether a folded question asks only if something holds, with no word of asking (「…でもできますか」)."""
+    return not _ASKING_WORD.search(question)
+
+
 def is_question(question: str) -> bool:
     """Whether the wording asks something, beyond naming a subject."""
-    return bool(_INTERROGATIVE.search(fold(question)))
+    return bool(_INTERROGATIVE.search(without_opening(fold(question))))

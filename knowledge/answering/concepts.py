@@ -10,17 +10,17 @@ from functools import lru_cache
 from knowledge.answering.asking import (
     ASKING_WORDS,
     GENERAL_HEADS,
-    WORDS_FOR_ASKED,
     Asked,
     asked_kinds,
     is_question,
     is_vague,
     rows_asked,
+    words_for_asked,
     years_named,
 )
 from knowledge.language.japanese import Lexeme, Word, fold, is_all_kana, words_of
 from knowledge.language.rewriting import Rewriter
-from knowledge.language.terms import is_content, standing_of
+from knowledge.language.terms import is_content, nouns_of_verb, standing_of
 from knowledge.language.vocabulary import Vocabulary
 
 _SYNONYM_WEIGHT = 0.6
@@ -106,8 +106,8 @@ class QuestionReader:
 
     def read_asking_words(self, question: Question) -> tuple[Concept, ...]:
         """The concepts with the asking words left in, for a question that has nothing else."""
-        words = [WORDS_FOR_ASKED[kind] for kind in sorted(question.asked) if kind in WORDS_FOR_ASKED]
-        return tuple(self._concepts(" ".join([question.text, *words]), asking=True))
+        words = words_for_asked(question.text, question.asked)
+        return tuple(self._concepts(f"{question.text} {words}", asking=True))
 
     def _concepts(self, text: str, *, asking: bool) -> Iterator[Concept]:
         spans = self._synonym_spans(text)
@@ -186,6 +186,8 @@ def _script(ch: str) -> str:
 
 def _is_subject(word: Word) -> bool:
     """A number is a subject only when it is telling (53.3, 1784); a single letter is a slip of the hand."""
+    if word.surface.startswith("何"):
+        return False
     if word.is_number:
         return sum(ch.isdigit() for ch in word.form) > 1
     return is_content(word) and not (word.surface.isascii() and len(word.surface) == 1)
@@ -194,7 +196,8 @@ def _is_subject(word: Word) -> bool:
 @lru_cache(maxsize=_MOST_REMEMBERED)
 def _concept_of(lexeme: Lexeme, surface: str) -> Concept:
     """A word by itself as a concept."""
-    ways = (Alternative(_weighted(lexeme)),)
+    nouns = nouns_of_verb(lexeme.form) if lexeme.word_class == "動詞" else ()
+    ways = (Alternative(_weighted(lexeme)), *(Alternative(((noun, 1.0),)) for noun in nouns))
     return Concept(surface, ways, specific=_is_specific(lexeme, surface), is_noun=lexeme.word_class == "名詞")
 
 

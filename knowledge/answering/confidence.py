@@ -7,8 +7,16 @@ import math
 from knowledge.answering.evidence import Evidence
 
 # Fitted on our own questions (bench/questions, and the pack's typical questions asked of an index without them).
-BIAS = 0.13
-WEIGHTS = {"cover": 0.95, "gap": -0.34, "unwritten": -1.44, "lead": 2.71, "refused": -3.70}
+BIAS = -0.09
+WEIGHTS = {
+    "cover": 0.49,
+    "gap": -0.81,
+    "unwritten": -1.14,
+    "lead": 2.96,
+    "held": 1.61,
+    "confirms": -0.32,
+    "refused": -3.99,
+}
 
 # A wrong answer costs as much as an answer withheld; between the two thresholds, two close entries are asked back.
 ANSWER = 0.5
@@ -25,6 +33,8 @@ def features(evidence: Evidence, *, refused: bool) -> dict[str, float]:
         "gap": evidence.gap,
         "unwritten": evidence.unwritten,
         "lead": evidence.lead,
+        "held": evidence.held,
+        "confirms": evidence.confirms,
         "refused": float(refused),
     }
 

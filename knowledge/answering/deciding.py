@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.texts.ja import ask as texts
 from knowledge.answer import Answer, Excerpt, Ranked
-from knowledge.answering.asking import Asked, is_vague, rows_asked
+from knowledge.answering.asking import Asked, is_row, is_vague, without_opening
 from knowledge.answering.comparing import Compared, Comparer
 from knowledge.answering.composing import about_subject, answered, by_title, clarified, unknown, with_related
 from knowledge.answering.concepts import Question, QuestionReader
@@ -29,6 +29,8 @@ from knowledge.answering.following import (
 from knowledge.answering.headwords import Headwords
 from knowledge.answering.judging import Judge, Judged
 from knowledge.answering.question import clean
+from knowledge.answering.ranking import ranked
+from knowledge.answering.refusing import LACKS_FACT
 from knowledge.answering.spoken import in_common_words
 from knowledge.article import Kind
 from knowledge.entry import Entry
@@ -38,6 +40,8 @@ _ASKS_FOR_ROW = re.compile(r"は[?。]?$")
 _LEAST_TOPIC_COVER = 0.5
 _LEAST_CHOICE_COVER = 0.25
 _NEAR_SHARE = 0.85
+_MOST_TRIED = 4
+_HOLDS_SHARE = 0.8
 
 
 class Decider:
@@ -55,7 +59,7 @@ class Decider:
         self._finder = finder
         self._reader = reader
         self._headwords = headwords or Headwords(finder.entries)
-        self._rank: Callable[[Question], list[Hit]] = partial(_ranked, finder, self._headwords)
+        self._rank: Callable[[Question], list[Hit]] = partial(ranked, finder, self._headwords)
         self._comparer = Comparer(finder, reader, self._headwords, self._rank)
         self._owners = {fold(word): owner for owner, words in owners.items() for word in words}
         self._judge = Judge(finder, frozenset(self._owners))
@@ -176,7 +180,7 @@ class Decider:
         if not question.rows or (defines and self._headwords.linked(question.text)):
             return False
         return all(
-            rows_asked(concept.surface) or (is_number(concept) and not self._finder.known(concept))
+            is_row(concept.surface) or (is_number(concept) and not self._finder.known(concept))
             for concept in question.concepts
         )
 
@@ -197,8 +201,8 @@ class Decider:
 
     def _topic(self, question: Question, hits: list[Hit]) -> Answer:
         """A bare subject: answer when one entry is called that, else ask which."""
-        named = self._headwords.called(question.text) or self._only_term(question)
-        if named is not None and is_vague(question.text) and len(self._titled(question, by_title(hits))) > 1:
+        named = self._headwords.called(without_opening(question.text)) or self._only_term(question)
+        if named is not None and (self._shares_name(named, hits) or self._is_hinted_at(question, hits)):
             named = None
         covered = by_title([hit for hit in hits if hit.cover > 0])
         groups = self._titled_first(question, covered if len(covered) > 1 else by_title(hits))
@@ -210,6 +214,14 @@ class Decider:
         if len(choices) > 1 and not self._judge.judge(question, choices).reason:
             return clarified(choices, self.owner_of(choices[0].entry, question))
         return self._answer_or_refuse(question, groups)
+
+    def _is_hinted_at(self, question: Question, hits: Sequence[Hit]) -> bool:
+        return is_vague(question.text) and len(self._titled(question, by_title(hits))) > 1
+
+    def _shares_name(self, named: Hit, hits: Sequence[Hit]) -> bool:
+        """Whether the title of another entry has the name in it: the word alone doesn't tell which is meant."""
+        name = fold(named.entry.title)
+        return any(name in title and name != title for title in (fold(hit.entry.title) for hit in hits))
 
     def _only_term(self, question: Question) -> Hit | None:
         """The one term a question names, when it is about nothing else."""
@@ -246,12 +258,28 @@ class Decider:
         judged = self._judge.judge(question, hits)
         if not judged.reason and judged.likely >= ANSWER:
             return self._judged_answer(judged)
+        other = self._next_that_holds(question, hits, judged)
+        if other is not None:
+            return self._judged_answer(other)
         rivals = by_title(hits)[:2]
         if not judged.reason and judged.likely >= CLARIFY and _are_near(rivals):
             answer = clarified(rivals, self.owner_of(judged.hit.entry, question))
         else:
             answer = self._refused(question, hits, judged)
         return answer.model_copy(update={"confidence": round(judged.likely, 3)})
+
+    def _next_that_holds(self, question: Question, hits: Sequence[Hit], judged: Judged) -> Judged | None:
+        """The next entry near the first that covers as much of the question and holds the kind of fact the first lacks."""
+        if judged.reason not in LACKS_FACT:
+            return None
+        for place, hit in enumerate(hits[1:_MOST_TRIED], 1):
+            if hit.score < _HOLDS_SHARE * hits[0].score:
+                return None
+            other = self._judge.judge(question, hits[place:])
+            as_much = other.hit.cover >= judged.hit.cover
+            if as_much and not other.reason and other.likely >= ANSWER:
+                return other
+        return None
 
     def _refused(self, question: Question, hits: Sequence[Hit], judged: Judged) -> Answer:
         """Nothing is written: what the source leaves empty or is silent about, and what stands near it."""
@@ -273,25 +301,6 @@ class Decider:
         answer = answered([hit.entry], shown, likely, self.owner_of(hit.entry, question), blanks=blanks)
         whole = shown == excerpts and len(excerpts) == len(self._finder.passages_of(hit.number))
         return answer if whole else answer.model_copy(update={"more": hit.entry.id})
-
-
-def _ranked(finder: Finder, headwords: Headwords, question: Question) -> list[Hit]:
-    """The entries for a question, best first."""
-    factors = _kind_factors(headwords, question)
-    hits = finder.rank(question.concepts, text=question.text)
-    if not factors:
-        return hits
-    hits = [hit.with_score(hit.score * factors.get(hit.entry.kind, 1.0)) for hit in hits]
-    return sorted(hits, key=lambda hit: -hit.score)
-
-
-def _kind_factors(headwords: Headwords, question: Question) -> Mapping[Kind, float]:
-    """A definition is looked for among terms; a row of the table (課題, KPI …) among initiatives."""
-    if question.rows:
-        return {Kind.TERM: 0.65, Kind.INITIATIVE: 1.15}
-    if Asked.DEFINITION in question.asked and headwords.linked(question.text):
-        return {Kind.TERM: 1.3}
-    return {}
 
 
 def _are_near(hits: Sequence[Hit]) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.answering.asking import TALK_WORDS
+from knowledge.answering.asking import TALK_WORDS, Asked, asks_to_confirm
 from knowledge.answering.concepts import Concept, Question
 from knowledge.answering.finding import Finder, Hit
 from knowledge.answering.spoken import asking_part
+from knowledge.article import Kind
+from knowledge.language.japanese import fold
 
 _COVERED = 0.5
 _TELLING = 1.0
@@ -18,6 +21,8 @@ _TELLING = 1.0
 class Evidence:
     """What speaks for an answer, each between 0 and 1.
 
+    `held` is how many of the things asked about (of at most five) the entry has: a short question gives little to go
+    by. `confirms` is 1 where it is only asked if something holds, and the entry lacks a noun of that.
     `cover` is the share of the question that the entry covers, by rarity; `gap` how far the noun it covers least is
     from being covered; `unwritten` how many nouns (of at most three) nobody wrote; `lead` how far the entry stands
     before the next of another title. Scores themselves are left out: they grow with the knowledge base.
@@ -27,23 +32,48 @@ class Evidence:
     gap: float
     unwritten: float
     lead: float
+    held: float
+    confirms: float
 
 
 _MOST_UNWRITTEN = 3
+_MOST_HELD = 5
 
 
 def asked_concepts(finder: Finder, number: int, question: Question) -> tuple[Concept, ...]:
     """The concepts that an answer must cover.
 
     What only leads up to the question, words of talk and a figure that it states count where they are covered: a
-    preamble may name the subject, and a mistaken figure is not what is asked for.
+    preamble may name the subject, and a mistaken figure is not what is asked for. No more is what is claimed of a
+    subject that the entry has (「〜は公募ですよね」): the entry tells what holds. A foreign name stays asked for, but
+    beside a headword, whose meaning rules it out.
     """
     asking = asking_part(question.text)
+    covered = [finder.covers(number, concept) >= _COVERED for concept in question.concepts]
+    claims = Asked.PREMISE in question.asked and _has_subject(question, covered)
+    defines = claims and _is_headword(finder, number, question)
     return tuple(
         concept
-        for concept in question.concepts
-        if _is_asked(concept, asking) or finder.covers(number, concept) >= _COVERED
+        for concept, is_covered in zip(question.concepts, covered, strict=True)
+        if is_covered or (_is_asked(concept, asking) and not (claims and (defines or not concept.specific)))
     )
+
+
+def _asks_to_confirm(question: Question) -> bool:
+    return question.asks and Asked.PREMISE not in question.asked and asks_to_confirm(question.text)
+
+
+def _has_subject(question: Question, covered: Sequence[bool]) -> bool:
+    """Whether the noun that 「は」 or 「って」 puts the claim to is there; without one, the first."""
+    nouns = [(c.surface, has) for c, has in zip(question.concepts, covered, strict=True) if c.is_noun]
+    marked = [has for surface, has in nouns if re.search(rf"{re.escape(surface)}(?:は|って)", question.text)]
+    return bool(nouns) and (marked or [nouns[0][1]])[0]
+
+
+def _is_headword(finder: Finder, number: int, question: Question) -> bool:
+    entry = finder.entries[number]
+    names = {fold(name) for name in entry.names}
+    return entry.kind in (Kind.TERM, Kind.ROLE) and any(c.surface in names for c in question.concepts[:1])
 
 
 def _is_asked(concept: Concept, asking: str) -> bool:
@@ -71,6 +101,8 @@ def weigh(finder: Finder, hits: Sequence[Hit], question: Question) -> tuple[Hit,
         gap=max(gaps, default=0.0),
         unwritten=min(unwritten, _MOST_UNWRITTEN) / _MOST_UNWRITTEN,
         lead=_lead(hits),
+        held=min(sum(covered >= _COVERED for covered in covers), _MOST_HELD) / _MOST_HELD,
+        confirms=float(_asks_to_confirm(question) and any(gap > _COVERED for gap in gaps)),
     )
     return hit.with_cover(cover), evidence
 

@@ -9,11 +9,13 @@ _DAY = re.compile(r"\d月\d+日|\d+日(?!間)")
 _MONEY = re.compile(r"\d[\d,万千]*円|無料|無償")
 _CONTACT = re.compile(r"電話|内線|@|https?:|\d{1,2}時(?!点|間)|[土日]曜")
 _FREQUENCY = re.compile(r"[年月週]に?\d+回|毎[年月週]|\d+年(?:おき|ごと)|\d+か月ごと")
-_PLACE = re.compile(r"センター|公民館|[^ァ-ヴ]店|庁舎|分館|\d階|丁目|番地|ホームページ|サイト")
+_WEEKDAY_ASKED = re.compile(r"何曜|(?:開催|定休|休業)曜日")
+_WEEKDAY = re.compile(r"[月火水木金土日]曜")
+_PLACE = re.compile(r"センター|公民館|[^ァ-ヴ]店|庁舎|分館|\d階|丁目|番地|ホームページ|サイト|https?:")
 _RATE = re.compile(r"\d[\d.]*\s*(?:%|割|パーセント)")
 
 _OFFICE = re.compile(r"[一-龠々ァ-ヴー]{2,}(?:課|室|部|局)(?![一-龠])")
-_OFFICE_ASKED = re.compile(r"(?:どこ|どちら|どの|何|なん)(?:の)?(?:課|部署|室)")
+_OFFICE_ASKED = re.compile(r"(?:どこ|どちら|どの|何|なん)(?:の)?(?:課|部署|室)|の課(?:は|[?、。]|$)")
 _PART_ASKED = re.compile(r"第?\d+(?:章|条|節|款|頁|ページ)(?![例件])")
 _PERMISSION_ASKED = re.compile(
     r"[てで]も?(?:いい|よい|良い|ええ|大丈夫|構わない|ok)(?:の|ん|です|でしょう|か|[?]|$)"
@@ -26,7 +28,7 @@ _DAY_ASKED = re.compile(
 _RATE_ASKED = re.compile(r"(?:率|割合)(?:は|って|を|[、?]|$)")
 _UNIT_ASKED = re.compile(r"何[^\W\d_]")
 _COUNTED = re.compile(
-    r"何(人|名|件|割|%|パーセント|日間?|時間|台|体|席|枚|か国|か所|箇所|回|校|本|冊|社|種類|か月)"
+    r"何(人|名|件|割|%|パーセント|日間?|時間|台|体|席|枚|か国|か所|箇所|回|校|本|冊|社|種類|か月|版|号|通|倍|拠点|地区|世帯|ページ|頁|日間?前|か国語|言語)"
 )
 _COUNTED_HEAD = re.compile(r"([人者員台件席回社校冊]|時間)数(?:は|って|を|[、?]|$|教|おしえ)")
 _UNITS = {
@@ -42,6 +44,9 @@ _UNITS = {
     "箇所": "か所|箇所",
     "か所": "か所|箇所",
 }
+_NAMES_ASKED = re.compile(
+    r"の一覧|の内訳|一覧表|(?:の|する|な)(?:名前|名称|名)(?:は|を|って)?(?:全部|ぜんぶ|すべて|全て|並べ|一覧|列挙|一(?:つ|個)ずつ|書き出)"
+)
 _LIST_SIZE = re.compile(r"(\d+)\s*(?:箇?条|地区|手続|項目|個|件|つ|か所|箇所|課)")
 _SHORT_ITEM = 12
 
@@ -69,6 +74,11 @@ def holds_contact(text: str) -> bool:
 def holds_frequency(text: str) -> bool:
     """Whether a text says how often."""
     return bool(_FREQUENCY.search(text))
+
+
+def lacks_weekday(question: str, text: str) -> bool:
+    """Whether a day of the week is asked for, and the text names none."""
+    return bool(_WEEKDAY_ASKED.search(question)) and not _WEEKDAY.search(text)
 
 
 def holds_place(text: str) -> bool:
@@ -110,6 +120,11 @@ def lacks_figure(question: str, text: str) -> bool:
         return False
     name = unit.group(1)
     return not re.search(rf"\d[\d,万千]*(?:{_UNITS.get(name, name)})", text)
+
+
+def asks_for_names(question: str) -> bool:
+    """Whether the names of several things of a sort are asked for (「〜の一覧」「〜の名前を全部」)."""
+    return bool(_NAMES_ASKED.search(question))
 
 
 def list_size(question: str) -> int:

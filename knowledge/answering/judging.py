@@ -12,8 +12,9 @@ from knowledge.answering.confidence import confidence
 from knowledge.answering.evidence import Evidence, weigh
 from knowledge.answering.extracting import excerpts_for
 from knowledge.answering.finding import Finder, Hit
+from knowledge.answering.found import Found
 from knowledge.answering.premises import rows_with_figures
-from knowledge.answering.refusing import Found, reason_to_refuse, silence_about
+from knowledge.answering.refusing import reason_to_refuse, silence_about
 from knowledge.language.japanese import fold
 
 _ROWS_OF_ITEMS = frozenset({"取組", "現状と課題"})

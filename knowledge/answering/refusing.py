@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 
-from knowledge.answer import Excerpt
 from knowledge.answering import facts
 from knowledge.answering.asking import GENERAL_HEADS, Asked, rows_asked
-from knowledge.answering.concepts import Concept, Question
-from knowledge.answering.evidence import asked_concepts, is_written
-from knowledge.answering.finding import Finder, Hit
-from knowledge.answering.spoken import asking_part
-from knowledge.article import DEADLINE, Kind, Layer
+from knowledge.answering.concepts import Concept
+from knowledge.answering.evidence import is_written
+from knowledge.answering.finding import Finder
+from knowledge.answering.found import Found
+from knowledge.answering.lacking import LACKING
+from knowledge.article import Kind
 from knowledge.language.japanese import fold, kana_runs
 
 _HEAD = re.compile(
-    r"の(?P<head>[一-龠々ァ-ヴーa-z]{2,})"
+    r"の(?P<head>[一-龠々ァ-ヴーa-z][一-龠々ァ-ヴーa-zちりみいしきえけめれさ]+)"
     r"(?=は|って|どこ|何|いくら|$|[?、。]|を?教|を?おしえ|をくださ|くださ|が知|を(?:知|見|確認))"
 )
 _EXISTS = re.compile(
@@ -32,45 +30,15 @@ _NEGATIVE = re.compile(
 _SENTENCES = re.compile(r"[^。\n]+")
 _WHICH = re.compile(r"(?:どこの|どの|何という|何ていう|なんていう|なんという)(?P<what>[一-龠ァ-ヴー]+)")
 _ABBREVIATION = re.compile(r"頭文字|何の略|正式名称|正式名")
+_RELATIVE_YEAR = re.compile(
+    r"(?:去|昨|今|来)年度?(?!版)|前年度?|先月|今月|来月|先週|今週|来週|最新(?:の|は|版|[?]|$)|直近"
+)
 _LEAST_COVER = 0.34
 _GOOD_COVER = 0.6
 _NAME_COVER = 0.55
 _EVERYWHERE = 1.0
-_LEAST_LIST = 10
 _FEW_NOUNS = 2
 _NEAR_MEANING = 0.55
-
-
-@dataclass(frozen=True)
-class Found:
-    """The question, the entry at hand and the passages chosen from it."""
-
-    question: Question
-    hit: Hit
-    excerpts: tuple[Excerpt, ...]
-    finder: Finder
-    topics_elsewhere: frozenset[str] = frozenset()
-
-    @cached_property
-    def asked_about(self) -> tuple[Concept, ...]:
-        """The concepts that an answer must cover."""
-        return asked_concepts(self.finder, self.hit.number, self.question)
-
-    @cached_property
-    def asking(self) -> str:
-        """What of the question asks, without what leads up to it."""
-        return asking_part(self.question.text)
-
-    @cached_property
-    def text(self) -> str:
-        """The chosen passages, folded, in the source's words where the document is there."""
-        official = [excerpt.text for excerpt in self.excerpts if excerpt.layer is Layer.OFFICIAL]
-        return fold("\n".join(official)) if official else self.whole_text
-
-    @cached_property
-    def whole_text(self) -> str:
-        """The chosen passages with the explanation beside them, folded."""
-        return fold("\n".join(excerpt.text for excerpt in self.excerpts))
 
 
 def reason_to_refuse(found: Found) -> str:
@@ -96,7 +64,7 @@ def _is_telling(finder: Finder, name: Concept) -> bool:
 
 def _routed_elsewhere(found: Found) -> bool:
     """The editors route this topic to a 課 (健診, 複合機 …), and the entry says nothing about it."""
-    if found.hit.cover >= _GOOD_COVER:
+    if found.hit.cover >= _GOOD_COVER or Asked.PREMISE in found.question.asked:
         return False
     topics = [topic for topic in found.topics_elsewhere if topic in found.question.text]
     missing = [c.surface for c in found.question.concepts if found.finder.covers(found.hit.number, c) == 0]
@@ -116,33 +84,23 @@ def _person_asked(found: Found) -> bool:
     return Asked.PERSON in found.question.asked
 
 
-def _contact_missing(found: Found) -> bool:
-    return Asked.CONTACT in found.question.asked and not facts.holds_contact(found.text)
-
-
-def _price_missing(found: Found) -> bool:
-    return Asked.PRICE in found.question.asked and not facts.holds_price(found.text)
-
-
-def _frequency_missing(found: Found) -> bool:
-    return Asked.FREQUENCY in found.question.asked and not facts.holds_frequency(found.text)
-
-
-def _count_missing(found: Found) -> bool:
-    return "KPI" not in found.question.rows and facts.lacks_figure(found.question.text, found.text)
-
-
 def _result_asked(found: Found) -> bool:
     """A plan tells what is meant to be, never what became of it."""
     asked = found.question.asked
     if asked & {Asked.OUTCOME, Asked.NEXT}:
         return True
-    return Asked.TODAY in asked and bool(asked & {Asked.COUNT, Asked.PRICE})
+    if Asked.TODAY in asked and asked & {Asked.COUNT, Asked.PRICE}:
+        return True
+    relative = _RELATIVE_YEAR.search(found.asking)
+    return Asked.PREMISE not in asked and relative is not None and relative[0] not in found.whole_text
 
 
 def _how_to_missing(found: Found) -> bool:
     """How to do a thing step by step is told by procedures alone."""
-    return Asked.HOW_TO in found.question.asked and found.hit.entry.kind is not Kind.PROCEDURE
+    return (
+        bool(found.question.asked & {Asked.HOW_TO, Asked.TROUBLE})
+        and found.hit.entry.kind is not Kind.PROCEDURE
+    )
 
 
 def _head_unwritten(found: Found) -> bool:
@@ -158,7 +116,7 @@ def _last_head(found: Found) -> Concept | None:
     last word. A number's unit is another reason's.
     """
     heads = [match["head"] for pattern in (_EXISTS, _HEAD) for match in pattern.finditer(found.asking)]
-    if not heads or heads[-1] in GENERAL_HEADS:
+    if not heads or any(heads[-1].endswith(general) for general in GENERAL_HEADS):
         return None
     if heads[-1].endswith("数") and facts.asks_for_unit(found.asking):
         return None
@@ -172,7 +130,11 @@ def _said_to_be_unwritten(found: Found) -> bool:
 
 def silence_about(found: Found) -> str:
     """The explanation's sentence that says so; "" when another sentence has the thing, or none has."""
-    nouns = [c.surface for c in found.asked_about if c.is_noun and not rows_asked(c.surface)]
+    nouns = [
+        concept.surface
+        for concept in found.asked_about
+        if concept.is_noun and not rows_asked(concept.surface) and found.finder.weight(concept) >= _EVERYWHERE
+    ]
     entry = found.hit.entry
     if not nouns or nouns[-1] in fold("".join([entry.title, *(p.text for p in entry.official_passages)])):
         return ""
@@ -187,35 +149,8 @@ def _name_missing(found: Found) -> bool:
     return Asked.NAME in found.question.asked
 
 
-def _place_missing(found: Found) -> bool:
-    return Asked.PLACE in found.question.asked and not facts.holds_place(found.text)
-
-
-def _office_missing(found: Found) -> bool:
-    return facts.lacks_office(found.asking, found.text)
-
-
-def _part_missing(found: Found) -> bool:
-    return facts.lacks_part(found.asking, found.whole_text)
-
-
-def _permission_missing(found: Found) -> bool:
-    claimed = Asked.PREMISE in found.question.asked
-    return not claimed and facts.lacks_permission(found.asking, found.whole_text)
-
-
-def _day_missing(found: Found) -> bool:
-    return facts.asks_for_day(found.asking) and not facts.holds_day(found.text)
-
-
 def _elsewhere_asked(found: Found) -> bool:
     return Asked.ELSEWHERE in found.question.asked
-
-
-def _date_missing(found: Found) -> bool:
-    if any(excerpt.label == DEADLINE for excerpt in found.excerpts):
-        return False
-    return Asked.WHEN in found.question.asked and not facts.holds_date(found.whole_text)
 
 
 def _schedule_blank(found: Found) -> bool:
@@ -243,19 +178,6 @@ def _year_outside(found: Found) -> bool:
     return any(year > last and written not in found.text for written, year in found.question.years)
 
 
-def _year_unwritten(found: Found) -> bool:
-    """A figure of a certain year or month is asked, and no passage at hand names that time."""
-    if Asked.COUNT not in found.question.asked:
-        return False
-    return not all(_names_time(found.text, written, year) for written, year in found.question.years)
-
-
-def _names_time(text: str, written: str, year: int) -> bool:
-    rest = written.rpartition("年")[2]
-    forms = {written, f"令和{year - 2018}年{rest}", f"{year}年{rest}"}
-    return any(form in text for form in forms)
-
-
 def _which_unwritten(found: Found) -> bool:
     """「どの事業者」「何という製品」: the sort of thing asked for is not spoken of at all."""
     asked = _WHICH.search(found.question.text)
@@ -268,6 +190,8 @@ def _which_unwritten(found: Found) -> bool:
 def _subject_unknown(found: Found) -> bool:
     """What the question begins with is written nowhere in the knowledge base, and the rest is little."""
     nouns = [concept for concept in found.asked_about if concept.is_noun]
+    if Asked.REVERSE in found.question.asked:
+        return False
     if not nouns or is_written(found.finder, nouns[0]) or _is_near(found, nouns[0]):
         return False
     return found.hit.cover < _GOOD_COVER or len(nouns) <= _FEW_NOUNS
@@ -276,15 +200,6 @@ def _subject_unknown(found: Found) -> bool:
 def _is_near(found: Found, concept: Concept) -> bool:
     """Whether the entry has a word of almost the same meaning."""
     return found.finder.nearness(found.hit.number, concept) >= _NEAR_MEANING
-
-
-def _list_missing(found: Found) -> bool:
-    """A list of many named things is asked, and no passage names so many."""
-    size = facts.list_size(found.question.text)
-    if not size or (Asked.LIST not in found.question.asked and "一覧" not in found.question.text):
-        return False
-    longest = max((facts.items_in_a_row(e.text) for e in found.excerpts), default=0)
-    return size >= _LEAST_LIST and max(longest, len(found.excerpts)) < size
 
 
 def _abbreviation_unknown(found: Found) -> bool:
@@ -296,6 +211,14 @@ def _abbreviation_unknown(found: Found) -> bool:
     names = {fold(name) for name in found.hit.entry.names}
     return any(all(word not in name for name in names) for word in letters)
 
+
+# Reasons that another entry may not have: the first lacks a kind of fact.
+LACKS_FACT = frozenset({"abbreviation", "silence", *(name for name, _ in LACKING)}) - {
+    "part",
+    "permission",
+    "time",
+    "names",
+}
 
 _REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("little_cover", _little_cover),
@@ -309,23 +232,12 @@ _REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("head", _head_unwritten),
     ("elsewhere", _elsewhere_asked),
     ("name", _name_missing),
-    ("place", _place_missing),
-    ("office", _office_missing),
-    ("part", _part_missing),
-    ("permission", _permission_missing),
-    ("day", _day_missing),
     ("result", _result_asked),
     ("picture", _picture_lost),
     ("nothing", _nothing_to_quote),
-    ("contact", _contact_missing),
-    ("price", _price_missing),
-    ("frequency", _frequency_missing),
-    ("count", _count_missing),
-    ("list", _list_missing),
     ("abbreviation", _abbreviation_unknown),
     ("year", _year_outside),
-    ("time", _year_unwritten),
     ("schedule", _schedule_blank),
-    ("date", _date_missing),
     ("silence", _said_to_be_unwritten),
+    *LACKING,
 )

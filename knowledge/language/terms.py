@@ -17,6 +17,7 @@ STOP = frozenset(
 )
 
 
+_BENT = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
 _AFFIXES = frozenset({"接頭辞", "接尾辞"})
 _MEANINGLESS = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})
 _MOST_RECALLED = 65_536
@@ -51,6 +52,15 @@ def term_of(form: str) -> str:
     """The term of one normalised form; katakana spelling variants share one."""
     key = kana_key(form)
     return key if len(key) >= 3 and all("ァ" <= ch <= "ヶ" for ch in key) else form
+
+
+def nouns_of_verb(form: str) -> tuple[str, ...]:
+    """The nouns that a verb in its dictionary form makes (見直す → 見直し); of one in る either way of bending it."""
+    stem, last = form[:-1], form[-1:]
+    if len(stem) < 2:
+        return ()
+    bent = stem + _BENT[last] if last in _BENT else ""
+    return tuple(noun for noun in (bent, stem if last == "る" else "") if noun)
 
 
 def is_content(word: Word) -> bool:

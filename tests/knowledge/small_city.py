@@ -111,10 +111,11 @@ ARTICLES = (
 )
 
 
-def small_decider() -> Decider:
-    """A decider over the small city."""
+def small_decider(*more: Article) -> Decider:
+    """A decider over the small city, and more articles of its document."""
+    articles = (*ARTICLES, *more)
     return build_decider(
-        [a for a in ARTICLES if a.layer is Layer.EDITORIAL],
-        [a for a in ARTICLES if a.layer is Layer.OFFICIAL],
+        [a for a in articles if a.layer is Layer.EDITORIAL],
+        [a for a in articles if a.layer is Layer.OFFICIAL],
         WORDS,
     )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from knowledge.answering.question import clean
 from knowledge.article import Layer
-from tests.knowledge.small_city import ARTICLES, ENDED, TELEWORK, small_decider
+from tests.knowledge.small_city import ARTICLES, ENDED, MEETING, TELEWORK, small_decider
 
 DECIDER = small_decider()
 _TEXTS = {(a.id, a.layer): a for a in ARTICLES}
@@ -37,6 +37,42 @@ def test_answers_in_the_sources_words(question: str, title: str, words: str) -> 
     assert words in "".join(excerpt.text for excerpt in answer.excerpts)
     assert answer.source
     assert answer.source.document == "みどり野市DX計画"
+
+
+@pytest.mark.parametrize(
+    ("claim", "title", "words"),
+    [
+        ("BPRは書類の形式のことですよね", "BPR", "再設計"),
+        ("テレワークは窓口の職場でも必須ですよね", "テレワークの推進", "馴染まない"),
+        ("電子申請の目標は毎年同じ数ですよね", "電子申請の拡大", "25手続"),
+        ("DX推進会議って公募の会議でしたっけ", "DX推進会議", "市長を議長"),
+    ],
+)
+def test_a_claim_about_a_known_subject_gets_the_passage_that_corrects_it(
+    claim: str, title: str, words: str
+) -> None:
+    answer = DECIDER.decide(claim, 3)
+    assert answer.title == title
+    assert words in "".join(excerpt.text for excerpt in answer.excerpts)
+
+
+def test_a_headword_that_another_title_has_in_it_is_asked_back_and_its_own_title_is_not() -> None:
+    other = MEETING.model_copy(update={"id": "honpen-9", "title": "RPAの推進"})
+    decider = small_decider(other)
+    assert {c.title for c in decider.decide("RPA", 3).candidates} == {"RPA", "RPAの推進"}
+    assert decider.decide("RPAとは", 3).title == "RPA"
+    assert decider.decide("RPAの推進", 3).title == "RPAの推進"
+
+
+def test_only_who_is_asked_offers_those_who_do_it() -> None:
+    assert {"DX推進会議", "推進体制のイメージ図"} <= set(_titles("だれがやるの"))
+
+
+def test_any_wording_that_asks_for_all_of_a_list_gets_all() -> None:
+    rows = [p.text for p in TELEWORK.passages if p.label == "現状と課題"]
+    for wording in ("漏れなく", "残らず教えて", "二つとも挙げて"):
+        texts = {e.text for e in DECIDER.decide(f"テレワークの課題を{wording}", 3).excerpts}
+        assert set(rows) <= texts
 
 
 def test_a_list_is_complete() -> None:

@@ -1,0 +1,121 @@
+"""Deciding: each set of questions as it was first asked, as it stands now, and with weights fitted without it.
+
+`python -m bench deciding` prints the table into docs/deciding.md. A first run counts as unseen, and nothing after it;
+"weights of the others" leaves one set out at a time, so that no weight was fitted on the questions it is tried on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bench.asking import GRADED, PACK, QUESTIONS, decider, given, refusals
+from bench.calibration import Numbers, curve, fit, row_of
+from bench.harness import ROOT, Cell, Result
+from bench.page import print_into
+from knowledge.answering.confidence import ANSWER
+from knowledge.answering.deciding import Decider
+from knowledge.answering.question import MAX_LENGTH, clean
+from knowledge.evaluation import Grade, GradedQuestion, grade, load_questions
+from knowledge.packs import load_pack
+
+PAGE = ROOT / "docs" / "deciding.md"
+DEVELOPMENT = ROOT.parent / "shared" / "questions" / "dev-questions.yaml"
+KINDS = ("answerable", "unanswerable", "ambiguous")
+# What each set scored when it was first asked, before anybody had looked at an answer to it.
+FIRST_RUNS: Mapping[str, str] = {
+    "own": "62/70, 69/100, 17/30",
+    "spoken": "42/60, 16/30, 19/20; 17 wrong",
+    "easy": "89/100; 10 wrong",
+    "near": "38/100; 43 wrong",
+    "fresh": "42/44, 12/18, 7/8; 7 wrong",
+    "unseen": "28/50; 16 wrong",
+    "blind": "58/70, 26/30, 13/20; 11 wrong",
+    "confirming": "26/28, 10/12, 6/8; 3 wrong",
+    "staff": "51/70, 25/30, 16/20; 14 wrong",
+    "colleague": "33/35, 10/15, 8/10; 6 wrong",
+}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A question with its grade; where confidence decides on it, the curve's inputs and the grade of an answer."""
+
+    grade: Grade
+    inputs: Numbers | None = None
+    refused: bool = False
+    answered: Grade | None = None
+
+    def by(self, weights: Numbers) -> Grade | None:
+        """The grade with other weights (bias first); None where they withhold an answer."""
+        if self.inputs is None or self.answered is None or self.refused:
+            return self.grade
+        likely = float(curve(weights, self.inputs[None, :])[0])
+        if likely >= ANSWER:
+            return self.answered
+        return self.grade if self.grade.given.outcome != "answer" else None
+
+
+def measure() -> Result:
+    """Ask every set, fit without each in turn, and tabulate."""
+    asker = decider(load_pack(PACK))
+    tried = {name: [_try(asker, question) for question in questions] for name, questions in _sets()}
+    rows = tuple(_row(name, tried) for name in tried)
+    columns = ("questions", "first run", "now", "weights of the others")
+    title = "Deciding: answered, refused, asked back as they should be; answers that break the rules"
+    result = Result("deciding", title, columns, rows)
+    print_into(PAGE, result)
+    return result
+
+
+def _sets() -> Iterator[tuple[str, Sequence[GradedQuestion]]]:
+    if DEVELOPMENT.exists():
+        yield "development", load_questions(DEVELOPMENT)
+    for name in GRADED:
+        yield name.partition("-")[0], load_questions(QUESTIONS / name)
+    for group, texts in refusals().items():
+        yield group, [GradedQuestion(id=text, question=text, kind="unanswerable") for text in texts]
+
+
+def _try(asker: Decider, question: GradedQuestion) -> Tried:
+    text = clean(question.question)[:MAX_LENGTH]
+    graded = grade(question, given(asker.decide(text, 1)))
+    judged = asker.judge(text) if question.kind != "ambiguous" else None
+    if judged is None:
+        return Tried(graded)
+    found, answer = judged
+    inputs = row_of(found.evidence, refused=bool(found.reason))
+    return Tried(graded, inputs, bool(found.reason), grade(question, given(answer)))
+
+
+def _row(name: str, tried: Mapping[str, Sequence[Tried]]) -> tuple[Cell, ...]:
+    others = [one for other, questions in tried.items() if other != name for one in questions]
+    known = [(one.inputs, one.answered) for one in others if one.inputs is not None and one.answered]
+    inputs = np.array([values for values, _ in known])
+    right = np.array(
+        [answered.right and answered.question.kind == "answerable" for _, answered in known], np.float64
+    )
+    weights = fit(inputs, right)
+    here = tried[name]
+    held_out = [(one.grade.question.kind, one.by(weights)) for one in here]
+    return (
+        name,
+        FIRST_RUNS.get(name, ""),
+        _figures([(one.grade.question.kind, one.grade) for one in here]),
+        _figures(held_out),
+    )
+
+
+def _figures(grades: Sequence[tuple[str, Grade | None]]) -> str:
+    """Right of all for each kind there is, and how many answers break the rules; an answer withheld refuses rightly."""
+    right: Counter[str] = Counter()
+    asked = Counter(kind for kind, _ in grades)
+    wrong = 0
+    for kind, graded in grades:
+        right[kind] += graded.right if graded else kind == "unanswerable"
+        wrong += graded.wrong if graded else 0
+    counts = ", ".join(f"{right[kind]}/{asked[kind]}" for kind in KINDS if asked[kind])
+    return f"{counts}; {wrong} wrong"

@@ -1,0 +1,123 @@
+"""Choose the passages of an entry that are worth reading for a question: the rows asked for, and what covers the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.answering.asking import Asked, rows_asked
+from knowledge.answering.concepts import Question
+from knowledge.answering.finding import Finder, Hit
+from knowledge.answering.leaning import leanings
+from knowledge.language.japanese import fold
+
+MOST_PASSAGES = 4
+_ROW_BONUS = 0.2
+_YEAR_BONUS = 0.2
+_LEANING = 0.15
+_TITLED = 0.3
+_LEAST_GAIN = 0.15
+# Of the items of one row, those that fit as well as the best are read with it.
+_AS_GOOD = 0.1
+# The plain explanation calls two rows by simpler names.
+_ROW_OF_LABEL = {"国の動き": "国の取組方針", "課題": "現状と課題"}
+SHORT_ROWS = frozenset({"KPI", "国の取組方針", "工程表", "概要"})
+
+
+def row_called(label: str) -> str:
+    """The row of an initiative's table that a passage's label stands for."""
+    return _ROW_OF_LABEL.get(label, label)
+
+
+def choose(
+    finder: Finder, numbers: Sequence[int], hit: Hit, question: Question, most: int = MOST_PASSAGES
+) -> list[int]:
+    """Passages worth reading: the rows asked for, then by what they add, at most `most` of those but always one."""
+    whole = [row for row in question.rows if _whole_row(row, hit, question)]
+    served = [n for n in numbers if _row(finder, n) in whole] if whole else []
+    return _Choice(finder, numbers, question, served).chosen(most) if numbers else []
+
+
+def _whole_row(row: str, hit: Hit, question: Question) -> bool:
+    """A short row is shown whole when it is asked for; a list of items when all are, or nothing narrower is."""
+    if row in SHORT_ROWS or Asked.LIST in question.asked:
+        return True
+    title = fold(hit.entry.title)
+    return all(c.surface in title or rows_asked(c.surface) for c in question.concepts)
+
+
+def _row(finder: Finder, number: int) -> str:
+    return row_called(finder.passages[number].passage.label)
+
+
+class _Choice:
+    """What each passage covers, and what of the question is left to cover after those that were chosen."""
+
+    def __init__(
+        self, finder: Finder, numbers: Sequence[int], question: Question, served: Sequence[int]
+    ) -> None:
+        self._finder, self._numbers, self._question, self._served = finder, numbers, question, tuple(served)
+        entry = finder.passages.entry_of(numbers[0])
+        self._covers = _covers(finder, entry, question)
+        self._leanings = {n: len(leanings(question.text, self._text(n))) for n in numbers}
+        self._total = sum(finder.weight(concept) for concept in question.concepts) or 1.0
+        self._chosen: list[int] = []
+        self._left = _weights(finder, fold(finder.entries[entry].title), question, after=bool(served))
+        for number in served:
+            self._take(number)
+        self._unserved = tuple(self._left)
+
+    def chosen(self, most: int) -> list[int]:
+        """What is served already, and whichever passages add most of what is not covered yet, while worth reading."""
+        while len(self._chosen) < max(most, len(self._served) + 1):
+            gains = {n: self._gain(n) for n in self._numbers if n not in self._chosen}
+            best = max(gains, key=lambda n: gains[n], default=None)
+            if best is None or (self._chosen and gains[best] < _LEAST_GAIN):
+                break
+            for number in [best] if self._chosen else self._as_good(best, gains):
+                self._take(number)
+        return self._chosen
+
+    def _as_good(self, best: int, gains: dict[int, float]) -> list[int]:
+        """The items of the best one's row that the question does not tell from it."""
+        row = _row(self._finder, best)
+        same = [n for n in gains if row and _row(self._finder, n) == row]
+        return [n for n in same if gains[n] >= gains[best] - _AS_GOOD] or [best]
+
+    def _take(self, number: int) -> None:
+        self._chosen.append(number)
+        self._left = [w * (1 - c) for w, c in zip(self._left, self._covers[number], strict=True)]
+
+    def _gain(self, number: int) -> float:
+        """What a passage adds, for a row or a year that is asked for, and for wording that answers of that sort have."""
+        gain = self._share(number, self._left) + self._bonus(number)
+        if not self._chosen or self._share(number, self._unserved) >= _LEAST_GAIN:
+            gain += _LEANING * self._leanings[number]
+        return gain
+
+    def _share(self, number: int, weights: Sequence[float]) -> float:
+        return sum(w * c for w, c in zip(weights, self._covers[number], strict=True)) / self._total
+
+    def _bonus(self, number: int) -> float:
+        shown = {_row(self._finder, n) for n in self._chosen}
+        row = _row(self._finder, number)
+        years = sum(written in self._text(number) for written, _ in self._question.years)
+        return _YEAR_BONUS * years + (_ROW_BONUS if row in self._question.rows and row not in shown else 0.0)
+
+    def _text(self, number: int) -> str:
+        return fold(self._finder.passages[number].passage.text)
+
+
+def _covers(finder: Finder, entry: int, question: Question) -> dict[int, tuple[float, ...]]:
+    """How far each passage of an entry covers each concept."""
+    passages = finder.passages_of(entry)
+    of_concepts = [finder.passage_covers(entry, concept) for concept in question.concepts]
+    covers = zip(*of_concepts, strict=True) if of_concepts else [()] * len(passages)
+    return dict(zip(passages, covers, strict=True))
+
+
+def _weights(finder: Finder, title: str, question: Question, *, after: bool) -> list[float]:
+    """The weight of each concept; what the entry's title says already counts less, and `after` a row that was asked
+    for is shown not at all.
+    """
+    titled = 0.0 if after else _TITLED
+    return [finder.weight(c) * (titled if c.surface in title else 1.0) for c in question.concepts]

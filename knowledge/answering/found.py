@@ -1,0 +1,46 @@
+"""What was found for a question: what the reasons not to answer look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from knowledge.answer import Excerpt
+from knowledge.answering.concepts import Concept, Question
+from knowledge.answering.evidence import asked_concepts
+from knowledge.answering.finding import Finder, Hit
+from knowledge.answering.spoken import asking_part
+from knowledge.article import Layer
+from knowledge.language.japanese import fold
+
+
+@dataclass(frozen=True)
+class Found:
+    """The question, the entry at hand and the passages chosen from it."""
+
+    question: Question
+    hit: Hit
+    excerpts: tuple[Excerpt, ...]
+    finder: Finder
+    topics_elsewhere: frozenset[str] = frozenset()
+
+    @cached_property
+    def asked_about(self) -> tuple[Concept, ...]:
+        """The concepts that an answer must cover."""
+        return asked_concepts(self.finder, self.hit.number, self.question)
+
+    @cached_property
+    def asking(self) -> str:
+        """What of the question asks, without what leads up to it."""
+        return asking_part(self.question.text)
+
+    @cached_property
+    def text(self) -> str:
+        """The chosen passages, folded, in the source's words where the document is there."""
+        official = [excerpt.text for excerpt in self.excerpts if excerpt.layer is Layer.OFFICIAL]
+        return fold("\n".join(official)) if official else self.whole_text
+
+    @cached_property
+    def whole_text(self) -> str:
+        """The chosen passages with the explanation beside them, folded."""
+        return fold("\n".join(excerpt.text for excerpt in self.excerpts))

@@ -1,0 +1,109 @@
+"""Kinds of fact that a question asks for and the passages at hand lack: a sum, a figure, a day, a place, names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from knowledge.answering import facts
+from knowledge.answering.asking import Asked
+from knowledge.answering.found import Found
+from knowledge.article import DEADLINE, Layer
+
+_LEAST_LIST = 10
+_NAME = 30
+_FEWEST_NAMED = 3
+
+
+def _contact_missing(found: Found) -> bool:
+    return Asked.CONTACT in found.question.asked and not facts.holds_contact(found.text)
+
+
+def _price_missing(found: Found) -> bool:
+    return Asked.PRICE in found.question.asked and not facts.holds_price(found.text)
+
+
+def _frequency_missing(found: Found) -> bool:
+    asked = found.question.asked
+    return Asked.FREQUENCY in asked and Asked.PREMISE not in asked and not facts.holds_frequency(found.text)
+
+
+def _count_missing(found: Found) -> bool:
+    return "KPI" not in found.question.rows and facts.lacks_figure(found.question.text, found.text)
+
+
+def _place_missing(found: Found) -> bool:
+    return Asked.PLACE in found.question.asked and not facts.holds_place(found.text)
+
+
+def _office_missing(found: Found) -> bool:
+    return facts.lacks_office(found.asking, found.text)
+
+
+def _part_missing(found: Found) -> bool:
+    return facts.lacks_part(found.asking, found.whole_text)
+
+
+def _permission_missing(found: Found) -> bool:
+    claimed = Asked.PREMISE in found.question.asked
+    return not claimed and facts.lacks_permission(found.asking, found.whole_text)
+
+
+def _day_missing(found: Found) -> bool:
+    unnamed = facts.asks_for_day(found.asking) and not facts.holds_day(found.text)
+    return unnamed or facts.lacks_weekday(found.asking, found.text)
+
+
+def _date_missing(found: Found) -> bool:
+    if any(excerpt.label == DEADLINE for excerpt in found.excerpts):
+        return False
+    return Asked.WHEN in found.question.asked and not facts.holds_date(found.whole_text)
+
+
+def _year_unwritten(found: Found) -> bool:
+    """A figure of a certain year or month is asked, and no passage at hand names that time."""
+    if Asked.COUNT not in found.question.asked:
+        return False
+    return not all(_names_time(found.text, written, year) for written, year in found.question.years)
+
+
+def _names_time(text: str, written: str, year: int) -> bool:
+    rest = written.rpartition("年")[2]
+    forms = {written, f"令和{year - 2018}年{rest}", f"{year}年{rest}"}
+    return any(form in text for form in forms)
+
+
+def _list_missing(found: Found) -> bool:
+    """A list of many named things is asked, and no passage names so many."""
+    size = facts.list_size(found.question.text)
+    if Asked.PREMISE in found.question.asked:
+        return False
+    if not size or (Asked.LIST not in found.question.asked and "一覧" not in found.question.text):
+        return False
+    longest = max((facts.items_in_a_row(e.text) for e in found.excerpts), default=0)
+    return size >= _LEAST_LIST and max(longest, len(found.excerpts)) < size
+
+
+def _names_missing(found: Found) -> bool:
+    """The names of many things are asked (「対象業務の一覧」), and the passages name no three in a row."""
+    asked = found.question
+    if not facts.asks_for_names(found.asking) or asked.rows or Asked.PREMISE in asked.asked:
+        return False
+    items = sum(bool(e.label) and len(e.text) <= _NAME for e in found.excerpts if e.layer is Layer.OFFICIAL)
+    return max(items, facts.items_in_a_row(found.text)) < _FEWEST_NAMED
+
+
+LACKING: tuple[tuple[str, Callable[[Found], bool]], ...] = (
+    ("place", _place_missing),
+    ("office", _office_missing),
+    ("part", _part_missing),
+    ("permission", _permission_missing),
+    ("day", _day_missing),
+    ("contact", _contact_missing),
+    ("price", _price_missing),
+    ("frequency", _frequency_missing),
+    ("count", _count_missing),
+    ("list", _list_missing),
+    ("names", _names_missing),
+    ("time", _year_unwritten),
+    ("date", _date_missing),
+)
