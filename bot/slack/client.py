@@ -55,6 +55,15 @@ class Client(AsyncWebClient):
     def _post_url(self) -> URL:
         return URL(f"{self.base_url}chat.postMessage")
 
+    async def upload(self, url: str, data: bytes, proxy: str | None) -> None:
+        """Send a file to the address that Slack gave for it. Raises aiohttp.ClientError when it is not taken."""
+        if self.session is None or self.session.closed:
+            async with open_session() as session, session.post(url, data=data, proxy=proxy) as answer:
+                answer.raise_for_status()
+            return
+        async with self.session.post(url, data=data, proxy=proxy) as answer:
+            answer.raise_for_status()
+
     @cached_property
     def _json_headers(self) -> Mapping[str, str]:
         kind = "application/json;charset=utf-8"

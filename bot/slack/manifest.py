@@ -18,6 +18,7 @@ SCOPES = {
     "channels:history": texts.SCOPE_CHANNELS,
     "chat:write": texts.SCOPE_WRITE,
     "commands": texts.SCOPE_COMMANDS,
+    "files:write": texts.SCOPE_FILES,
     "groups:history": texts.SCOPE_GROUPS,
     "im:history": texts.SCOPE_DIRECT,
     "im:write": texts.SCOPE_OPEN,

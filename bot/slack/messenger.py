@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -17,11 +19,15 @@ from bot.slack.client import Client, build_client, require
 from bot.slack.errand import Place
 from bot.slack.failures import Failure, failure_of, not_sent, status_failure
 from bot.slack.people import People
+from bot.slack.pictures import Files, Pictures
 from bot.slack.render import message as rendered
 
+log = logging.getLogger(__name__)
 EVENT_TYPE = "dxbot_message"
 PAGE = 200
 PAGES = 5
+FILE_WAITS = (0.4, 1.0, 2.0, 0.0)  # seconds: an uploaded file can be shown only some moments later
+REFUSED_BLOCKS = frozenset({"invalid_blocks", "HTTP 404"})  # a response_url tells the former by the latter
 EARLIER_SECONDS = 5.0  # Slack's clock and ours may differ
 
 
@@ -41,6 +47,7 @@ class SlackMessenger:
     def __init__(self, services: Services, client: Client) -> None:
         self._client = client
         self._people = People(services, client)
+        self._pictures = Pictures(client)
         self._direct: dict[str, str] = {}
         self._said: Kept[Reply, bytes] = Kept(lambda reply: json_bytes(rendered(reply)))
 
@@ -71,14 +78,33 @@ class SlackMessenger:
         return Place(channel=self._direct[channel], thread=thread)
 
     async def post(self, place: Place, reply: Reply, key: str) -> str:
-        """Post a reply, marked with its key, and return its ts ("" for a response_url, which tells none)."""
+        """Post a reply, marked with its key, and return its ts ("" for a response_url, which tells none).
+
+        Pictures that Slack refuses are left out: what was refused was not posted, so this is no second message.
+        """
+        files = await self._pictures.files_of(reply)
+        # A response_url may be used five times in all.
+        waits = FILE_WAITS[1::2] if place.response_url else FILE_WAITS
+        for wait in waits if files else ():
+            try:
+                return await self._post(place, reply, key, files)
+            except PermanentFailure as refusal:
+                if str(refusal) not in REFUSED_BLOCKS:
+                    raise
+                await asyncio.sleep(wait)
+        if files:
+            log.warning("charts go out without pictures on Slack: it does not show them")
+            self._pictures.forget(files)
+        return await self._post(place, reply, key, {})
+
+    async def _post(self, place: Place, reply: Reply, key: str, files: Files) -> str:
         if place.response_url:
-            await self._respond(place.response_url, reply)
+            await self._respond(place.response_url, reply, files)
             return ""
         fields: dict[str, Any] = {"channel": place.channel, "metadata": _mark(key)}
         if place.thread:
             fields["thread_ts"] = place.thread
-        said = self._said.of(reply) if reply.answer else json_bytes(rendered(reply))
+        said = self._said.of(reply) if reply.answer and not files else json_bytes(rendered(reply, files))
         try:
             return await self._client.post_message(json_bytes(fields)[:-1] + b"," + said[1:])
         except Exception as error:
@@ -125,10 +151,10 @@ class SlackMessenger:
             return await self._client.conversations_replies(ts=place.thread, **fields)
         return await self._client.conversations_history(**fields)
 
-    async def _respond(self, url: str, reply: Reply) -> None:
+    async def _respond(self, url: str, reply: Reply, files: Files) -> None:
         session = self._client.session
         assert session is not None  # noqa: S101 (opened with the application)
-        body = rendered(reply) | {"response_type": "ephemeral", "replace_original": False}
+        body = rendered(reply, files) | {"response_type": "ephemeral", "replace_original": False}
         try:
             async with session.post(url, json=body) as response:
                 failure = status_failure(response.status, response.headers)

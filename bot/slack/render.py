@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.charts.chart import Chart
@@ -22,17 +22,20 @@ MAX_ROWS = 100
 MAX_COLUMNS = 20
 MAX_TABLE_CHARACTERS = 9_000
 ACTION_PREFIX = "dx"
+MAX_ALT = 2_000
 FORM_PREFIX = "form"
+NO_FILES: Mapping[Chart, str] = {}
 
 
-def message(reply: Reply) -> dict[str, Any]:
+def message(reply: Reply, files: Mapping[Chart, str] = NO_FILES) -> dict[str, Any]:
     """A reply as the fields of chat.postMessage: blocks, and the text that notifications show.
 
+    `files` holds the uploaded picture of each chart that has one; the others stand there in words and numbers alone.
     Names, links and channel names in it stay plain text, and nothing is unfolded.
     """
     return {
         "text": escaped(cut_or(reply.text, MAX_FALLBACK, texts.PRODUCT), MAX_FALLBACK),
-        "blocks": blocks(reply),
+        "blocks": blocks(reply, files=files),
         "mrkdwn": False,
         "parse": "none",
         "link_names": False,
@@ -41,13 +44,15 @@ def message(reply: Reply) -> dict[str, Any]:
     }
 
 
-def blocks(reply: Reply, most: int = MAX_BLOCKS, *, most_tables: int = 1) -> list[Block]:
+def blocks(
+    reply: Reply, most: int = MAX_BLOCKS, *, most_tables: int = 1, files: Mapping[Chart, str] = NO_FILES
+) -> list[Block]:
     """A reply's blocks, at most `most`. A form becomes a button that opens it; tables beyond `most_tables` lists."""
     buttons = button_blocks(reply.actions)
     if reply.form is not None:
         buttons = [*_form_button(reply), *buttons]
     buttons = buttons[: most // 2]
-    body = list(_body(reply, most - len(buttons), most_tables))
+    body = list(_body(reply, most - len(buttons), most_tables, files))
     return body + buttons or [_words(texts.NOTHING_TO_SAY)]
 
 
@@ -88,9 +93,9 @@ def _form_button(reply: Reply) -> list[Block]:
     return [{"type": "actions", "elements": [made | {"style": "primary"}]}]
 
 
-def _body(reply: Reply, most: int, most_tables: int) -> Iterator[Block]:
+def _body(reply: Reply, most: int, most_tables: int, files: Mapping[Chart, str]) -> Iterator[Block]:
     """Title and parts until blocks or characters run out; then a line that says so."""
-    made = [*_title(reply.title), *_parts(reply.parts, most_tables)]
+    made = [*_title(reply.title), *_parts(reply.parts, most_tables, files)]
     if len(made) < most and _is_short(reply):
         yield from made
         return
@@ -129,12 +134,16 @@ def _title(title: str) -> list[Block]:
     return [{"type": "header", "text": plain(title, MAX_HEADER)}]
 
 
-def _parts(parts: Sequence[Part], most_tables: int) -> Iterator[Block]:
+def _parts(parts: Sequence[Part], most_tables: int, files: Mapping[Chart, str]) -> Iterator[Block]:
     tables = 0
     for part in parts:
         tables += isinstance(part, Table)
-        # Slack takes one table a message and none in a view.
-        yield from _table_as_list(part) if isinstance(part, Table) and tables > most_tables else _part(part)
+        if isinstance(part, Chart):
+            yield from _chart(part, files.get(part, ""))
+        elif isinstance(part, Table) and tables > most_tables:  # Slack takes one a message and none in a view
+            yield from _table_as_list(part)
+        else:
+            yield from _part(part)
 
 
 def _part(part: Part) -> Iterator[Block]:
@@ -147,8 +156,6 @@ def _part(part: Part) -> Iterator[Block]:
             yield _list(part.items, numbered=part.numbered)
         case Table():
             yield from _table(part)
-        case Chart():
-            yield from _chart(part)
         case SourceLine():
             yield _small(texts.source(part.cite, part.heading, part.edition))
 
@@ -244,6 +251,12 @@ def _table_as_list(part: Table) -> Iterator[Block]:
         yield _list([" / ".join(row) for row in (part.columns, *part.rows)])
 
 
-def _chart(part: Chart) -> Iterator[Block]:
+def _chart(part: Chart, file: str) -> Iterator[Block]:
     yield _words(part.alt, part.title)
+    if file:
+        yield {
+            "type": "image",
+            "slack_file": {"id": file},
+            "alt_text": cut_or(part.alt, MAX_ALT, part.title or "-"),
+        }
     yield from _table_as_list(Table(caption="", columns=part.columns, rows=part.rows))

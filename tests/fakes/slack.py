@@ -20,6 +20,8 @@ from aiohttp.test_utils import TestServer
 
 from tests.fakes.slack_blocks import Invalid, check_message, check_view
 from tests.fakes.slack_faults import Fault, dropped, failed
+from tests.fakes.slack_files import Files
+from tests.fakes.slack_refusal import Refusal
 from tests.fakes.slack_socket import Sockets
 
 Object = dict[str, Any]
@@ -40,6 +42,7 @@ SCOPES = {
     "users:read.email",
     "app_mentions:read",
     "commands",
+    "files:write",
 }
 NEEDED = {
     "auth.test": (),
@@ -47,6 +50,8 @@ NEEDED = {
     "chat.postEphemeral": ("chat:write",),
     "chat.update": ("chat:write",),
     "conversations.open": ("im:write",),
+    "files.completeUploadExternal": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
     "users.info": ("users:read",),
     "users.lookupByEmail": ("users:read.email",),
     "views.open": (),
@@ -54,14 +59,6 @@ NEEDED = {
     "views.publish": (),
 }
 HISTORY_SCOPES = {"D": "im:history", "C": "channels:history", "G": "groups:history"}
-
-
-class Refusal(Exception):
-    """An `ok: false` of Slack's."""
-
-    def __init__(self, error: str, **more: object) -> None:
-        super().__init__(error)
-        self.body: Object = {"ok": False, "error": error, **more}
 
 
 @dataclass
@@ -91,6 +88,7 @@ class FakeSlack:
         self._recent: dict[str, deque[float]] = defaultdict(deque)
         self._changed = asyncio.Event()
         self.sockets = Sockets()
+        self.files = Files(self.clock)
 
     # ------------------------------------------------------------ for tests
 
@@ -146,6 +144,7 @@ class FakeSlack:
         app.router.add_route("*", "/api/{method}", self._serve)
         app.router.add_post("/response/{name}", self._respond)
         app.router.add_get("/socket", self.sockets.serve)
+        app.router.add_post("/upload/{file}", self._upload)
         return app
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
@@ -211,14 +210,32 @@ class FakeSlack:
             return web.Response(status=404, text="expired_url")
         try:
             _check_text(fields)
+            self.files.check(fields.get("blocks"))
         except Refusal as refusal:
-            return web.json_response(self._refuse("response_url", refusal))
+            return web.json_response(self._refuse("response_url", refusal), status=404)
         uses.append(self.clock())
         self.responses.append(fields)
         self._changed.set()
         return dropped(request) if fault else web.Response(text="ok")
 
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        fault = self._faults["upload"].popleft() if self._faults["upload"] else None
+        if fault is not None and fault != "lose_reply":
+            return await failed(request, fault, self.hang_seconds)
+        data = await request.read()
+        taken = self.files.take(request.match_info["file"], data)
+        if not taken or "Authorization" in request.headers:
+            self.refused.append(("upload", f"{len(data)} bytes"))
+            return web.Response(status=400, text="not this file")
+        return dropped(request) if fault else web.Response(text=f"OK - {len(data)}")
+
     # ------------------------------------------------------------ methods
+
+    def _files_getUploadURLExternal(self, fields: Object) -> Object:
+        return self.files.announce(fields, self.url)
+
+    def _files_completeUploadExternal(self, fields: Object) -> Object:
+        return self.files.complete(fields)
 
     def _auth_test(self, fields: Object) -> Object:
         return {
@@ -236,6 +253,7 @@ class FakeSlack:
     def _chat_postMessage(self, fields: Object) -> Object:
         self._reach(fields)
         _check_text(fields)
+        self.files.check(fields.get("blocks"))
         ts = f"{self.clock():.0f}.{next(self._numbers):06d}"
         post = fields | {"ts": ts, "type": "message", "user": BOT_USER, "bot_id": BOT_ID}
         self.posts.append(post)
@@ -244,6 +262,7 @@ class FakeSlack:
     def _chat_postEphemeral(self, fields: Object) -> Object:
         self._reach(fields)
         _check_text(fields)
+        self.files.check(fields.get("blocks"))
         if fields.get("user") not in self.users:
             raise Refusal("user_not_in_channel")
         self.responses.append(fields)
@@ -252,6 +271,7 @@ class FakeSlack:
     def _chat_update(self, fields: Object) -> Object:
         self._reach(fields)
         _check_text(fields)
+        self.files.check(fields.get("blocks"))
         for post in self.posts:
             if post["ts"] == fields.get("ts") and post["channel"] == fields["channel"]:
                 post.update(fields)

@@ -25,6 +25,7 @@ BLOCKS: dict[str, tuple[set[str], set[str]]] = {
     "actions": ({"elements"}, set()),
     "input": ({"label", "element"}, {"dispatch_action", "hint", "optional"}),
     "rich_text": ({"elements"}, set()),
+    "image": ({"alt_text"}, {"title", "slack_file", "image_url"}),
     "table": ({"rows"}, {"column_settings"}),
 }
 ELEMENTS: dict[str, tuple[set[str], set[str]]] = {
@@ -64,6 +65,7 @@ SURFACES = {
 MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 MOST_CHARACTERS = 13_200
 STYLE = {"bold", "italic", "strike", "code"}
+FILE_ID = re.compile(r"F[A-Z0-9]{8,}")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -208,6 +210,27 @@ def _rich_inline(inner: object, where: str) -> None:
     _need(set(inner.get("style", {})) <= STYLE, f"{where}: style")
 
 
+def _image(block: Object, where: str) -> None:
+    _short(block["alt_text"], 2000, f"{where}.alt_text")
+    if "title" in block:
+        _plain(block["title"], 2000, where)
+    _need(("slack_file" in block) != ("image_url" in block), f"{where}: slack_file or image_url")
+    if "image_url" in block:
+        _short(block["image_url"], 3000, f"{where}.image_url")
+        return
+    file = block["slack_file"]
+    _need(isinstance(file, dict) and set(file) in ({"id"}, {"url"}), f"{where}.slack_file: id or url")
+    if "id" in file:
+        _need(FILE_ID.fullmatch(str(file["id"])) is not None, f"{where}.slack_file.id")
+
+
+def files_in(blocks: object) -> Iterator[str]:
+    """The ids of the files that blocks show."""
+    for block in blocks if isinstance(blocks, list) else ():
+        if isinstance(block, dict) and "id" in block.get("slack_file", {}):
+            yield block["slack_file"]["id"]
+
+
 def _table(block: Object, where: str) -> None:
     rows = block["rows"]
     _need(0 < len(rows) <= 100, f"{where}: {len(rows)} rows")
@@ -227,6 +250,7 @@ CHECKS: dict[str, Callable[[Object, str], None]] = {
     "actions": _actions,
     "input": _input,
     "rich_text": _rich_text,
+    "image": _image,
     "table": _table,
 }
 

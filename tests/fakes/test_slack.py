@@ -37,6 +37,7 @@ def _actions(*elements: dict[str, Any]) -> dict[str, Any]:
     return {"type": "actions", "elements": list(elements)}
 
 
+IMAGE = {"type": "image", "slack_file": {"id": "F0FILE000001"}, "alt_text": "x"}
 GOOD = [
     {"type": "header", "text": TEXT},
     {"type": "divider"},
@@ -44,10 +45,16 @@ GOOD = [
     {"type": "context", "elements": [TEXT]},
     _words("x"),
     _actions(BUTTON, BUTTON | {"action_id": "b", "value": "x" * 2000, "style": "danger"}),
+    IMAGE | {"alt_text": "x" * 2000, "title": TEXT},
     {"type": "table", "rows": [[{"type": "raw_text", "text": "x"}]]},
 ]
 BAD: dict[str, Any] = {
     "no blocks": [],
+    "image without words": [{"type": "image", "slack_file": {"id": "F0FILE000001"}}],
+    "image of too many words": [IMAGE | {"alt_text": "x" * 2001}],
+    "image of nothing": [{"type": "image", "alt_text": "x"}],
+    "image of two things": [IMAGE | {"image_url": "https://city.example/x.png"}],
+    "image of no file id": [IMAGE | {"slack_file": {"id": "chart.png"}}],
     "unknown type": [{"type": "sektion", "text": TEXT}],
     "unknown field": [{"type": "header", "text": TEXT, "wat": 1}],
     "missing field": [{"type": "header"}],
@@ -184,6 +191,38 @@ async def test_tokens_and_scopes_and_channels(slack: FakeSlack, client: AsyncWeb
     assert (await _error(client.auth_test()))["error"] == "invalid_auth"
     assert (await _error(client.apps_connections_open(app_token="xapp-other")))["error"] == "invalid_auth"
     assert (await client.apps_connections_open(app_token=APP_TOKEN))["url"].startswith("ws://")
+
+
+async def test_files_are_announced_sent_and_complete_before_they_are_shown(
+    slack: FakeSlack, client: AsyncWebClient
+) -> None:
+    data = b"\x89PNG\r\n\x1a\n-"
+    told: Any = await client.files_getUploadURLExternal(
+        filename="x.png", length=len(data), alt_txt="x" * 1000
+    )
+    shown = [IMAGE | {"slack_file": {"id": told["file_id"]}}]
+    refused = await _error(client.chat_postMessage(channel="C1", text="x", blocks=shown))
+    assert (refused["error"], refused["errors"]) == ("invalid_blocks", ["invalid slack file"])
+    complete = [{"id": told["file_id"]}]
+    assert (await _error(client.files_completeUploadExternal(files=complete)))["error"] == "file_not_found"
+    async with aiohttp.ClientSession() as session:
+        for body, status in ((data + b"-", 400), (data, 200), (data, 400)):
+            async with session.post(told["upload_url"], data=body) as answer:
+                assert answer.status == status
+    await client.files_completeUploadExternal(files=complete)
+    await client.chat_postMessage(channel="C1", text="x", blocks=shown)
+    unknown = client.files_completeUploadExternal(files=[{"id": "F0NOBODY00"}])
+    assert (await _error(unknown))["error"] == "file_not_found"
+    long = client.files_getUploadURLExternal(filename="x.png", length=1, alt_txt="x" * 1001)
+    assert (await _error(long))["error"] == "alt_txt_too_large"
+    empty = client.files_getUploadURLExternal(filename="x.png", length=0)
+    assert (await _error(empty))["error"] == "missing_argument"
+    slack.scopes.discard("files:write")
+    for call in (
+        client.files_getUploadURLExternal(filename="x", length=1),
+        client.files_completeUploadExternal(files=complete),
+    ):
+        assert (await _error(call))["needed"] == "files:write"
 
 
 async def test_invalid_blocks_name_what_is_wrong(slack: FakeSlack, client: AsyncWebClient) -> None:

@@ -18,6 +18,7 @@ from bot.services import Services
 from bot.slack.home import home_view
 from bot.slack.render import blocks
 from bot.slack.views import form_view, reply_view
+from tests.charts.specimens import OBSTACLES
 from tests.web.specimen import hostile, show
 
 pytestmark = pytest.mark.browser
@@ -99,6 +100,7 @@ def test_all_that_is_rendered_fits_slacks_types(tmp_path: Path, services: Servic
     for number, reply in enumerate(replies):
         values[f"message{number}"] = (MESSAGE, blocks(reply))
         values[f"modal{number}"] = (MODAL, reply_view(reply))
+    values["picture"] = (MESSAGE, blocks(Reply(parts=(OBSTACLES,)), files={OBSTACLES: "F0FILE000001"}))
     values["form"] = (MODAL, form_view(every_form()))
     values["home"] = (HOME, home_view(services.knowledge.whole.entries))
     assert problems(tmp_path, values) == {}
