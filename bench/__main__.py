@@ -1,7 +1,7 @@
 """Run every measure, or those named: `python -m bench answering refusal`.
 
 There are: answering, refusal, calibration, deciding, finding, robustness, disclosure, skills-disclosure, surveys-delivery,
-surveys-kill, scale, startup, memory, writing, digest, digest-crash, slack, teams, teams-parts.
+surveys-kill, scale, startup, memory, writing, digest, digest-crash, erasure, slack, teams, teams-parts.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from bench import (
     digest_crash,
     disclosure,
     disclosure_skills,
+    erasure,
     finding,
     memory,
     refusal,
@@ -48,6 +49,7 @@ MEASURES = {
     "writing": writing.measure,
     "digest": digest.measure,
     "digest-crash": digest_crash.measure,
+    "erasure": erasure.measure,
     "slack": slack_rate.measure,
     "teams": teams_rate.measure,
     "teams-parts": teams_parts.measure,

@@ -41,6 +41,7 @@ def build_services(settings: Settings) -> Services:
         knowledge=knowledge,
         clock=lambda: datetime.now(UTC),
         close=close,
+        clean=database.clean,
     )
 
 

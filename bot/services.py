@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from bot.delivery import Conversations, Inbox, Outbox, Receipts
@@ -29,6 +30,8 @@ from staff.calendar import BusinessCalendar, date_in_japan
 from staff.granting import RoleGrants
 from staff.model import Person
 from staff.planning import DirectoryDrafts, PlannedChanges
+from staff.privacy.erased_list import ErasedList
+from staff.privacy.store import PersonalData, Records
 from staff.store import AuditLog, Directory
 from staff.weekly import SubscriptionStore, WorkingHours
 from surveys.publishing import Publications
@@ -137,6 +140,14 @@ class Stores(Protocol):
     def publications(self) -> Publications:
         """Published survey results."""
 
+    @property
+    def personal_data(self) -> PersonalData:
+        """Everything on one person, along the register."""
+
+    @property
+    def records(self) -> Records:
+        """Holds of the city's record rules, and proofs of deletion."""
+
     def transaction(self, work: Callable[[Stores], T]) -> T:
         """Run `work` with stores that share one transaction: all of it is kept, or nothing."""
 
@@ -145,6 +156,7 @@ class Stores(Protocol):
 class Services:
     """Everything a handler may use. `close` ends the database connections.
 
+    `clean` rewrites the database's file without what was deleted; False when others held on to it (try again later).
     `readiness`: what a channel of this process waits for at its start, by name; /readyz tells what is not there yet.
     """
 
@@ -153,6 +165,7 @@ class Services:
     knowledge: KnowledgeBase
     clock: Callable[[], datetime]
     close: Callable[[], None] = lambda: None
+    clean: Callable[[], bool] = lambda: True
     meter: Meter = field(default_factory=Meter)
     readiness: dict[str, Callable[[], bool]] = field(default_factory=dict)
     replies: Replies = field(default_factory=Replies)
@@ -181,6 +194,15 @@ class Services:
         idle = timedelta(minutes=self.settings.session_idle_minutes)
         longest = timedelta(hours=self.settings.session_hours)
         return SignIn(self.stores, Limits(idle, longest), self.clock)
+
+    @property
+    def erased_list(self) -> ErasedList:
+        """Who was erased, apart from the database: by default beside its file."""
+        url = self.settings.database_url
+        beside = (
+            f"{url.removeprefix('sqlite:///')}.erased" if url.startswith("sqlite:") else "var/dxbot.erased"
+        )
+        return ErasedList(Path(self.settings.erased_list or beside))
 
     @property
     def calendar(self) -> BusinessCalendar:

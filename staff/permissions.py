@@ -40,6 +40,8 @@ class Permission(StrEnum):
     DIRECTORY_READ = "directory.read"
     DIRECTORY_IMPORT = "directory.import"
     AUDIT_READ = "audit.read"
+    PRIVACY_SHOW = "privacy.show"
+    PRIVACY_ERASE = "privacy.erase"
     METRICS_READ = "metrics.read"
     HEALTH_READ = "health.read"
     ROLES_GRANT = "roles.grant"
@@ -85,6 +87,8 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.DIRECTORY_READ: frozenset({Role.HR, Role.OPERATOR}),
     Permission.DIRECTORY_IMPORT: frozenset({Role.HR, Role.OPERATOR}),
     Permission.AUDIT_READ: frozenset({Role.AUDITOR, Role.OPERATOR}),
+    Permission.PRIVACY_SHOW: frozenset({Role.OPERATOR}),
+    Permission.PRIVACY_ERASE: frozenset({Role.OPERATOR}),
     Permission.METRICS_READ: frozenset({Role.HR, Role.OPERATOR}),
     Permission.HEALTH_READ: frozenset({Role.OPERATOR}),
     Permission.ROLES_GRANT: frozenset({Role.OPERATOR}),

@@ -147,7 +147,7 @@ class SqlAudit:
 def _append(tx: Tx, event: AuditEvent) -> str:
     actor, target = _disguise(tx, event.actor), event.target
     if target.startswith(PERSON):
-        target = PERSON + _disguise(tx, target.removeprefix(PERSON))
+        target = PERSON + _disguise(tx, target.removeprefix(PERSON), unknown_too=True)
     head = tx.query(_ADVANCE)[0]
     entry = Entry(
         position=head["length"],
@@ -165,15 +165,20 @@ def _append(tx: Tx, event: AuditEvent) -> str:
     return entry.hash
 
 
-def _disguise(tx: Tx, person_id: str) -> str:
-    """The pseudonym of a 職員番号; anything else (the host, the worker) as it is."""
+def _disguise(tx: Tx, person_id: str, *, unknown_too: bool = False) -> str:
+    """The pseudonym of a 職員番号; anything else (the host, the worker) as it is.
+
+    `unknown_too`: somebody whom the directory does not know any more gets one whose key is kept nowhere.
+    """
     if not person_id or "/" in person_id:
         return person_id
     known = tx.query(_PSEUDONYM, {"id": person_id})
     if not known:
         tx.query(_NEW_PSEUDONYM, {"id": person_id, "pseudonym": f"p-{token_hex(8)}"})
         known = tx.query(_PSEUDONYM, {"id": person_id})
-    return str(known[0]["pseudonym"]) if known else person_id
+    if known:
+        return str(known[0]["pseudonym"])
+    return f"p-{token_hex(8)}" if unknown_too else person_id
 
 
 def _prune(tx: Tx, before: datetime, at: datetime) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from bot.texts.ja import storage as texts
+from staff.calendar import JAPAN
 from staff.granting import with_grants
 from staff.model import Department, Person, Role, email_key
 from storage.columns import to_json
@@ -52,6 +53,14 @@ where person_id = :person_id and department_id = :department_id and valid_until 
 _MEMBERS = """
 select department_id, person_id from post_periods where valid_from <= :day and :day < valid_until
 order by department_id, person_id
+"""
+
+
+# Whoever comes back is no leaver; whoever goes is kept aside until the term for leavers is over.
+_RETURN = "delete from leavers where person_id = :id"
+_LEAVE = """
+insert into leavers (person_id, left_on, body) select id, :day, body from people where id = :id
+on conflict (person_id) do update set left_on = excluded.left_on, body = excluded.body
 """
 
 
@@ -125,7 +134,10 @@ class SqlDirectory:
                 _keep_history(tx, people, [row["id"] for row in gone], on.isoformat())
             tx.query("delete from departments")
             tx.query_many(_INSERT_DEPARTMENT, places)
+            day = (on or datetime.now(JAPAN).date()).isoformat()
+            tx.query_many(_LEAVE, [{"id": row["id"], "day": day} for row in gone])
             tx.query_many("delete from people where id = :id", gone)
+            tx.query_many(_RETURN, [{"id": str(row["id"])} for row in rows])
             tx.query_many(_FORGET_USERS, [{"id": row["id"], "email_key": row["email_key"]} for row in rows])
             # Two people may exchange addresses: no address may stand twice in between.
             tx.query_many(_FREE_EMAIL, [{"id": row["id"]} for row in rows])

@@ -69,6 +69,12 @@ class Database(Session, Protocol):
     def alone(self) -> AbstractContextManager[None]:
         """Hold what only one process at a time may hold; for changes of the schema."""
 
+    def clean(self) -> bool:
+        """Rewrite the file without anything that was deleted; False when somebody else held on to it meanwhile.
+
+        Where the database is a server that is the server's own work: True.
+        """
+
     def close(self) -> None:
         """Finish what is under way and let go of every connection. Later calls raise DatabaseError."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 import weakref
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing, nullcontext
@@ -23,6 +24,7 @@ T = TypeVar("T")
 # Older versions can corrupt a database when its WAL is reset (fixed in 3.51.3).
 NEEDED_VERSION = (3, 51, 3)
 BUSY_SECONDS = 30.0
+CLEAN_SECONDS = 10.0
 
 
 class SqliteDatabase:
@@ -72,6 +74,18 @@ class SqliteDatabase:
     def alone(self) -> AbstractContextManager[None]:
         """BEGIN IMMEDIATE lets one process at a time change the schema already: nothing more to hold."""
         return nullcontext()
+
+    def clean(self) -> bool:
+        """Rewrite the file and empty the WAL. secure_delete blanks rows at once; what pages moved about goes with this."""
+        self._inside.refuse()
+        with closing(connect(self._path)) as connection:
+            try:
+                connection.execute("vacuum").close()
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+                return False
+            return empty_wal(connection)
 
     def close(self) -> None:
         """Finish the queued works and the reads under way, then close every connection."""
@@ -137,6 +151,16 @@ def connect(path: Path) -> Any:
         connection.close()
         raise
     return connection
+
+
+def empty_wal(connection: Any) -> bool:
+    """Write the WAL back and cut it to nothing; False when a reader held on to it for all of CLEAN_SECONDS."""
+    until = time.monotonic() + CLEAN_SECONDS
+    while run(connection, "pragma wal_checkpoint(truncate)", {})[0]["busy"]:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def run(connection: Any, sql: str, params: Params) -> list[Row]:

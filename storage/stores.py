@@ -21,9 +21,11 @@ from storage.inbox import SqlInbox
 from storage.initiatives import SqlInitiatives
 from storage.learning import SqlLearning
 from storage.outbox import SqlOutbox
+from storage.personal_data import SqlPersonalData
 from storage.planned_changes import SqlDirectoryDrafts, SqlPlannedChanges
 from storage.publications import SqlPublications
 from storage.receipts import SqlReceipts
+from storage.records import SqlRecords
 from storage.role_grants import SqlRoleGrants
 from storage.session import Session
 from storage.skills import SqlSkills
@@ -62,6 +64,8 @@ class SqlStores:
         self.assignments = SqlAssignments(session)
         self.digests = SqlDigests(session)
         self.publications = SqlPublications(session)
+        self.personal_data = SqlPersonalData(session)
+        self.records = SqlRecords(session)
 
     def transaction(self, work: Callable[[Stores], T]) -> T:
         """Run `work` with stores that share one transaction; inside one already, join it."""

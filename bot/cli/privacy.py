@@ -1,12 +1,26 @@
-"""`dxbot privacy`: what is kept on people."""
+"""`dxbot privacy`: what is kept on people, and the end of it."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import click
 
+from bot.cli.actor import actor
+from bot.cli.failing import CommandError
+from bot.cli.opening import opened
+from bot.cli.proving import prove_erased
 from bot.cli.shape import JapaneseGroup
+from bot.services import Services
+from bot.settings import load_settings
+from bot.texts.ja import personal_data as item_texts
 from bot.texts.ja import privacy as texts
+from staff.privacy.erased_list import ErasedListError
+from staff.privacy.erasing import HeldBack, Outlook, erase_person, look, refuse_held
 from staff.privacy.printing import register_page
+from staff.privacy.register import REGISTER
+from staff.store import AuditEvent
 
 
 @click.group(cls=JapaneseGroup, help=texts.CLI)
@@ -18,3 +32,97 @@ def privacy() -> None:
 def register() -> None:
     """Print the register as docs/personal-data.md has it."""
     click.echo(register_page(), nl=False)
+
+
+@privacy.command(help=texts.SHOW)
+@click.argument("person")
+@click.option("--json", "as_json", is_flag=True, help=texts.SHOW_JSON)
+def show(person: str, as_json: bool) -> None:
+    """Everything on one person, by item of the register; looking is on record."""
+    with opened(load_settings()) as services:
+        outlook = look(services.stores, person)
+        if outlook.holdings:
+            services.stores.audit.append(
+                AuditEvent(
+                    at=services.clock(), actor=actor(), action="privacy.show", target=f"person/{person}"
+                )
+            )
+    if as_json:
+        click.echo(json.dumps(_as_data(outlook), ensure_ascii=False, indent=1))
+        return
+    for line in _described(outlook, rows=True):
+        click.echo(line)
+
+
+@privacy.command(help=texts.ERASE)
+@click.argument("people", nargs=-1, required=True, metavar="PERSON...")
+@click.option("--yes", is_flag=True, help=texts.ERASE_YES)
+@click.option("--cause", default=texts.CAUSE_DEFAULT, show_default=True, help=texts.ERASE_CAUSE)
+@click.option("--also", type=click.Path(path_type=Path, exists=True), multiple=True, help=texts.ERASE_ALSO)
+def erase(people: tuple[str, ...], yes: bool, cause: str, also: tuple[Path, ...]) -> None:
+    """Show what would go, ask, erase, and look whether anything is left; exit 1 when something is."""
+    with opened(load_settings()) as services:
+        outlooks = [look(services.stores, one) for one in dict.fromkeys(people)]
+        for line in (line for one in outlooks for line in _described(one)):
+            click.echo(line)
+        click.echo(texts.DRY_RUN)
+        try:
+            refuse_held(services.stores.records, None)
+            if not yes and not click.confirm(texts.ASK):
+                raise CommandError([texts.NOT_ERASED])
+            _erase(services, outlooks, cause)
+        except HeldBack as held:
+            raise CommandError(str(held).splitlines()) from held
+        except ErasedListError as broken:
+            raise CommandError([texts.LIST_BROKEN.format(reason=broken)]) from broken
+        proof = prove_erased(services, outlooks, also)
+    for line in proof.lines:
+        click.echo(line)
+    if not proof.sound:
+        raise CommandError([])
+
+
+def _erase(services: Services, outlooks: list[Outlook], cause: str) -> None:
+    for one in outlooks:
+        touched = erase_person(services.stores, services.erased_list, one, actor(), services.clock(), cause)
+        click.echo(texts.ERASED.format(person=one.subject.person_id, count=sum(touched.values())))
+
+
+def _described(outlook: Outlook, *, rows: bool = False) -> list[str]:
+    """What there is on one person, a line an item, and a line a row where wanted."""
+    subject = outlook.subject
+    if not outlook.holdings:
+        return [texts.NOTHING_HELD.format(person=subject.person_id)]
+    lines = [texts.SUBJECT.format(person=subject.person_id, name="".join(f" {one}" for one in subject.names))]
+    for item in REGISTER:
+        held = [one for one in outlook.holdings if one.item == item.id]
+        if not held:
+            continue
+        mentioned = sum(one.whose == "mentioned" for one in held)
+        told = texts.MENTIONED.format(count=mentioned) if mentioned else ""
+        lines.append(texts.ITEM_LINE.format(title=item_texts.ITEMS[item.id].title, count=len(held)) + told)
+        if rows:
+            lines += [f"    {one.table} {json.dumps(dict(one.row), ensure_ascii=False)}" for one in held]
+    if subject.namesakes:
+        lines.append(texts.NAMESAKE.format(person=subject.person_id))
+    return lines
+
+
+def _as_data(outlook: Outlook) -> dict[str, object]:
+    return {
+        "person": outlook.subject.person_id,
+        "items": [
+            {
+                "id": item.id,
+                "title": item_texts.ITEMS[item.id].title,
+                "kept": item_texts.ITEMS[item.id].kept,
+                "rows": [
+                    {"table": one.table, "whose": one.whose, **one.row}
+                    for one in outlook.holdings
+                    if one.item == item.id
+                ],
+            }
+            for item in REGISTER
+            if outlook.counts.get(item.id)
+        ],
+    }

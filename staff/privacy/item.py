@@ -15,8 +15,11 @@ class Under(StrEnum):
         "respondent"  # a survey's name for them: 職員番号, a keyed hash while the round is open, or none
     )
     ASKER_CODE = "asker_code"  # a keyed hash of this quarter
+    JUDGE_CODE = "judge_code"  # another one for each article
+    ASKING = "asking"  # the question that they still wait for an answer to
     RECIPIENT = "recipient"  # their address on a channel, or a key that ends with their 職員番号
-    UPLOAD = "upload"  # anywhere in an uploaded file
+    MENTION = "mention"  # wherever they are mentioned: the row goes
+    ANY = "any"  # possibly in every row: all of them go
     PSEUDONYM = "pseudonym"  # whose key is a row of its own
     NOBODY = "nobody"  # nobody can tell any more
 

@@ -26,7 +26,12 @@ REGISTER: tuple[Item, ...] = (
     Item(
         "upload",
         "upload",
-        (Place("directory_drafts", named=("uploaded_by",), told=_BODY, under=Under.UPLOAD),),
+        (Place("directory_drafts", owned=("uploaded_by",), told=_BODY, under=Under.ANY),),
+    ),
+    Item(
+        "leavers",
+        "leavers",
+        (Place("leavers", owned=_PERSON, told=_BODY),),
     ),
     Item("posts", "posts", (Place("post_periods", named=_PERSON),)),
     Item(
@@ -54,7 +59,7 @@ REGISTER: tuple[Item, ...] = (
         (Place("outbox", told=("key", "body", "reference", "reason"), under=Under.RECIPIENT),),
         (Permission.OUTBOX_SETTLE,),
     ),
-    Item("receipts", "receipts", (Place("receipts", told=("key", "body")),)),
+    Item("receipts", "receipts", (Place("receipts", told=("key", "body"), under=Under.MENTION),)),
     Item("contacts", "contacts", (Place("conversations", owned=_PERSON, told=("chat_user", "reference")),)),
     Item(
         "digest",
@@ -69,15 +74,18 @@ REGISTER: tuple[Item, ...] = (
     Item(
         "questions",
         "questions",
-        (Place("unanswered_questions", told=("question",), under=Under.ASKER_CODE),),
+        (Place("unanswered_questions", named=("asker",), told=("question",), under=Under.ASKER_CODE),),
         (Permission.QUESTIONS_READ,),
         own=True,
     ),
-    Item("feedback", "questions", (Place("feedback", under=Under.NOBODY, frozen=True),)),
+    Item("feedback", "questions", (Place("feedback", named=("asker",), under=Under.JUDGE_CODE),), own=True),
     Item(
         "inquiries",
         "questions",
-        (Place("inquiry_askers", owned=_PERSON, told=("recipient",)), Place("inquiries", told=_BODY)),
+        (
+            Place("inquiries", told=_BODY, under=Under.ASKING),
+            Place("inquiry_askers", owned=_PERSON, told=("recipient",)),
+        ),
         (Permission.INQUIRY_ANSWER,),
         own=True,
     ),
@@ -143,6 +151,12 @@ REGISTER: tuple[Item, ...] = (
         own=True,
     ),
     Item("profiles", "skills", (Place("expert_profiles", owned=_PERSON, told=_BODY),), own=True),
+    Item(
+        "holds",
+        "records",
+        (Place("record_holds", named=("placed_by", "lifted_by"), told=("reason",)),),
+        (Permission.AUDIT_READ,),
+    ),
     Item("trainings", "skills", (Place("trainings", owned=_PERSON),)),
 )
 
@@ -157,11 +171,14 @@ NOT_PERSONAL: dict[str, str] = {
     "sign_in_attempts": "keyed by hashes, for ten minutes",
     "subjects": "keyed by hashes, for half an hour",
     "asker_keys": "a secret a quarter",
+    "deletions": "how many rows went, when and why",
+    "erasure_keys": "a secret",
     "encodings": "vectors of articles' texts",
     "survey_rounds": "definitions",
     "survey_marks": "reminders sent, by day",
     "survey_keys": "a secret a round, until it closes",
     "skill_sets": "frameworks and catalogues",
+    "development_goals": "how many people of a tier, no names",
 }
 
 OUTSIDE = ("logs", "exports", "backups", "slack", "teams", "browser")

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from storage.schema import access, delivery, initiatives, knowledge, publications, skills, staff, surveys
+from storage.schema import (
+    access,
+    delivery,
+    initiatives,
+    knowledge,
+    privacy,
+    publications,
+    skills,
+    staff,
+    surveys,
+)
 from storage.session import Tx
 
 STEPS: tuple[Callable[[Tx], None], ...] = (
@@ -39,6 +49,7 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     staff.role_grants,
     staff.personnel,
     staff.directory_drafts,
+    privacy.life_of_data,
     knowledge.told_questions,
     skills.development_goals,
 )

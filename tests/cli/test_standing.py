@@ -117,6 +117,8 @@ def steps(folder: Path) -> Iterator[Step]:
     yield "audit verify", given()
     yield "audit anchor", given()
     yield "privacy register", given()
+    yield "privacy show", given("000001")
+    yield "privacy erase", given("000020", "--yes")
     yield "year-roll", given()
     yield "handover", given()
     yield "slack manifest", given()
@@ -150,7 +152,7 @@ def test_every_command_of_peoples_is_on_record(run: Run, tmp_path: Path) -> None
     for path, given in steps(tmp_path):
         done = run(*path.split(), *given(printed))
         printed = done.stdout
-        assert done.exit_code == FAILING.get(path, 0), f"{path}: {done.stderr}"
+        assert done.exit_code == FAILING.get(path, 0), f"{path}: {done.output}"
         new = events_of(tmp_path)[before:]
         before += len(new)
         assert {event.channel for event in new} <= {"cli"}

@@ -4,3 +4,71 @@ from __future__ import annotations
 
 CLI = "個人に関するデータを見る、消す、残す。"
 REGISTER = "個人に関するデータの一覧を、docs/personal-data.md の形で表示する。"
+
+NAMELESS = "（消去した職員）"
+SHOW = "職員（職員番号で指定）について残っているデータを、一覧の項目ごとに表示する。"
+SHOW_JSON = "JSON で表示する"
+ERASE = "職員（職員番号で指定、いくつでも）のデータを消し、残っていないことを確かめる。"
+ERASE_YES = "確かめずに消す"
+ERASE_CAUSE = "消す理由（監査の記録に残ります）"
+ERASE_ALSO = (
+    "ログや書き出したファイルを置いたフォルダーかファイル。その中に残っていないかも確かめる（いくつでも）"
+)
+CAUSE_DEFAULT = "本人の求め"
+
+NOTHING_HELD = "職員番号 {person} について残っているデータはありません。"
+SUBJECT = "職員番号 {person}{name}"
+ITEM_LINE = "  {title}: {count} 件"
+MENTIONED = "（ほかの記録の中: {count} 件）"
+FROZEN_LINE = "  残すもの: {title}（{why}）"
+DRY_RUN = "まだ消していません。"
+ASK = "消しますか。元には戻せません"
+NOT_ERASED = "消しませんでした。"
+ERASED = "職員番号 {person}: 消しました（{count} 件）。"
+NAMESAKE = "職員番号 {person}: 同じ氏名の職員がいるため、ほかの記録の中の氏名はそのままにします（職員番号とメールアドレスは置き換えます）。"
+CLEANED = "データベースのファイルを書き直し、消したものの跡をなくしました。"
+NOT_CLEANED = "要対応: ほかの処理が使っているため、データベースのファイルを書き直せませんでした。しばらくして、もう一度実行してください。"
+CHECK_TABLES = "データベースの表: {found}"
+CHECK_FILE = "{path}: {found}"
+CHECK_BACKUPS = "控え: 期限までは、控えの中に残ります（{count} 個）。"
+NONE_LEFT = "残っていません"
+LEFT = "要対応: {count} か所に残っています"
+LEFT_IN = "要対応: 残っています（{where}）"
+STANDING = "公表した集計・無記名の回答: 同じ文が {count} か所にあります。だれのものか分からないため、残します"
+POSTGRESQL = "PostgreSQL: 表に残っていないことだけを確かめました。WAL と控えは、期限まで残ります（docs/operation.md）。"
+AUDIT_SOUND = "監査の記録: {count} 件のつながりを確かめました。"
+AUDIT_BROKEN = "要対応: 監査の記録が切れています（{reason}）"
+LIST_BROKEN = "消去した人の控え（DXBOT_ERASED_LIST）を読み書きできません: {reason}。置き場所と、書き込めるかを確かめてください。何も消していません。"
+UNREADABLE = "要対応: 読めません（{reason}）"
+
+
+LAST_OPERATOR = "「デジタル推進室」の役割を持つ人がいなくなるため、消しませんでした。先に、ほかの人に役割を付けてください。"
+
+
+def held_back(held: list[tuple[str, str]]) -> str:
+    """The city's record rules keep something."""
+    kinds = "、".join(f"{KINDS[kind]}（{reason}）" for kind, reason in held)
+    return f"消去の保留があるため、消しませんでした: {kinds}。保留を外してから、もう一度実行してください（dxbot privacy holds）。"
+
+
+KINDS = {
+    "directory": "職員名簿",
+    "upload": "取り込み中の名簿ファイル",
+    "leavers": "退職した人の控え",
+    "posts": "在籍の経過",
+    "sign-in": "サインイン",
+    "audit": "監査の記録",
+    "messages": "お知らせと送った知らせ",
+    "receipts": "受け取った通信",
+    "contacts": "チャットの宛先",
+    "digest": "DX推進だより",
+    "questions": "質問と評価",
+    "knowledge": "記事",
+    "initiatives": "取組の報告",
+    "answers": "調査の回答",
+    "wishes": "督促の止めと休んでいる人",
+    "results": "公表した集計",
+    "skills": "技量",
+    "records": "消去の保留",
+    "person": "1人の職員のすべて",
+}

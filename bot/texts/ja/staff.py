@@ -274,6 +274,8 @@ PERMISSION_NAMES = {
     "directory.read": "職員名簿の閲覧",
     "directory.import": "職員名簿の取り込み",
     "audit.read": "監査記録の閲覧",
+    "privacy.show": "1人のデータをまとめて見ること",
+    "privacy.erase": "1人のデータを消すこと",
     "metrics.read": "利用状況の閲覧",
     "initiative.read": "取組の進捗の閲覧",
     "initiative.report": "取組の進捗の報告",

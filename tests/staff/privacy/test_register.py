@@ -16,7 +16,7 @@ from tests.docs.test_documents import ROOT
 
 # How a column that has to do with somebody is called in this schema.
 _PERSONAL = re.compile(
-    r"person|_by$|^email|chat_user|recipient|respondent|question$|^body$|^reference$|^answer"
+    r"person|asker|actor|_by$|^email|chat_user|recipient|respondent|question$|^body$|^reference$|^answer"
 )
 _PLACES = {place.table: place for item in REGISTER for place in item.places}
 
