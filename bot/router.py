@@ -31,6 +31,7 @@ from bot.handlers import (
 from bot.handlers.afterwards import attend
 from bot.handlers.consultation import ASK_ANYWAY
 from bot.handlers.digest import reading as digest
+from bot.handlers.export import chat as export
 from bot.handlers.recalling import asked_in, keep, recall
 from bot.handlers.skills import experts, page, plan, refresh, sharing
 from bot.handlers.turning_away import record_refusal
@@ -53,6 +54,7 @@ HANDLERS: Mapping[str, Handler] = {
     "meaning": meaning.explain_words,
     "help": usage.show_help,
     "console": console.open_console,
+    "export": export.open_exports,
     ASK_ANYWAY: ask.ask,
     "solved": feedback.solved,
     "wrong": feedback.wrong,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from bot.delivery import Conversations, Inbox, Outbox, Receipts
+from bot.exporting import Exports
 from bot.metering import Meter
 from bot.recalled import Replies
 from bot.settings import Settings
@@ -167,6 +168,7 @@ class Services:
     close: Callable[[], None] = lambda: None
     clean: Callable[[], bool] = lambda: True
     meter: Meter = field(default_factory=Meter)
+    exports: Exports = field(default_factory=Exports)
     readiness: dict[str, Callable[[], bool]] = field(default_factory=dict)
     replies: Replies = field(default_factory=Replies)
 

@@ -30,6 +30,11 @@ def reiwa(year: int) -> str:
     return f"令和{'元' if year == _REIWA + 1 else year - _REIWA}"
 
 
+def japanese_day(day: date) -> str:
+    """A day of our era in the 和暦: 令和8年11月26日."""
+    return f"{reiwa(day.year)}年{day.month}月{day.day}日"
+
+
 def iso_week(day: date) -> str:
     """The ISO week as 2026-W53, by the year that the week belongs to."""
     return f"{day:%G-W%V}"

@@ -53,6 +53,8 @@ class Permission(StrEnum):
     DIGEST_READ = "digest.read"
     DIGEST_PREVIEW = "digest.preview"
     OUTBOX_SETTLE = "outbox.settle"
+    EXPORT_MAKE = "export.make"
+    EXPORT_PEOPLE = "export.people"
 
 
 # Asking needs no role at all: somebody the directory does not know may ask too.
@@ -100,6 +102,8 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.DIGEST_READ: frozenset({Role.STAFF}),
     Permission.DIGEST_PREVIEW: frozenset({Role.OPERATOR}),
     Permission.OUTBOX_SETTLE: frozenset({Role.OPERATOR}),
+    Permission.EXPORT_MAKE: frozenset({Role.HR, Role.OPERATOR}),
+    Permission.EXPORT_PEOPLE: frozenset({Role.HR}),
 }
 
 
@@ -119,6 +123,13 @@ def require(person: Person | None, permission: Permission) -> None:
         return
     if person is None:
         raise NotAllowed(texts.not_known(permission))
+    require_role(person.roles, permission)
+
+
+def require_role(roles: Collection[Role], permission: Permission) -> None:
+    """Raise NotAllowed unless somebody with these roles may do it."""
+    if may(roles, permission):
+        return
     names = "・".join(role.label for role in Role if role in ROLES[permission])
     raise NotAllowed(texts.not_allowed(permission, names))
 

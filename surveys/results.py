@@ -27,12 +27,16 @@ class Reading:
 
 @dataclass(frozen=True)
 class Line:
-    """One row for people: its label, the number of valid answers, a text for each column, and the mean if there is one."""
+    """One row for people: its label, the number of valid answers, a text for each column, and the mean if there is one.
+
+    `row` is what was published.
+    """
 
     label: str
     base: int | None
     cells: tuple[str, ...]
     shares: tuple[int | None, ...]
+    row: Row
     mean: float | None = None
 
 
@@ -134,7 +138,7 @@ def _line(row: Row, labels: Sequence[str], names: Sequence[Mapping[str, str]]) -
         cells[first] = f"{label}: {_cell(one.cell, None)}"
         for place in rest:
             cells[place] = texts.WITH_OTHERS
-    return Line("・".join(parts), row.base, tuple(cells), shares, row.mean)
+    return Line("・".join(parts), row.base, tuple(cells), shares, row, row.mean)
 
 
 def _cell(cell: Cell, share: int | None) -> str:

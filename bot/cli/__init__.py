@@ -13,6 +13,7 @@ from bot.texts.ja import cli as texts
 # for them. Read when numpy is imported, which no command does before this.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from bot.texts.ja import digest as digest_texts
+from bot.texts.ja import export as export_texts
 from bot.texts.ja import initiatives as initiative_texts
 from bot.texts.ja import outbox as outbox_texts
 from bot.texts.ja import privacy as privacy_texts
@@ -32,6 +33,7 @@ COMMANDS = {
     "outbox": ("bot.cli.outbox:outbox", outbox_texts.CLI),
     "survey": ("bot.cli.survey:survey", texts.SURVEY),
     "skills": ("bot.cli.skills:skills", texts.SKILLS),
+    "export": ("bot.cli.export:export", export_texts.CLI),
     "audit": ("bot.cli.audit:audit", texts.AUDIT),
     "privacy": ("bot.cli.privacy:privacy", privacy_texts.CLI),
     "year-roll": ("bot.cli.yearly:year_roll", texts.YEAR_ROLL),

@@ -6,6 +6,7 @@ import click
 
 from bot.cli.failing import FAILED, USAGE, CommandError, settings_lines
 from bot.settings import SettingsError
+from bot.sheets.model import SheetError
 from bot.texts.ja import cli as texts
 from bot.written.records import RecordError
 from knowledge.encoding.encoder import EncoderError
@@ -19,6 +20,7 @@ from staff.diff import DirectoryChanged, NoOperatorLeft, TooManyLeavers
 from staff.tables import DirectoryFileError
 from storage.database import DatabaseError
 from storage.session import UnstorableText
+from surveys.export.wanted import ExportError
 from surveys.loading import DefinitionError
 from surveys.opening import OpeningError
 
@@ -29,6 +31,7 @@ FORESEEN = (
     DirectoryChanged,
     DirectoryFileError,
     EncoderError,
+    ExportError,
     ImportFailed,
     InitiativeFileError,
     OpeningError,
@@ -38,6 +41,7 @@ FORESEEN = (
     QuestionFileError,
     RealPeoplePresent,
     RecordError,
+    SheetError,
     UnstorableText,
 )
 

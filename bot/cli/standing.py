@@ -74,6 +74,8 @@ COMMANDS: Mapping[str, Standing] = {
     "survey list": Standing(May.SURVEY_RATES, (RUN,)),
     "survey results": Standing(May.RESULTS_READ, (RUN,)),
     "survey absent": Standing(May.SURVEY_MANAGE, ("survey.absent",)),
+    "export skills": Standing(May.EXPORT_MAKE, ("export.skills",)),
+    "export telework": Standing(May.EXPORT_MAKE, ("export.telework",)),
     "audit verify": _NOBODYS,
     "audit anchor": _NOBODYS,
     "privacy register": _NOBODYS,

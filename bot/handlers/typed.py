@@ -7,10 +7,11 @@ from itertools import chain
 
 from bot.handlers.glossary import word_in
 from bot.handlers.skills.experts import sought_in
-from bot.texts.ja import cases, digest, initiatives, skill_page
+from bot.texts.ja import cases, digest, export, initiatives, skill_page
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "console": ("console", "コンソール", "管理画面"),
+    "export": (export.PAGE, "エクスポート", "ファイルへの書き出し", "export"),
     "survey": ("調査", "アンケート", "調査に答える", "survey"),
     "results": ("結果", "調査の結果", "調査結果", "results"),
     "survey_rates": ("調査の回答の数",),

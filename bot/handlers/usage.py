@@ -10,6 +10,7 @@ from bot.texts.ja import ask as texts
 from bot.texts.ja import cases as case_texts
 from bot.texts.ja import digest as digest_texts
 from bot.texts.ja import editing as editing_texts
+from bot.texts.ja import export as export_texts
 from bot.texts.ja import initiatives as initiative_texts
 from bot.texts.ja import learning as learning_texts
 from bot.texts.ja import outbox as outbox_texts
@@ -33,6 +34,7 @@ _DUTIES = (
     ("progress", initiative_texts.LIST_TITLE, Permission.INITIATIVE_REPORT),
     ("digest_more", digest_texts.NAME, Permission.REQUEST_SETTLE),
     ("assign", initiative_texts.ASSIGN_TITLE, Permission.REQUEST_MANAGE),
+    ("export", export_texts.CHAT_TITLE, Permission.EXPORT_MAKE),
     ("outbox", outbox_texts.LIST_TITLE, Permission.OUTBOX_SETTLE),
 )
 

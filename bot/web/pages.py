@@ -12,7 +12,7 @@ from staff.model import Person
 
 @dataclass(frozen=True)
 class File:
-    """Something to keep instead of a page: its bytes, the name it is saved under (ASCII), and its type."""
+    """Something to keep instead of a page: its bytes, the name it is saved under, and its type."""
 
     content: bytes
     name: str

@@ -20,6 +20,9 @@ from staff.store import AuditEvent
 from storage.database import open_database
 from storage.outbox import SqlOutbox
 from storage.stores import SqlStores
+from surveys.disclosure import Publication
+from surveys.disclosure.publication import Known
+from surveys.round import State
 from surveys.skills.reading import SHIPPED
 from tests.cli.conftest import Run
 from tests.cli.test_directory import DEPARTMENTS, MORE, PEOPLE
@@ -114,6 +117,10 @@ def steps(folder: Path) -> Iterator[Step]:
     yield "survey list", given()
     yield "survey close", lambda _: [rounds[-1]]
     yield "survey results", lambda _: [rounds[-1]]
+    publish_two(folder)
+    for what in ("skills", "telework"):
+        out = str(folder / f"{what}.xlsx")
+        yield f"export {what}", given("--out", out, "--purpose", "試す")
     yield "audit verify", given()
     yield "audit anchor", given()
     yield "privacy register", given()
@@ -129,6 +136,17 @@ def steps(folder: Path) -> Iterator[Step]:
         "directory import",
         given(people, "--departments", places, "--yes", "--allow-leavers"),
     )
+
+
+def publish_two(folder: Path) -> None:
+    """An empty publication of the newest self-assessment and of the newest telework round."""
+    with open_database(f"sqlite:///{folder / 'dxbot.db'}") as database:
+        stores = SqlStores(database)
+        for survey in ("skills", "telework-usage"):
+            round_id = stores.surveys.list_rounds(State.CLOSED, survey)[-1].id
+            known = Known(headcounts={}, responses={})
+            empty = Publication(number=1, round_id=round_id, tables=(), known=known, source="s")
+            stores.publications.add_publication(empty, datetime.now(UTC))
 
 
 def leave_unsettled(folder: Path) -> None:

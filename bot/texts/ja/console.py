@@ -51,6 +51,7 @@ ABOUT = {
     "/console/skills": "部と課の集計、区分ごとの目標、研修の希望",
     "/skills": "自分の段階、目標、次の一歩",
     "/knowledge": "記事を探す、直す、提案する",
+    "/console/exports": "技量とテレワークの集計を、Excel か CSV で受け取る",
     "/console/people": "職員の検索、名簿の取り込み、役割",
     "/console/audit": "だれがいつ何を見たか、変えたか",
     "/console/surveys": "調査を開く、督促する、締め切る、休んでいる人の一覧",
@@ -155,6 +156,8 @@ ACTIONS = {
     "privacy.erase": "1人のデータを消した",
     "audit.prune": "保存期間を過ぎた記録を消した",
     "cli.run": "サーバーでコマンドを実行した",
+    "export.skills": "技量の集計を書き出した",
+    "export.telework": "テレワークの集計を書き出した",
     "directory.import": "職員名簿を取り込んだ",
     "directory.plan": "異動の予定を入れた",
     "directory.due": "予定の異動を反映した",
@@ -200,6 +203,9 @@ DETAIL = {
     "role": "役割",
     "department": "所属",
     "entries": "件数",
+    "level": "表の種類",
+    "format": "形",
+    "rows": "行の数",
     "purpose": "目的",
 }
 

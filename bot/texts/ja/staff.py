@@ -285,6 +285,8 @@ PERMISSION_NAMES = {
     "digest.read": "DX推進だよりの閲覧",
     "digest.preview": "DX推進だよりの下見",
     "outbox.settle": "届いたか分からない知らせの始末",
+    "export.make": "集計のファイルへの書き出し",
+    "export.people": "職員名の入ったファイルへの書き出し",
 }
 
 

@@ -5,14 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.handlers.export.chat import PATH as EXPORTS
 from bot.texts.ja import console as texts
 from bot.texts.ja import digest as digest_texts
+from bot.texts.ja import export as export_texts
 from bot.texts.ja import initiatives as initiative_texts
 from bot.texts.ja import outbox as outbox_texts
 from bot.texts.ja import skill_map as map_texts
 from bot.texts.ja import skill_page as skill_texts
 from bot.texts.ja import survey_rounds as survey_texts
-from bot.web.console import audit, digests, health, initiatives, outbox, overview, people, requests, surveys
+from bot.web.console import (
+    audit,
+    digests,
+    exports,
+    health,
+    initiatives,
+    outbox,
+    overview,
+    people,
+    requests,
+    surveys,
+)
 from bot.web.console.desk import Pages
 from bot.web.skills import city, mine
 from staff.model import Person
@@ -54,6 +67,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("/requests", initiative_texts.REQUESTS, Permission.REQUEST_MANAGE, requests),
     Section("/outbox", outbox_texts.LIST_TITLE, Permission.OUTBOX_SETTLE, outbox),
     Section(city.ADDRESS, map_texts.TITLE, Permission.SKILLS_MAP, city),
+    Section(EXPORTS, export_texts.PAGE, Permission.EXPORT_MAKE, exports),
     Section("/console/people", texts.PEOPLE, Permission.DIRECTORY_READ, people),
     Section("/console/audit", texts.AUDIT, Permission.AUDIT_READ, audit),
     Section("/console/health", texts.HEALTH, Permission.HEALTH_READ, health),

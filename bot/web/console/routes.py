@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.handlers.turning_away import record_refusal
 from bot.services import Services
+from bot.sheets.naming import content_disposition
 from bot.texts.ja import console as texts
 from bot.web.console.desk import Desk, NotThere, Show
 from bot.web.console.registry import SECTIONS, Section
@@ -42,7 +43,7 @@ def add_console_routes(
 
 
 def _download(file: File) -> web.Response:
-    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
+    headers = {"Content-Disposition": content_disposition(file.name), "Cache-Control": "no-store"}
     return web.Response(body=file.content, content_type=file.type, headers=headers)
 
 

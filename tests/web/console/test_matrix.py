@@ -62,6 +62,7 @@ OTHERWISE = {
 # What each chat action needs. Every action stands in one of the three tables.
 NEEDED = {
     "console": Permission.CONSOLE_USE,
+    "export": Permission.EXPORT_MAKE,
     "feedback_counts": Permission.FEEDBACK_READ,
     "inquire": Permission.INQUIRY_ASK,
     "inquire_send": Permission.INQUIRY_ASK,
@@ -119,7 +120,7 @@ async def test_every_role_at_every_page(matrix: Services, aiohttp_client: Aiohtt
     for section, method, path in PAGES:
         before = len(matrix.stores.audit.list_events(1000))
         data: dict[str, str] | None = {} if method == "POST" else None
-        place = path.replace("{week}", "2026-W48")
+        place = path.replace("{week}", "2026-W48").replace("{making}", "x")
         response = await client.request(method, place, cookies=cookies, data=data, allow_redirects=False)
         assert response.status < 500, path
         if not allowed(who, section.permission):
