@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel, ConfigDict
 
 from bot.messages import Reply
+from bot.pace import Rate
 from staff.model import Person
 
 
@@ -77,6 +78,17 @@ class Outbox(Protocol):
         other_than: Sequence[str] = (),
     ) -> Sequence[Claimed]:
         """Take up to `limit` due messages at once, of one channel or of any but `other_than`, the longest due first."""
+
+    def seconds_to_turn(self, channel: str, now: datetime) -> float:
+        """How long the next turn on a channel is away, by what all workers took; 0 when a message may go out at once."""
+
+    def take_turns(
+        self, channel: str, recipients: Sequence[str], now: datetime, rate: Rate
+    ) -> Sequence[datetime]:
+        """When a message may go to each recipient, in their order: turns that no worker gets again."""
+
+    def hold(self, channel: str, until: datetime, now: datetime) -> None:
+        """Give no turn on a channel before that time: its platform asked to wait."""
 
     def settle_sent(self, key: str, worker: str, reference: str, now: datetime) -> bool:
         """Record that the message went out; `reference` is the channel's id of it. False when the lease was lost."""

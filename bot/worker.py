@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.delivery import Claimed, Doubtful, Messenger, Outbox, PermanentFailure, TemporaryFailure
-from bot.pace import RATES, Pace, Rate
+from bot.pace import RATES, Rate
 from bot.texts.ja import worker as texts
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,8 @@ AT_ONCE = (
     16  # a lane's messages in hand: at 30 a second and half a second a reply, none waits long under its lease
 )
 TROUBLE_SECONDS = 5.0
+# A message that waits longer for its turn is left in the outbox: waiting and working together stay inside the lease.
+LONGEST_TURN_SECONDS = 5.0
 
 
 def retry_delay(
@@ -53,7 +55,8 @@ class Timing:
 class Worker:
     """One sender. Several may work on one outbox at the same time, each under a name of its own.
 
-    Each channel has a lane of its own, so that a platform that hangs holds up no other.
+    Each channel has a lane of its own, so that a platform that hangs holds up no other. Together the workers keep each
+    channel's rate: whoever claims takes the turns for it.
     """
 
     name: str
@@ -64,9 +67,6 @@ class Worker:
     timing: Timing = Timing()
     rates: Mapping[str, Rate] = field(default_factory=lambda: RATES)
     at_once: int = AT_ONCE
-
-    def __post_init__(self) -> None:
-        self._paces = {channel: Pace(rate) for channel, rate in self.rates.items()}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set; the messages in hand are settled first."""
@@ -93,8 +93,8 @@ class Worker:
         tasks: set[asyncio.Task[None]] = set()
         try:
             while stop is None or not stop.is_set():
-                claimed = await self._claim(channel, self.at_once - len(tasks))
-                tasks |= {asyncio.create_task(self._handle(one)) for one in claimed}
+                claimed, latest = await self._claim(channel, self.at_once - len(tasks))
+                tasks |= {asyncio.create_task(self._handle_at(at, latest, one)) for at, one in claimed}
                 handled += len(claimed)
                 if not tasks:
                     break
@@ -105,14 +105,40 @@ class Worker:
             await asyncio.gather(*tasks, return_exceptions=True)  # one failure at a time is enough to tell
         return handled
 
-    async def _claim(self, channel: str, room: int) -> Sequence[Claimed]:
-        def claim() -> Sequence[Claimed]:
-            now, others = self.clock(), () if channel else tuple(self.messengers)
-            return self.outbox.claim_some(
+    async def _claim(self, channel: str, room: int) -> tuple[Sequence[tuple[float, Claimed]], float]:
+        """What is due, with the loop's time at which each may go out, and the latest at which it may."""
+        began, now = asyncio.get_running_loop().time(), self.clock()
+
+        def claim() -> Sequence[tuple[float, Claimed]]:
+            others = () if channel else tuple(self.messengers)
+            rate = self.rates.get(channel)
+            if rate and self.outbox.seconds_to_turn(channel, now) > LONGEST_TURN_SECONDS:
+                return ()
+            claimed = self.outbox.claim_some(
                 self.name, now, self.timing.lease, room, channel=channel, other_than=others
             )
+            if not (rate and claimed):
+                return [(began, one) for one in claimed]
+            recipients = [one.message.recipient for one in claimed]
+            turns = self.outbox.take_turns(channel, recipients, now, rate)
+            return [(began + (at - now).total_seconds(), one) for at, one in zip(turns, claimed, strict=True)]
 
-        return await asyncio.to_thread(claim)
+        return await asyncio.to_thread(claim), began + self.timing.lease - self.timing.work
+
+    async def _handle_at(self, at: float, latest: float, claimed: Claimed) -> None:
+        """Handle it at its turn; one that would begin after `latest` could outlast its lease and be sent by two."""
+        loop = asyncio.get_running_loop()
+        if at <= latest:
+            await asyncio.sleep(at - loop.time())
+        if max(at, loop.time()) <= latest:
+            await self._handle(claimed)
+            return
+        key, again = claimed.message.key, self.clock() + timedelta(seconds=max(0.0, at - loop.time()))
+
+        def give_back() -> bool:
+            return self.outbox.settle_retry(key, self.name, again, texts.NO_TURN, doubtful=claimed.doubtful)
+
+        _report(await asyncio.to_thread(give_back), key, "given back before its turn")
 
     async def _handle(self, claimed: Claimed) -> None:
         message = claimed.message
@@ -121,8 +147,6 @@ class Worker:
             reason = texts.NOT_CONFIGURED.format(channel=message.channel)
             await self._retry(claimed, reason, doubtful=claimed.doubtful)
             return
-        if pace := self._paces.get(message.channel):
-            await pace.turn(message.recipient)
         deadline = asyncio.get_running_loop().time() + self.timing.work
         if not claimed.doubtful or await self._is_absent(claimed, messenger, deadline):
             await self._send(claimed, messenger, deadline)
@@ -173,9 +197,12 @@ class Worker:
             await give_up(claimed, texts.GIVEN_UP.format(reason=reason))
             return
         delay = retry_delay(claimed.attempts + 1, self.random.random(), retry_after, self.timing.first_retry)
+        channel = claimed.message.channel
 
         def settle() -> bool:
             at = now + timedelta(seconds=delay)
+            if retry_after and not doubtful and channel in self.rates:
+                self.outbox.hold(channel, now + timedelta(seconds=retry_after), now)
             return self.outbox.settle_retry(key, self.name, at, reason, doubtful=doubtful)
 
         _report(await asyncio.to_thread(settle), key, f"to be tried again in {delay:.0f} s ({reason})")

@@ -11,6 +11,7 @@ from bot.delivery import Claimed, Message
 from bot.texts.ja import storage as texts
 from storage.columns import from_iso, to_iso, to_json
 from storage.outbox_desk import OutboxDesk
+from storage.outbox_turns import OutboxTurns
 from storage.session import Row, Session
 
 STATES = ("queued", "sending", "sent", "failed", "doubtful", "unclear")
@@ -62,7 +63,7 @@ group by channel, reason order by messages desc, channel, reason
 """
 
 
-class SqlOutbox(OutboxDesk):
+class SqlOutbox(OutboxDesk, OutboxTurns):
     """The outbox: queued → sending (under a worker's lease) → sent, failed, unclear, or back as queued or doubtful."""
 
     def __init__(self, session: Session) -> None:

@@ -14,11 +14,12 @@ import pytest
 
 from bot.delivery import Doubtful, Message, PermanentFailure, TemporaryFailure
 from bot.messages import Paragraph, Reply
-from bot.pace import Pace, Rate
+from bot.pace import Rate
 from bot.worker import DOUBT_SECONDS, GIVE_UP_AFTER, LEASE_SECONDS, WORK_SECONDS, Timing, Worker, retry_delay
 from storage.database import Database, open_database
 from storage.migrations import migrate
 from storage.outbox import SqlOutbox
+from tests.crash.harness import JumpingLoop
 
 START = datetime(2026, 11, 24, 8, 45, tzinfo=UTC)
 
@@ -349,19 +350,67 @@ async def test_messages_go_out_side_by_side_but_never_more_than_told(outbox: Sql
     assert busy.most == 5
 
 
-async def test_a_pace_keeps_the_rate_in_all_and_the_gap_of_each_recipient() -> None:
-    pace, loop = Pace(Rate(a_second=100, gap=0.1)), asyncio.get_running_loop()
-    began = loop.time()
-    at: list[tuple[str, float]] = []
+def test_two_workers_together_keep_the_rate_and_each_recipients_gap(outbox: SqlOutbox) -> None:
+    loop, at = JumpingLoop(), list[tuple[str, float]]()
 
-    async def one(recipient: str) -> None:
-        await pace.turn(recipient)
-        at.append((recipient, loop.time() - began))
+    class Noting:
+        async def send(self, message: Message) -> str:
+            at.append((message.recipient, loop.time()))
+            await asyncio.sleep(0.3)
+            return "ref"
 
-    await asyncio.gather(*(one(name) for name in ("a", "a", "a", "b", "c")))
-    times = [time for name, time in at if name == "a"]
-    assert all(later - earlier > 0.09 for earlier, later in pairwise(times))
-    assert max(time for name, time in at if name != "a") < 0.09  # nobody waits for another's gap
+        async def find(self, message: Message, since: datetime) -> str | None:
+            raise AssertionError(message.key)
+
+    def sender(name: str) -> Worker:
+        def clock() -> datetime:
+            return START + timedelta(seconds=loop.time())
+
+        return Worker(name, outbox, {"chat": Noting()}, clock, rates={"chat": Rate(a_second=10, gap=3)})
+
+    async def both() -> None:
+        await asyncio.gather(*(sender(name).drain_once() for name in ("w1", "w2")))
+
+    for number in range(100):
+        recipient = "often" if number % 25 == 0 else f"r{number}"
+        outbox.put(message(f"k{number:03}").model_copy(update={"recipient": recipient}))
+    loop.run_until_complete(both())
+    loop.close()
+    times = sorted(time for _, time in at)
+    assert len(times) == 100
+    assert all(
+        last - first > 0.99 for first, last in zip(times, times[11:], strict=False)
+    )  # never 11 a second
+    assert times[-1] < 11  # and never much less
+    often = [time for recipient, time in at if recipient == "often"]
+    assert all(later - earlier > 2.99 for earlier, later in pairwise(often))
+
+
+async def test_what_would_outlast_its_lease_waiting_for_a_turn_is_given_back(outbox: SqlOutbox) -> None:
+    clock, rate = Clock(), Rate(a_second=1000, gap=40.0)
+    outbox.put(message())
+    outbox.take_turns("chat", ["0001"], clock(), rate)  # somebody wrote to them just now
+    messenger = StrictMessenger(("send k1", "ref"))
+    sender = Worker("w1", outbox, {"chat": messenger}, clock, Random(1), rates={"chat": rate})
+    await sender.drain_once()
+    assert (messenger.sent, state(outbox)) == ([], "queued")
+    clock.forward(90)
+    await sender.drain_once()
+    assert (messenger.sent, state(outbox)) == (["k1"], "sent")
+
+
+async def test_asked_to_wait_the_whole_channel_waits_for_every_worker(outbox: SqlOutbox) -> None:
+    clock, rates = Clock(), {"chat": Rate(a_second=1000)}
+    for number in range(3):
+        outbox.put(message(f"k{number}"))
+    first = StrictMessenger(("send k0", TemporaryFailure("ratelimited", 30.0)))
+    sender = Worker("w1", outbox, {"chat": first}, clock, Random(1), rates=rates, at_once=1)
+    assert await sender.drain_once() == 1
+    other = StrictMessenger(("send", "ref"), ("send", "ref"), ("send", "ref"))
+    second = Worker("w2", outbox, {"chat": other}, clock, Random(1), rates=rates, at_once=1)
+    assert await second.drain_once() == 0
+    clock.forward(40)
+    assert await second.drain_once() == 3
 
 
 def test_delays_double_up_to_a_quarter_of_an_hour() -> None:

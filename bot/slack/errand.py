@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.delivery import Receipt
 
+ONE_PERSON = ("D", "U", "W")  # a person's conversation with the bot, or the person, who stands for it
+
 
 class Place(BaseModel):
     """Where an answer goes: a conversation (with a thread, if any), a response_url, or a modal.
@@ -30,7 +32,9 @@ class Place(BaseModel):
     @property
     def is_shared(self) -> bool:
         """Whether others read along: a channel or a group, and not an answer that one person sees."""
-        return bool(self.channel) and not (self.channel.startswith("D") or self.response_url or self.view)
+        return bool(self.channel) and not (
+            self.channel.startswith(ONE_PERSON) or self.response_url or self.view
+        )
 
 
 class Errand(BaseModel):

@@ -48,7 +48,7 @@ class SlackMessenger:
         self._client = client
         self._people = People(services, client)
         self._pictures = Pictures(client)
-        self._direct: dict[str, str] = {}
+        self._direct: dict[str, str] = {}  # known since something was looked up there
         self._said: Kept[Reply, bytes] = Kept(lambda reply: json_bytes(rendered(reply)))
 
     async def send(self, message: Message) -> str:
@@ -61,21 +61,16 @@ class SlackMessenger:
         return await self.look(await self.place_of(message.recipient), message.key, since)
 
     async def place_of(self, recipient: str) -> Place:
-        """The conversation of a recipient; a user's is opened once. Raises as `send` does, but never Doubtful."""
+        """Where a recipient is posted to. Raises as `send` does, but never Doubtful.
+
+        A user's own conversation is posted to by the user's id: opening it first is a call that Slack allows fifty times a
+        minute only.
+        """
         person_id = person_in(recipient)
         if person_id is not None:
             recipient = await self._people.user_of(person_id)
         channel, _, thread = recipient.partition("/")
-        if not channel.startswith(("U", "W")):
-            return Place(channel=channel, thread=thread)
-        if channel not in self._direct:
-            try:
-                opened: Any = await self._client.conversations_open(users=channel)
-            except Exception as error:
-                # Opening twice does no harm: nothing was posted yet.
-                raise not_sent(failure_of(error)) from error
-            self._direct[channel] = opened["channel"]["id"]
-        return Place(channel=self._direct[channel], thread=thread)
+        return Place(channel=self._direct.get(channel, channel), thread=thread)
 
     async def post(self, place: Place, reply: Reply, key: str) -> str:
         """Post a reply, marked with its key, and return its ts ("" for a response_url, which tells none).
@@ -124,6 +119,7 @@ class SlackMessenger:
         """Look for a posted key in the conversation from `since` on; as `find`."""
         if place.response_url:
             raise Doubtful("a response_url has no history")
+        place = await self._opened(place)
         cursor = ""
         for _ in range(PAGES):
             try:
@@ -137,6 +133,17 @@ class SlackMessenger:
             if not cursor:
                 return None
         raise Doubtful("the history is too long")
+
+    async def _opened(self, place: Place) -> Place:
+        """The conversation behind a user's id, which alone has a history to read."""
+        user = place.channel
+        if _is_user(user) and user not in self._direct:
+            try:
+                opened: Any = await self._client.conversations_open(users=user)
+            except Exception as error:
+                raise _unreadable(failure_of(error)) from error
+            self._direct[user] = str(opened["channel"]["id"])
+        return Place(channel=self._direct.get(user, user), thread=place.thread)
 
     async def _history(self, place: Place, since: datetime, cursor: str) -> Any:
         fields: dict[str, Any] = {
@@ -162,6 +169,10 @@ class SlackMessenger:
             raise failure_of(error) from error
         if failure is not None:
             raise failure
+
+
+def _is_user(channel: str) -> bool:
+    return channel.startswith(("U", "W"))
 
 
 def _mark(key: str) -> dict[str, Any]:

@@ -169,6 +169,7 @@ NOT_PERSONAL: dict[str, str] = {
     "audit_base": "the beginning of the chain",
     "audit_anchors": "hashes by day",
     "sign_in_attempts": "keyed by hashes, for ten minutes",
+    "send_turns": "keyed by hashes, for a minute",
     "subjects": "keyed by hashes, for half an hour",
     "asker_keys": "a secret a quarter",
     "deletions": "how many rows went, when and why",

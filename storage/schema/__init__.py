@@ -52,4 +52,5 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     privacy.life_of_data,
     knowledge.told_questions,
     skills.development_goals,
+    delivery.send_turns,
 )

@@ -31,6 +31,21 @@ def outbox(tx: Tx) -> None:
     )
 
 
+def send_turns(tx: Tx) -> None:
+    """When the next message may go out on a channel, and to each of its recipients (a hash; seconds since 1970)."""
+    change(
+        tx,
+        """
+        create table send_turns (
+          channel text not null,
+          place text not null,
+          next_at double precision not null,
+          primary key (channel, place)
+        )
+        """,
+    )
+
+
 def inbox(tx: Tx) -> None:
     """Messages delivered to people in the web channel."""
     change(

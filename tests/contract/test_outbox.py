@@ -10,6 +10,7 @@ import pytest
 
 from bot.delivery import Message, Outbox
 from bot.messages import Paragraph, Reply
+from bot.pace import Rate
 from bot.services import Stores
 from storage.database import Database
 from storage.session import UnstorableText
@@ -186,6 +187,35 @@ def test_three_processes_claim_each_message_once(database_url: str, stores: SqlS
     keys = fill(stores)
     results = run_together("claim_all", database_url)
     assert Counter(key for result in results for key in result) == Counter(keys)
+
+
+def test_turns_are_given_once_to_whoever_asks(outbox: Outbox) -> None:
+    def seconds(*recipients: str, after: float = 0.0) -> list[float]:
+        now = NOW + timedelta(seconds=after)
+        turns = outbox.take_turns("slack", recipients, now, Rate(a_second=4, gap=2))
+        return [round((turn - NOW).total_seconds(), 2) for turn in turns]
+
+    assert seconds("a", "b") == [0, 0.25]
+    assert seconds("c", "a") == [0.5, 2.0]  # who was written to just now waits, and holds up nobody else
+    assert seconds("d", "a") == [1.0, 4.0]
+    assert outbox.seconds_to_turn("teams", NOW) == 0
+    assert seconds("e", after=60) == [60]
+    outbox.hold("slack", NOW + timedelta(seconds=90), NOW + timedelta(seconds=60))
+    outbox.hold("slack", NOW + timedelta(seconds=70), NOW + timedelta(seconds=60))  # never shorter
+    assert outbox.seconds_to_turn("slack", NOW + timedelta(seconds=80)) == pytest.approx(10, abs=0.01)
+    assert seconds("f", after=80) == [90]
+    assert seconds("f", after=-3600) == [-3600]  # the clock was set back: nobody waits an hour
+
+
+def test_turns_of_several_threads_are_all_different(stores: SqlStores) -> None:
+    def take(number: int) -> list[datetime]:
+        names = [f"r{number}-{one}" for one in range(5)]
+        return list(stores.outbox.take_turns("teams", names, NOW, Rate(a_second=10, gap=0.1)))
+
+    with ThreadPoolExecutor(4) as threads:
+        turns = [turn for taken in threads.map(take, range(20)) for turn in taken]
+    spread = sorted((turn - NOW).total_seconds() for turn in turns)
+    assert spread == pytest.approx([number / 10 for number in range(100)], abs=0.01)
 
 
 def test_failures_are_counted_by_reason(outbox: Outbox) -> None:

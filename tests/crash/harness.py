@@ -167,7 +167,8 @@ class _Run:
         return START + timedelta(seconds=self.loop.time())
 
     async def run(self) -> Outcome:
-        self.database.transaction(lambda tx: tx.query("delete from outbox"))
+        for table in ("outbox", "send_turns"):
+            self.database.transaction(lambda tx, table=table: tx.query(f"delete from {table}"))  # type: ignore[misc]
         keys = self._put()
         workers = [asyncio.create_task(self._keep_alive(number)) for number in range(WORKERS)]
         await asyncio.wait(workers)

@@ -102,7 +102,8 @@ class Workspace(Platform):
         self.number += 1
         now = asyncio.get_running_loop().time()
         message = {"ts": f"{now:.0f}.{self.number:06d}", "metadata": fields["metadata"]}
-        self.history.setdefault(fields["channel"], []).append(message)
+        channel = f"D{fields['channel'][1:]}"  # a user's id stands for their conversation with the bot
+        self.history.setdefault(channel, []).append(message)
         self.posted[fields["metadata"]["event_payload"]["key"]] += 1
         return {"ts": message["ts"]}
 
@@ -119,8 +120,8 @@ class _Client:
     async def conversations_open(self, users: str) -> Object:
         return await self._ask(lambda: self.workspace.open(users))
 
-    async def chat_postMessage(self, **fields: Any) -> Object:
-        return await self._ask(lambda: self.workspace.post(fields))
+    async def post_message(self, message: bytes) -> str:
+        return str((await self._ask(lambda: self.workspace.post(json.loads(message))))["ts"])
 
     async def conversations_history(self, **fields: Any) -> Object:
         return await self._ask(lambda: self.workspace.read(fields["channel"]))

@@ -251,6 +251,8 @@ class FakeSlack:
         return {"url": self.url.replace("http", "ws") + "/socket"}
 
     def _chat_postMessage(self, fields: Object) -> Object:
+        if fields.get("channel") in self.users:  # a user's id stands for their conversation with the bot
+            fields = fields | {"channel": f"D{fields['channel'][1:]}"}
         self._reach(fields)
         _check_text(fields)
         self.files.check(fields.get("blocks"))

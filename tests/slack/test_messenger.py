@@ -36,11 +36,13 @@ async def messenger(services: Services) -> AsyncIterator[SlackMessenger]:
         yield SlackMessenger(services, client)
 
 
-async def test_a_person_is_written_to_directly_and_found_again(
+async def test_a_person_is_written_to_without_opening_a_conversation_and_found_again(
     messenger: SlackMessenger, slack: FakeSlack
 ) -> None:
+    slack.limits["conversations.open"] = (1, 60.0)  # Slack allows fifty a minute, far below its messages
     ts = await messenger.send(_message())
     assert slack.posts[0]["channel"] == f"D{USER[1:]}"
+    assert slack.called("conversations.open") == []
     assert await messenger.find(_message(), NOW) == ts
     assert await messenger.find(_message("another"), NOW) is None
     await messenger.send(_message("another"))
@@ -99,12 +101,12 @@ async def test_what_the_operator_can_mend_waits(messenger: SlackMessenger, slack
 
 
 @pytest.mark.parametrize("fault", ["lose_reply", "500", "hang", "html"])
-async def test_before_anything_was_posted_there_is_no_doubt(
+async def test_a_conversation_that_cannot_be_opened_is_looked_into_later(
     messenger: SlackMessenger, slack: FakeSlack, fault: Any
 ) -> None:
     slack.fail("conversations.open", fault)
     with pytest.raises(TemporaryFailure):
-        await messenger.send(_message())
+        await messenger.find(_message(), NOW)
 
 
 @pytest.mark.parametrize("fault", ["500", "hang", "429", "html"])
