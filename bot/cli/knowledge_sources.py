@@ -70,16 +70,24 @@ def checked_source(source: str) -> str:
 
 
 def warnings(change: ArticleChange, *, named: bool) -> Iterator[str]:
-    """Ids that another source holds too. Raises CommandError when the file seems another one of the same name, unless
+    """Ids that another source, or a pack, holds too. Raises CommandError when the file seems another one of the same name, unless
     its source was `named` on purpose.
     """
     if change.is_another_file and not named:
-        text = texts.IMPORT_ANOTHER_FILE.format(source=change.source, removed=len(change.removed))
+        text = texts.IMPORT_ANOTHER_FILE.format(
+            source=change.source,
+            removed=len(change.removed),
+            before=len(change.removed) + len(change.changed) + change.same,
+        )
         raise CommandError([text])
     for id_, other in change.shared[:MOST_SHARED]:
         yield texts.IMPORT_SHARED.format(id=id_, other=other)
     if len(change.shared) > MOST_SHARED:
         yield texts.IMPORT_SHARED_MORE.format(count=len(change.shared) - MOST_SHARED)
+    if change.taken_over:
+        ids = "、".join(change.taken_over[:MOST_SHARED])
+        more = texts.IMPORT_TAKEN_OVER_MORE if len(change.taken_over) > MOST_SHARED else ""
+        yield texts.IMPORT_TAKEN_OVER.format(count=len(change.taken_over), ids=ids, more=more)
 
 
 COMMANDS = (remove, diff)

@@ -23,6 +23,7 @@ class ArticleChange:
     """What an import does to a source: titles added, changed and removed, and how many stay as they are.
 
     `shared` are the ids that another source holds too, each with that source's name: one of the two is answered from.
+    `taken_over` are the ids of a pack's articles whose place the source takes that had not taken it before.
     `restricted` are those articles, before and after, that not everybody sees.
     """
 
@@ -32,6 +33,7 @@ class ArticleChange:
     removed: tuple[str, ...]
     same: int
     shared: tuple[tuple[str, str], ...] = ()
+    taken_over: tuple[str, ...] = ()
     restricted: tuple[Article, ...] = ()
 
     def seen_by(self, viewer: Viewer) -> ArticleChange:
@@ -55,14 +57,18 @@ class ArticleChange:
 
     @property
     def is_another_file(self) -> bool:
-        """Whether nothing of what the source had is in it any more: another file of the same name, it seems."""
-        return bool(self.removed and self.added) and not (self.changed or self.same)
+        """Whether most of what the source had is gone for something new: another file of the same name, it seems."""
+        return bool(self.added) and len(self.removed) > len(self.changed) + self.same
 
 
 def preview_articles(services: Services, source: str, articles: Sequence[Article]) -> ArticleChange:
     """What importing `articles` under `source` would change."""
-    change = _change(source, services.stores.articles.list_articles(source), articles)
-    return replace(change, shared=tuple(_shared(services.stores.articles, source, articles)))
+    before = services.stores.articles.list_articles(source)
+    return replace(
+        _change(source, before, articles),
+        shared=tuple(_shared(services.stores.articles, source, articles)),
+        taken_over=tuple(_taken_over(services.knowledge.pack_articles, before, articles)),
+    )
 
 
 def import_articles(
@@ -103,6 +109,17 @@ def _shared(store: ArticleStore, source: str, articles: Iterable[Article]) -> It
             key = (article.id, article.layer)
             if key in mine and not (article.layer is Layer.OFFICIAL and article.source.document == mine[key]):
                 yield article.id, other
+
+
+def _taken_over(
+    packs: Iterable[Article], before: Iterable[Article], after: Iterable[Article]
+) -> Iterator[str]:
+    """The ids of pack articles that the source takes the place of from now on."""
+    held = {(article.id, article.layer) for article in before}
+    packed = {(article.id, article.layer) for article in packs}
+    for article in after:
+        if (article.id, article.layer) in packed - held:
+            yield article.id
 
 
 def _change(source: str, before: Iterable[Article], after: Iterable[Article]) -> ArticleChange:

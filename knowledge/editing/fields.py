@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.texts.ja import editing as texts
-from knowledge.article import Article, Kind, Layer, Passage
+from knowledge.article import Article, Audience, Kind, Layer, Passage
 from knowledge.importing.exporting import fields_of
 from knowledge.importing.records import FIELDS, LISTS, make_article, read_values
 
@@ -15,6 +15,8 @@ EDITABLE = tuple(name for name in FIELDS if name not in FIXED)
 _OF_SOURCE = ("document", "section", "edition")
 _DAYS = ("valid_from", "valid_until")
 _SIGHT = ("visible_to", "owner")
+_DECIDE = frozenset({Audience.STAFF, Audience.OPERATOR})
+_DECIDE_FOR_OWNER = frozenset({Audience.OWNER, Audience.LEADER, Audience.MANAGER})
 
 Values = Mapping[str, str]
 
@@ -54,8 +56,19 @@ def change_article(article: Article, values: Values) -> Article:
 
 
 def new_article(kind: Kind, values: Values, article_id: str = "") -> Article:
-    """An article of the editorial layer from a form's fields. Raises FieldMistakes."""
-    return _read(kind, values, article_id=article_id)
+    """An article of the editorial layer from a form's fields. Raises FieldMistakes, as where nobody who decides on it
+    would see it.
+    """
+    article = _read(kind, values, article_id=article_id)
+    if not _is_seen_by_who_decides(article):
+        raise FieldMistakes({"visible_to": texts.UNSEEN_BY_WHO_DECIDES})
+    return article
+
+
+def _is_seen_by_who_decides(article: Article) -> bool:
+    """Whether デジタル推進室, or somebody in charge of the owner's 課, is among those who may see it."""
+    seen = frozenset(article.visible_to)
+    return not seen or bool(seen & _DECIDE) or bool(article.owner and seen & _DECIDE_FOR_OWNER)
 
 
 def overlay(official: Article) -> Article:

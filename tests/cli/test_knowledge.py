@@ -187,6 +187,34 @@ def test_another_file_of_the_same_name_is_not_taken_for_the_first(
     assert "削除 2" in meant.stdout
 
 
+def test_a_file_that_shares_a_few_ids_with_the_first_is_not_taken_for_it_either(
+    migrated: Run, tmp_path: Path
+) -> None:
+    first, other = tmp_path / "a" / "faq.csv", tmp_path / "b" / "faq.csv"
+    for file, ids in ((first, ("p1", "p2", "p3")), (other, ("p1", "q1"))):
+        file.parent.mkdir()
+        rows = "".join(f"{id_},ミケネコ{id_}方式,{file.parent.name}の{id_}です。\n" for id_ in ids)
+        file.write_text(f"id,title,body\n{rows}", encoding="utf-8")
+    migrated("knowledge", "import", str(first))
+    refused = migrated("knowledge", "import", str(other))
+    assert (refused.exit_code, "3 項目のうち 2 項目がなくなり" in refused.stderr) == (1, True)
+    with stores(tmp_path) as kept:
+        assert kept.articles.list_sources() == [("faq.csv", 3)]
+
+
+def test_articles_of_a_pack_whose_place_is_taken_are_named(migrated: Run, tmp_path: Path) -> None:
+    file = tmp_path / "用語.csv"
+    file.write_text("id,kind,title,body\nyogo-RPA,term,RPA,庁内の言葉で説明します。\n", encoding="utf-8")
+    for option in (["--dry-run"], []):
+        assert "資料集の 1 項目が、このファイルのものに代わります（id: yogo-RPA）" in (
+            migrated("knowledge", "import", str(file), *option).stdout
+        )
+    assert "資料集の" not in migrated("knowledge", "import", str(file)).stdout
+    assert "庁内の言葉" in migrated("ask", "RPAとは何ですか").stdout
+    assert "消しました" in migrated("knowledge", "remove", file.name).stdout
+    assert "庁内の言葉" not in migrated("ask", "RPAとは何ですか").stdout
+
+
 def test_a_source_is_removed_on_record(migrated: Run, table: Path, tmp_path: Path) -> None:
     migrated("demo")
     migrated("knowledge", "import", str(table))

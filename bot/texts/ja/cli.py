@@ -179,10 +179,16 @@ IMPORT = "ファイルの項目を取り込みます。同じ名前（--source �
 IMPORT_SOURCE = "取り込み元の名前。省くと、ファイル名（計画書は題と版）。同じ名前の前回分と入れ替わります。"
 IMPORT_SOURCE_WRONG = "--source は、前後に空白のない {longest} 字までの文字で書いてください。"
 IMPORT_ANOTHER_FILE = (
-    "前に「{source}」で取り込んだ {removed} 項目が、1つも残らず別の項目に入れ替わります。名前が同じ別のファイルなら --source で別の名前を、"
+    "前に「{source}」で取り込んだ {before} 項目のうち {removed} 項目がなくなり、別の項目が入ります。"
+    "名前が同じ別のファイルなら --source で別の名前を、"
     "入れ替えてよければ --source {source} を付けてください。何も変えていません。"
 )
 IMPORT_SHARED = "注意: id「{id}」は「{other}」にもあります。答えに使うのはどちらか1つです。要らないほうを消すか、id を変えてください。"
+IMPORT_TAKEN_OVER = (
+    "注意: 資料集の {count} 項目が、このファイルのものに代わります（id: {ids}{more}）。"
+    "元に戻すには、取り込み元ごと消してください。"
+)
+IMPORT_TAKEN_OVER_MORE = " など"
 IMPORT_SHARED_MORE = "注意: ほかの取り込み元と同じ id が、ほかに {count} 件あります。"
 DIFF = "取り込んだ2つの版（取り込み元の名前）を比べ、変わったところを見せます。"
 DIFF_ARTICLE = "■ {title}"

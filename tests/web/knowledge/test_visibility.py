@@ -81,6 +81,23 @@ async def test_ticking_restricts_and_unticking_opens_again(opened: Open, service
     await staff.get("/knowledge/article", id=COUNTER.id)
 
 
+@pytest.mark.parametrize(
+    ("owner", "seen"), [("市民窓口課", "職員課"), ("", "DX推進リーダー"), ("", "所属長\n職員課")]
+)
+async def test_a_new_article_is_not_hidden_from_all_who_decide_on_it(
+    opened: Open, services: Services, owner: str, seen: str
+) -> None:
+    hr = await opened(HR)
+    form = {"kind": "faq", "title": "内示の日", "body": "秋です。", "act": "propose", "owner": owner}
+    page = await hr.post("/knowledge/new", 422, **form, visible_to=seen)
+    assert texts.UNSEEN_BY_WHO_DECIDES in page.text
+    assert not services.stores.proposals.list_proposals()
+    await hr.post("/knowledge/new", **form, visible_to=f"{seen}\nデジタル推進室")
+    [proposal] = services.stores.proposals.list_proposals()
+    page = await (await opened(OPERATOR)).get("/knowledge/proposal", id=proposal.id)
+    assert "内示の日" in page.text
+
+
 async def test_nobody_saves_an_article_out_of_their_own_sight(opened: Open) -> None:
     leader = await opened(LEADER)
     form = {**await leader.edit(COUNTER.id), "visible_to": "職員課"}
