@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from bot.charts.chart import Chart
 from bot.messages import Reply, Request
 from bot.teams.inputs import form_elements
 from bot.teams.press import MAX_VALUE, button_data
-from bot.teams.render import Element, action_sets, part_elements, size_of, submit, text_block, title_block
+from bot.teams.render import (
+    Element,
+    action_sets,
+    part_elements,
+    size_of,
+    size_without_picture,
+    submit,
+    text_block,
+    title_block,
+)
 from bot.teams.wording import plain, shorten
 from bot.texts.ja import teams as texts
 
@@ -17,16 +28,22 @@ PAGE_BYTES = 16_000
 CLOSING_BYTES = 6_000
 MAX_SUMMARY = 200
 MAX_ACTIONS = 24
+NO_PICTURES: Mapping[Chart, str] = {}
 
 
 def reply_card(
-    reply: Reply, request: Request | None = None, page: int = 0, *, in_dialog: bool = False
+    reply: Reply,
+    request: Request | None = None,
+    page: int = 0,
+    pictures: Mapping[Chart, str] = NO_PICTURES,
+    *,
+    in_dialog: bool = False,
 ) -> dict[str, Any]:
-    """One page of a reply as a card.
+    """One page of a reply as a card; `pictures` are the addresses of its charts' images.
 
     With the `request` it answers, a further page has a button; without, the reader is told that there is more.
     """
-    pages = _pages(reply, in_dialog=in_dialog)
+    pages = _pages(reply, pictures, in_dialog=in_dialog)
     page = min(page, len(pages) - 1)
     body = [title_block(reply.title)] if reply.title else []
     body += pages[page]
@@ -41,9 +58,12 @@ def reply_card(
     }
 
 
-def card_message(reply: Reply, request: Request | None = None, page: int = 0) -> dict[str, Any]:
+def card_message(
+    reply: Reply, request: Request | None = None, page: int = 0, pictures: Mapping[Chart, str] = NO_PICTURES
+) -> dict[str, Any]:
     """A message's own fields: the card, and the line that notifications show."""
-    return {"attachments": [attachment(reply_card(reply, request, page))], "summary": summary(reply)}
+    card = reply_card(reply, request, page, pictures)
+    return {"attachments": [attachment(card)], "summary": summary(reply)}
 
 
 def without_dialogs(reply: Reply) -> Reply:
@@ -67,12 +87,14 @@ def summary(reply: Reply) -> str:
     return plain(shorten(" ".join(reply.text.split()), MAX_SUMMARY)) or texts.APP_NAME
 
 
-def _pages(reply: Reply, *, in_dialog: bool = False) -> list[list[Element]]:
+def _pages(
+    reply: Reply, pictures: Mapping[Chart, str] = NO_PICTURES, *, in_dialog: bool = False
+) -> list[list[Element]]:
     pages: list[list[Element]] = [[]]
     room = PAGE_BYTES
     for part in reply.parts:
-        for element in part_elements(part):
-            size = size_of(element)
+        for element in part_elements(part, pictures.get(part, "") if isinstance(part, Chart) else ""):
+            size = size_without_picture(element)
             if size > room and pages[-1]:
                 pages.append([])
                 room = PAGE_BYTES

@@ -14,10 +14,10 @@ from bot.ledger import Ledger
 from bot.messages import Paragraph, Reply, Request
 from bot.services import Services
 from bot.teams.adapter import Turn
-from bot.teams.card import card_message
 from bot.teams.destination import destination_of
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.people import CHANNEL
+from bot.teams.pictures import first_taken, messages_of
 from bot.texts.ja import learning as texts
 
 SENDING = "teams-sending"
@@ -114,10 +114,10 @@ class Delivery:
 
 async def _replace(turn: Turn, outgoing: Outgoing) -> bool:
     """Put the answer in the place of a card, which may be done twice; False when that card cannot be changed."""
-    fields = card_message(outgoing.reply, outgoing.request, outgoing.page)
+    cards = await messages_of(outgoing.reply, outgoing.request, outgoing.page)
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            await turn.update(outgoing.instead_of, fields)
+            await first_taken(cards, lambda fields: turn.update(outgoing.instead_of, fields))
         except (TemporaryFailure, Doubtful) as failure:
             log.warning("a card was not replaced for certain: %s", failure)
             await asyncio.sleep(0.2 * attempt)
@@ -131,10 +131,10 @@ async def _replace(turn: Turn, outgoing: Outgoing) -> bool:
 
 async def _send_patiently(turn: Turn, outgoing: Outgoing) -> None:
     """Send, waiting a little where Teams asks for it. Raises as the connector does."""
-    fields = card_message(outgoing.reply, outgoing.request, outgoing.page)
+    cards = await messages_of(outgoing.reply, outgoing.request, outgoing.page)
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            await turn.reply(fields)
+            await first_taken(cards, turn.reply)
             return
         except TemporaryFailure as failure:
             wait = failure.retry_after if failure.retry_after is not None else 0.2 * attempt

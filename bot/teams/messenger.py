@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
-from typing import Any
 
 from bot.delivery import Doubtful, Message, PermanentFailure, TemporaryFailure
 from bot.messages import Reply
 from bot.services import Services
-from bot.teams.card import card_message, without_dialogs
+from bot.teams.card import without_dialogs
 from bot.teams.connector import Connector
 from bot.teams.destination import read_destination
+from bot.teams.pictures import Fields, first_taken, messages_of
 from bot.teams.references import CHANNEL, Reference
 
 
@@ -28,13 +28,13 @@ class TeamsMessenger:
         """Post once, and return the activity's id. Raises TemporaryFailure, PermanentFailure or Doubtful."""
         destination = read_destination(message.recipient)
         if destination is not None:
-            card = card_message(message.reply, destination.request, destination.page)
-            return await self._post(destination, card, destination.reply_to)
+            cards = await messages_of(message.reply, destination.request, destination.page)
+            return await self._post(destination, cards, destination.reply_to)
         return await self.send_to(message.recipient, message.reply)
 
     async def send_to(self, user: str, reply: Reply) -> str:
         """Post a reply to a user's personal chat. Raises as `send` does."""
-        return await self._post(await self._reference(user), card_message(self._fitted(reply)))
+        return await self._post(await self._reference(user), await messages_of(self._fitted(reply)))
 
     async def find(self, message: Message, since: datetime) -> str | None:  # noqa: ARG002
         """Teams shows a bot no history: nobody can tell."""
@@ -58,7 +58,10 @@ class TeamsMessenger:
             )
         return reference
 
-    async def _post(self, reference: Reference, card: dict[str, Any], reply_to: str = "") -> str:
+    async def _post(self, reference: Reference, cards: tuple[Fields, ...], reply_to: str = "") -> str:
+        return await first_taken(cards, lambda card: self._post_card(reference, card, reply_to))
+
+    async def _post_card(self, reference: Reference, card: Fields, reply_to: str) -> str:
         payload = {
             "type": "message",
             "channelId": "msteams",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.charts.chart import Chart
+from bot.charts.looks import WIDTH
 from bot.messages import Action, Items, Paragraph, Part, Quote, SourceLine, Table
 from bot.outgoing import json_bytes
 from bot.teams.press import button_data
@@ -42,8 +43,8 @@ def title_block(text: str) -> Element:
     return text_block(shorten(text, MAX_TITLE), size="Large", weight="Bolder")
 
 
-def part_elements(part: Part) -> Iterator[Element]:
-    """One part as elements small enough for a page each."""
+def part_elements(part: Part, picture: str = "") -> Iterator[Element]:
+    """One part as elements small enough for a page each. `picture` is the address of a chart's, if it has one."""
     match part:
         case Paragraph():
             yield from _paragraph(part)
@@ -55,10 +56,24 @@ def part_elements(part: Part) -> Iterator[Element]:
         case Table():
             yield from _table(part.caption, part.columns, part.rows)
         case Chart():
-            yield from _table(part.title, part.columns, part.rows)
-            yield from _texts(part.alt, isSubtle=True)
+            yield from _chart(part, picture)
         case SourceLine():
             yield _source(part)
+
+
+def _chart(part: Chart, picture: str) -> Iterator[Element]:
+    if not picture:
+        yield from _table(part.title, part.columns, part.rows)
+    else:
+        yield text_block(part.title, weight="Bolder")
+        yield {"type": "Image", "url": picture, "altText": plain(part.alt) or " ", "width": f"{WIDTH}px"}
+        yield from _table("", part.columns, part.rows)
+    yield from _texts(part.alt, isSubtle=True)
+
+
+def size_without_picture(element: Element) -> int:
+    """How many bytes an element counts for the size of a message: images in it are counted apart."""
+    return size_of(element | {"url": ""}) if element["type"] == "Image" else size_of(element)
 
 
 def action_sets(actions: Sequence[Action], *, in_dialog: bool = False) -> Iterator[Element]:

@@ -6,6 +6,7 @@ import asyncio
 import importlib.resources
 import json
 import time
+from base64 import b64decode
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -24,7 +25,8 @@ SECRET = "fake-secret"
 BOT = f"28:{APP_ID}"
 ISSUER = "https://api.botframework.com"
 CARD = "application/vnd.microsoft.card.adaptive"
-MAX_MESSAGE = 28 * 1024
+MAX_MESSAGE = 28 * 1024  # images in it, which Teams counts apart, left aside
+MAX_EMBEDDED = 256 * 1024
 KNOWN_ELSEWHERE = ("msteams",)
 
 Refusal = Literal["401", "403", "404", "412", "429", "500", "502", "503", "504"]
@@ -127,18 +129,32 @@ def card_buttons(card: dict[str, Any]) -> list[dict[str, Any]]:
     return [element for element in elements(card) if element["type"].startswith("Action.")]
 
 
-def problems_of(activity: dict[str, Any], body: bytes) -> list[str]:
-    """What Teams would refuse in a message."""
+def problems_of(activity: dict[str, Any], body: bytes, max_embedded: int = MAX_EMBEDDED) -> list[str]:
+    """What Teams would refuse in a message; `max_embedded` is for the images that stand in it, in bytes."""
     problems = [] if activity.get("type") == "message" else ["type"]
     attachments = activity.get("attachments", [])
     if not (activity.get("text") or attachments):
         problems.append("neither text nor attachment")
-    if len(body) > MAX_MESSAGE:
-        problems.append(f"MessageSizeTooBig: {len(body)}")
+    images = [str(one["url"]) for one in elements(attachments) if one["type"] == "Image"]
+    embedded = [image for image in images if image.startswith("data:")]
+    size = len(body) - sum(map(len, embedded))
+    if size > MAX_MESSAGE or sum(map(len, embedded)) > max_embedded:
+        problems.append(f"MessageSizeTooBig: {size} and images of {sum(map(len, embedded))}")
+    problems += [problem for image in embedded for problem in _image_problems(image)]
     for one in attachments:
         known = one.get("contentType") == CARD
         problems += card_problems(one.get("content", {})) if known else [f"contentType {one}"]
     return problems
+
+
+def _image_problems(address: str) -> list[str]:
+    """What is wrong with an image that stands in the message: PNG, at most 1 MB and 1024 pixels wide."""
+    kind, _, coded = address.partition(";base64,")
+    data = b64decode(coded, validate=True)
+    if kind != "data:image/png" or not data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return [f"image of {kind}"]
+    width = int.from_bytes(data[16:20], "big")
+    return [f"image {width} wide, {len(data)} bytes"] if width > 1024 or len(data) > 2**20 else []
 
 
 class FakeTeams:
@@ -161,6 +177,7 @@ class FakeTeams:
         self._posted = asyncio.Event()
         self.keys_told = asyncio.Event()
         self.authorise = True
+        self.max_embedded = MAX_EMBEDDED
 
     def app(self) -> web.Application:
         """The fake as a web application."""
@@ -268,7 +285,7 @@ class FakeTeams:
             return self._error(404, "ConversationNotFound")
         body = await request.read()
         activity = json.loads(body)
-        if problems := problems_of(activity, body):
+        if problems := problems_of(activity, body, self.max_embedded):
             return self._error(413 if "MessageSizeTooBig" in problems[0] else 400, "BadSyntax", problems)
         self._number += 1
         posted = Posted(f"f:{self._number}", conversation, activity, request.match_info.get("reply"))

@@ -1,0 +1,123 @@
+"""Charts on Teams: a picture in the card where it is taken, words and numbers always, and never a second message."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from bot.charts.picture import png_of
+from bot.delivery import Doubtful, PermanentFailure
+from bot.messages import Items, Paragraph, Reply
+from bot.services import Services
+from bot.teams import pictures
+from bot.teams.card import count_pages
+from bot.teams.channel import build_messenger
+from bot.teams.messenger import TeamsMessenger
+from bot.teams.pictures import messages_of
+from tests.charts.specimens import ALL, OBSTACLES, SKILL_MAP
+from tests.fakes.teams import MAX_MESSAGE, FakeTeams, Member, elements, problems_of
+from tests.teams.conftest import Deliver, card, words
+from tests.teams.test_messenger import save
+
+REPLY = Reply(title="結果", parts=(Paragraph(text="まとめ"), OBSTACLES))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def drawn() -> None:
+    """The engine takes a moment to start: not while something waits for it."""
+    for chart in ALL:
+        png_of(chart)
+
+
+@pytest.fixture
+async def messenger(services: Services) -> AsyncIterator[TeamsMessenger]:
+    built = build_messenger(services)
+    yield built
+    await built.close()
+
+
+@pytest.fixture
+def known(services: Services, teams: FakeTeams, asker: Member) -> Member:
+    """A person whose personal conversation is known."""
+    teams.conversations[f"a:{asker.aad}"] = {asker.id}
+    save(services, teams, asker, conversation=f"a:{asker.aad}")
+    return asker
+
+
+def images(content: dict[str, Any]) -> list[dict[str, Any]]:
+    return [element for element in elements(content) if element["type"] == "Image"]
+
+
+async def test_the_picture_stands_in_the_card_with_words_and_numbers(
+    messenger: TeamsMessenger, teams: FakeTeams, known: Member
+) -> None:
+    await messenger.send_to(known.aad, REPLY)
+    (posted,) = teams.posted
+    (image,) = images(card(posted))
+    assert b64decode(image["url"].partition(",")[2]) == png_of(OBSTACLES).data
+    assert image["altText"] == OBSTACLES.alt
+    for said in ("62.4%", "秘匿", OBSTACLES.alt, OBSTACLES.title):
+        assert said in words(posted)
+
+
+async def test_a_refused_picture_is_left_out_and_the_answer_goes_out_once(
+    messenger: TeamsMessenger, teams: FakeTeams, known: Member
+) -> None:
+    teams.max_embedded = 1_000
+    await messenger.send_to(known.aad, REPLY)
+    (posted,) = teams.posted
+    assert images(card(posted)) == []
+    assert "62.4%" in words(posted)
+    assert [status for status, _ in teams.refused] == [413]
+
+
+async def test_doubt_about_a_message_with_a_picture_is_no_reason_for_another(
+    messenger: TeamsMessenger, teams: FakeTeams, known: Member
+) -> None:
+    teams.faults.plan.append("lose reply")
+    with pytest.raises(Doubtful):
+        await messenger.send_to(known.aad, REPLY)
+    assert len(teams.posted) == 1
+
+
+async def test_what_is_refused_for_another_reason_is_refused(
+    messenger: TeamsMessenger, teams: FakeTeams, known: Member
+) -> None:
+    teams.faults.repeat("403", 2)
+    with pytest.raises(PermanentFailure):
+        await messenger.send_to(known.aad, REPLY)
+    assert teams.posted == []
+
+
+async def test_an_answer_in_the_chat_shows_the_picture(
+    deliver: Deliver, teams: FakeTeams, asker: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.router.HANDLERS", {"ask": lambda *_: REPLY})
+    await deliver(teams.activity("支障は何ですか", user=asker))
+    (posted,) = await teams.wait_for(1)
+    assert len(images(card(posted))) == 1
+
+
+async def test_every_chart_fits_and_pictures_cost_no_page() -> None:
+    for chart in ALL:
+        with_picture, _ = await messages_of(Reply(title="図", parts=(chart,)))
+        body = json.dumps({"type": "message", **with_picture}).encode()
+        assert problems_of({"type": "message", **with_picture}, body) == []
+    long = Reply(parts=(SKILL_MAP, Items(items=("い" * 300,) * 30)))
+    for page in range(count_pages(long)):
+        for fields in await messages_of(long, page=page):
+            body = json.dumps({"type": "message", **fields}, ensure_ascii=False).encode()
+            assert problems_of({"type": "message", **fields}, body) == []
+            assert len(body) - sum(len(one["url"]) for one in images(fields["attachments"][0])) < MAX_MESSAGE
+
+
+async def test_too_many_pictures_leave_the_last_ones_in_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MOST_BYTES", len(png_of(OBSTACLES).data) * 3 // 2)
+    with_picture, _ = await messages_of(Reply(parts=(OBSTACLES, SKILL_MAP)))
+    assert len(images(with_picture["attachments"][0]["content"])) == 1
+    monkeypatch.setattr(pictures, "MOST_BYTES", 10)
+    assert len(await messages_of(Reply(parts=(OBSTACLES, SKILL_MAP)))) == 1
