@@ -1,7 +1,8 @@
 """Run every measure, or those named: `python -m bench answering refusal`.
 
 There are: answering, refusal, calibration, deciding, finding, robustness, disclosure, skills-disclosure, surveys-delivery,
-surveys-kill, scale, startup, memory, writing, digest, digest-crash, erasure, slack, teams, teams-parts.
+surveys-kill, scale, startup, memory, writing, digest, digest-crash, erasure, slack, teams, teams-parts,
+hostile.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bench import (
     disclosure_skills,
     erasure,
     finding,
+    hostile,
     memory,
     refusal,
     robustness,
@@ -53,6 +55,7 @@ MEASURES = {
     "slack": slack_rate.measure,
     "teams": teams_rate.measure,
     "teams-parts": teams_parts.measure,
+    "hostile": hostile.measure,
 }
 
 

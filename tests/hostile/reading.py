@@ -1,0 +1,97 @@
+"""What would act in what was sent: a mention on Slack or Teams, a script or a foreign address in a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlsplit
+
+Object = dict[str, Any]
+# What a Slack client turns into somebody, a place, a link or a picture.
+_ACTING = frozenset(
+    {"user", "usergroup", "channel", "broadcast", "link", "emoji", "image", "date", "color", "team"}
+)
+_COMMAND = re.compile(r"<[!@#]|<[a-z]+:", re.IGNORECASE)
+# Markdown in a card's text: what would be a link or a picture.
+_LINKED = re.compile(r"\]\(|</?at\b", re.IGNORECASE)
+_ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", "xlink:href", "srcdoc")
+_FOREIGN_TAGS = frozenset({"iframe", "object", "embed", "base", "applet", "frame", "math"})
+
+
+def objects(value: object) -> Iterator[Object]:
+    """Every object in a payload."""
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from objects(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from objects(inner)
+
+
+def live_on_slack(payload: Object) -> list[str]:
+    """What a Slack client would act upon in a message or window."""
+    found = [f"text {payload['text']!r}"] if _COMMAND.search(str(payload.get("text", ""))) else []
+    for one in objects(payload.get("blocks", [])):
+        kind = one.get("type")
+        if kind in _ACTING:
+            found.append(f"{kind}: {one}")
+        elif kind == "mrkdwn" and re.search(r"[<>*_~`:]", str(one.get("text", ""))):
+            found.append(f"mrkdwn: {one['text']!r}")
+        elif kind == "plain_text" and one.get("emoji"):
+            found.append(f"emoji: {one['text']!r}")
+    return found
+
+
+def live_on_teams(activity: Object) -> list[str]:
+    """What a Teams client would act upon in an activity or card."""
+    found = [f"mention: {one}" for one in activity.get("entities", []) if one.get("type") == "mention"]
+    if _LINKED.search(str(activity.get("text", ""))) and activity.get("textFormat") != "plain":
+        found.append(f"text: {activity['text']!r}")
+    for one in objects(activity.get("attachments", [])):
+        kind = one.get("type")
+        if kind == "TextBlock" and _LINKED.search(str(one.get("text", ""))):
+            found.append(f"TextBlock: {one['text']!r}")
+        elif kind in ("Image", "Media") or "entities" in one.get("msteams", {}):
+            found.append(f"{kind}: {one}")
+        elif kind == "Action.OpenUrl" and urlsplit(str(one.get("url"))).hostname not in (None, "127.0.0.1"):
+            found.append(f"address: {one['url']!r}")
+    return found
+
+
+class _Page(HTMLParser):
+    """Reads as a browser does: everything is taken for a tag that may be one."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {name: value or "" for name, value in attrs}
+        if tag in _FOREIGN_TAGS or tag == "style" or (tag == "meta" and "http-equiv" in told):
+            self.found.append(f"<{tag}>")
+        if tag == "script" and not told.get("src", "").startswith("/static/"):
+            self.found.append(f"<script {told}>")
+        self.found += [
+            f"{tag} {name}" for name in told if name.startswith("on") or name in ("style", "srcdoc")
+        ]
+        for name in _ADDRESSES:
+            if name in told and not _is_ours(tag, told[name]):
+                self.found.append(f"{tag} {name}={told[name]!r}")
+
+    handle_startendtag = handle_starttag
+
+
+def _is_ours(tag: str, address: str) -> bool:
+    if tag == "img" and address.startswith("data:image/svg+xml"):
+        return True
+    return address.startswith(("/", "#", "?")) and not address.startswith(("//", "/\\"))
+
+
+def live_in_page(source: str) -> list[str]:
+    """What a browser would run or fetch of a page that is not ours."""
+    return _Page(source).found
