@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import click
 
 from bot.app import build_services
+from bot.cli.doors import examine_doors
 from bot.cli.endpoint import examine_endpoint
 from bot.cli.failing import settings_lines
 from bot.cli.shape import JapaneseCommand
@@ -67,6 +68,8 @@ def examine(settings: Settings, *, offline: bool = False) -> Iterator[Finding]:
     if schema and all(finding.right for finding in schema):
         yield from _services(settings)
     yield Finding("own", *examine_endpoint(settings))
+    for line in examine_doors(settings, offline=offline):
+        yield Finding(*line)
     with ThreadPoolExecutor(2) as threads:
         for findings in threads.map(lambda look: look(settings, offline=offline), (_slack, _teams)):
             yield from findings

@@ -20,7 +20,7 @@ def examine_endpoint(settings: Settings) -> tuple[bool, str]:
     if settings.port == 0:
         return True, texts.DOCTOR_ANY_PORT
     shown = address(settings.host, settings.port)
-    if asyncio.run(_is_served(shown)):
+    if asyncio.run(is_served(shown)):
         return True, texts.DOCTOR_SERVED.format(address=shown)
     try:
         with _bound(settings.host, settings.port):
@@ -32,7 +32,8 @@ def examine_endpoint(settings: Settings) -> tuple[bool, str]:
         return False, texts.PORT_TAKEN.format(host=settings.host, port=settings.port, reason=reason)
 
 
-async def _is_served(shown: str) -> bool:
+async def is_served(shown: str) -> bool:
+    """Whether `dxbot serve` answers at this address."""
     timeout = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
     try:
         async with (

@@ -16,10 +16,12 @@ from bot.services import Services
 from bot.settings import load_settings
 from bot.texts.ja import personal_data as item_texts
 from bot.texts.ja import privacy as texts
+from bot.texts.ja import security_sheet as sheet_texts
 from staff.privacy.erased_list import ErasedListError
 from staff.privacy.erasing import HeldBack, Outlook, erase_person, look, refuse_held
 from staff.privacy.printing import register_page
 from staff.privacy.register import REGISTER
+from staff.privacy.sheet import security_sheet
 from staff.store import AuditEvent
 
 
@@ -126,3 +128,9 @@ def _as_data(outlook: Outlook) -> dict[str, object]:
             if outlook.counts.get(item.id)
         ],
     }
+
+
+@privacy.command(help=sheet_texts.CLI)
+def sheet() -> None:
+    """Print the sheet for the security review as docs/security-sheet.md has it."""
+    click.echo(security_sheet(), nl=False)

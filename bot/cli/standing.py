@@ -79,6 +79,7 @@ COMMANDS: Mapping[str, Standing] = {
     "audit verify": _NOBODYS,
     "audit anchor": _NOBODYS,
     "privacy register": _NOBODYS,
+    "privacy sheet": _NOBODYS,
     "privacy show": Standing(May.PRIVACY_SHOW, ("privacy.show",)),
     "privacy erase": Standing(May.PRIVACY_ERASE, ("privacy.erase",)),
     "year-roll": Standing(May.DIRECTORY_READ, (RUN,)),

@@ -177,7 +177,8 @@ class WebChannel:
 
     def _admit(self, request: web.Request, *, keyed: bool) -> None:
         if not self.doors.is_ours(request):
-            raise Refusal(403)
+            public = self._services.settings.public_url
+            raise Refusal(403, texts.ELSEWHERE.format(address=public) if public else "")
         # Without TLS browsers tell no origin of a page that sends no referrer: there the key alone must do.
         if (
             not keyed

@@ -40,7 +40,7 @@ def register_page() -> str:
     """docs/personal-data.md."""
     inside = [(row.title, row.what, row.place, row.kept, row.viewers, row.erasing) for row in register_rows()]
     outside = [(row.title, row.what, row.kept, row.viewers, row.erasing) for row in outside_rows()]
-    tables = (_table(texts.COLUMNS, inside), _table(texts.OUTSIDE_COLUMNS, outside))
+    tables = (markdown_table(texts.COLUMNS, inside), markdown_table(texts.OUTSIDE_COLUMNS, outside))
     return texts.PAGE + tables[0] + texts.PAGE_OUTSIDE + tables[1]
 
 
@@ -85,6 +85,7 @@ def _kept(text: str) -> str:
     return text.format(**defaults)
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def markdown_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table as the documents have it."""
     lines = [columns, ["---"] * len(columns), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"

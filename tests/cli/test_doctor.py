@@ -88,7 +88,6 @@ def test_wrong_settings_end_with_2(run: Run) -> None:
             "SLACK_SIGNING_SECRET がありません。設定に加えてください（Socket Mode",
         ),
         ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN がありません。設定に加えてください。"),
-        ({"HOST": "203.0.113.9"}, "203.0.113.9"),
         ({"TEAMS_APP_ID": "1"}, "TEAMS_APP_PASSWORD、TEAMS_APP_TENANT_ID がありません"),
     ],
 )
@@ -189,3 +188,32 @@ def test_another_program_on_the_port_is_named(migrated: Run, port: int) -> None:
     with socket.create_server(("127.0.0.1", port)):
         (line,) = lines(migrated("doctor").stdout, "要対応")
     assert line.endswith(texts.DOCTOR_OTHER_SERVER.format(address=f"http://127.0.0.1:{port}"))
+
+
+def test_the_ways_in_from_elsewhere_are_looked_at(migrated: Run) -> None:
+    assert "この機械からだけ使えます" in migrated("doctor").stdout
+    away = {"DXBOT_PUBLIC_URL": "http://127.0.0.1:1"}
+    (line,) = lines(migrated("doctor", **away).stdout, "要対応")
+    assert "http://127.0.0.1:1 を開けません" in line
+    assert "--offline のため" in migrated("doctor", "--offline", **away).stdout
+    oidc = away | {"DXBOT_OIDC_ISSUER": "http://127.0.0.1:1", "DXBOT_OIDC_CLIENT_ID": "dxbot"}
+    assert "認証サーバー: http://127.0.0.1:1 を使えません" in migrated("doctor", **oidc).stdout
+
+
+def test_an_address_that_is_not_this_machines_is_named(migrated: Run) -> None:
+    taken, unreachable = lines(migrated("doctor", HOST="203.0.113.9").stdout, "要対応")
+    assert "203.0.113.9" in taken and "DXBOT_PUBLIC_URL" in unreachable
+
+
+def test_an_address_for_others_without_a_public_one_is_named(migrated: Run) -> None:
+    result = migrated("doctor", HOST="0.0.0.0")
+    (line,) = lines(result.stdout, "要対応")
+    assert "DXBOT_PUBLIC_URL" in line and "TLS" in line
+
+
+@pytest.mark.parametrize(("ranges", "right"), [("10.1.2.3", True), ("10.0.0.0/8", False), ("::/0", False)])
+def test_a_range_that_anybody_may_sit_in_is_named(migrated: Run, ranges: str, right: bool) -> None:
+    settings = {"DXBOT_PROXY_HEADER": "X-Remote-User", "DXBOT_TRUSTED_PROXIES": ranges}
+    wrong = lines(migrated("doctor", **settings).stdout, "要対応")
+    assert [one for one in wrong if "広すぎます" in one] == ([] if right else wrong)
+    assert bool(wrong) != right

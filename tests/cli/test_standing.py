@@ -124,6 +124,7 @@ def steps(folder: Path) -> Iterator[Step]:
     yield "audit verify", given()
     yield "audit anchor", given()
     yield "privacy register", given()
+    yield "privacy sheet", given()
     yield "privacy show", given("000001")
     yield "privacy erase", given("000020", "--yes")
     yield "year-roll", given()

@@ -16,6 +16,9 @@ from bot.cli import dxbot
 from bot.cli.console import permission_page
 from bot.cli.standing import COMMANDS
 from bot.settings import Settings, setting_names
+from bot.texts.ja.security_sheet import REACH
+from staff.privacy.register import REGISTER
+from staff.privacy.sheet import security_sheet
 from storage.database import open_database
 from storage.migrations import migrate
 
@@ -26,6 +29,10 @@ DECISIONS = sorted((ROOT / "docs" / "decisions").iterdir())
 
 _ROW = re.compile(r"^\| `(?P<name>[^`]+)` \|(?P<rest>.*)$", re.MULTILINE)
 _LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s]+)\)")
+# A command as a document shows it: in a row of its own or in backquotes.
+_COMMAND = re.compile(
+    r"(?:(?<=`)|(?<=^)|(?<=^current/bin/))dxbot [a-z][a-z-]*(?: [a-z][a-z-]+)?", re.MULTILINE
+)
 _ADDRESS = re.compile(r"(GET|POST|PUT|DELETE) (/\S*)")
 
 
@@ -33,6 +40,8 @@ def rows() -> dict[str, str]:
     """Every table row of the manual, by the name in its first cell."""
     found = {match["name"]: match["rest"] for match in _ROW.finditer(OPERATION.read_text(encoding="utf-8"))}
     assert len(found) > 30
+    names = [match["name"] for match in _ROW.finditer(OPERATION.read_text(encoding="utf-8"))]
+    assert len(names) == len(found), [name for name in found if names.count(name) > 1]
     return found
 
 
@@ -114,6 +123,27 @@ def test_every_address_is_documented_and_no_other(tmp_path: Path) -> None:
 def test_the_table_of_permissions_is_the_codes() -> None:
     printed = (ROOT / "docs" / "permissions.md").read_text(encoding="utf-8")
     assert printed == permission_page(), "run: dxbot console permissions > docs/permissions.md"
+
+
+def test_the_security_sheet_is_the_registers() -> None:
+    printed = (ROOT / "docs" / "security-sheet.md").read_text(encoding="utf-8")
+    assert printed == security_sheet(), "run: dxbot privacy sheet > docs/security-sheet.md"
+    assert set(REACH) == {item.id for item in REGISTER}, "bot/texts/ja/security_sheet.py tells of another"
+
+
+def test_the_readme_leads_to_every_document() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for page in (ROOT / "docs").glob("*.md"):
+        assert f"docs/{page.name}" in readme, page.name
+
+
+def test_every_command_that_the_documents_name_exists() -> None:
+    known = {path for path, _ in commands()}
+    known |= {path.rpartition(" ")[0] for path in known}
+    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+        for match in _COMMAND.finditer(page.read_text(encoding="utf-8")):
+            words = match[0].split()
+            assert any(" ".join(words[:many]) in known for many in (2, 3)), f"{page.name}: {match[0]}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

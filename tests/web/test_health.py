@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,3 +56,17 @@ async def test_metrics_count_without_content(aiohttp_client: AiohttpClient, serv
     assert 'name="unknown",outcome="-"' in text
     assert "dxbot_articles " in text
     assert not any(word in text for word in ("ひみつ", "secret-user", "gone-button"))
+
+
+async def test_every_number_is_explained_in_the_manual(
+    aiohttp_client: AiohttpClient, services: Services
+) -> None:
+    handle(Request(channel="web", user="u", text="BPRとは"), services)
+    _, text = await _get(aiohttp_client, services, "/metrics")
+    told = set(re.findall(r"^# TYPE (dxbot_\w+) ", text, re.MULTILINE)) - {
+        "dxbot_requests_created",
+        "dxbot_request_seconds_created",
+    }
+    manual = (Path(__file__).parents[2] / "docs" / "operation.md").read_text(encoding="utf-8")
+    rows = set(re.findall(r"^\| `(dxbot_\w+)` \|", manual, re.MULTILINE))
+    assert {name.removesuffix("_total") for name in told} == {name.removesuffix("_total") for name in rows}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from bot.handlers.console import CONSOLE_PATH, LINK_PATH, SIGN_IN_PATH
 from bot.services import Services
@@ -74,6 +74,8 @@ class SignInPages:
     async def by_link(self, request: web.Request) -> web.Response:
         """POST: use the link up and sign in."""
         token = (await read_fields(request)).get("token", "")[:100]
+        if self._is_plain(request):
+            return self._without_tls(f"{LINK_PATH}?token={quote(token)}")
         desk, old = self._services.sign_in, self._old(request)
         try:
             session = await asyncio.to_thread(desk.by_link, token, self._doors.address(request), old)
@@ -84,6 +86,8 @@ class SignInPages:
     async def by_code(self, request: web.Request) -> web.Response:
         """POST: use a printed code up and sign in."""
         fields = await read_fields(request)
+        if self._is_plain(request):
+            return self._without_tls(SIGN_IN_PATH)
         person, code = fields.get("person", "").replace("\0", ""), fields.get("code", "")
         goal, address = own_path(fields.get("next", "")), self._doors.address(request)
         try:
@@ -97,6 +101,8 @@ class SignInPages:
     async def to_provider(self, request: web.Request) -> web.Response:
         """POST: off to the city's OpenID provider, with what the answer must match in a cookie."""
         errand, goal = new_errand(), own_path((await read_fields(request)).get("next", ""))
+        if self._is_plain(request):
+            return self._without_tls(SIGN_IN_PATH)
         try:
             location = await self._provider.address(errand)
         except ProviderAway:
@@ -176,6 +182,15 @@ class SignInPages:
     def _page(self, template: str, status: int = 200, **values: object) -> web.Response:
         html = self._renderer.fill(template, a=texts, **values)
         return web.Response(text=html, content_type="text/html", status=status)
+
+    def _is_plain(self, request: web.Request) -> bool:
+        """Whether the browser's page came without TLS: it would drop the session's cookie, and the link would be spent."""
+        sent_from = request.headers.get(hdrs.ORIGIN, "")
+        return sent_from.startswith("http://") and not self._doors.is_local(request)
+
+    def _without_tls(self, path: str) -> web.Response:
+        location = f"{self._services.settings.public_url.rstrip('/')}{path}"
+        return self._page("sign_in/no_tls.html", 403, location=location)
 
     def _errand_cookie(self, request: web.Request) -> str:
         return "dxbot_errand" if self._doors.is_local(request) else SECURE_COOKIE.replace("session", "errand")

@@ -11,7 +11,7 @@ from bot.texts.ja import web as web_texts
 from bot.web.sign_in.routes import own_path
 from tests.web.city import DEPARTMENTS, OPERATOR, STAFF
 from tests.web.sign_in.conftest import Clock, Opening
-from tests.web.sign_in.outside import SESSION
+from tests.web.sign_in.outside import HOST, SESSION, SITE
 from tests.web.sign_in.test_link import LINK, ask_for_link, sign_in
 
 
@@ -206,3 +206,23 @@ async def test_the_pages_are_locked_down(city: Services, outside: Opening) -> No
         )
         assert response.headers["Cache-Control"] == "no-store"
         assert response.headers["Referrer-Policy"] == "no-referrer"
+
+
+async def test_without_tls_nothing_is_used_up_and_the_way_is_shown(city: Services, outside: Opening) -> None:
+    """A browser on http drops the session's cookie: it would look signed out, with its link or code spent."""
+    browser = outside()
+    (code, *_) = city.sign_in.print_codes(OPERATOR.id, "test")
+    fields = {"person": OPERATOR.id, "code": code}
+    plain = {"Origin": f"http://{HOST}", "Sec-Fetch-Site": "same-origin"}
+    for path, sent in (("code", fields), ("link", {"token": "x" * 43})):
+        seen = await browser.post(f"/console/sign-in/{path}", sent, **plain)
+        assert (seen.status, seen.set_cookies) == (403, ())
+        assert "https で開いてください" in seen.text and f'href="{SITE}/console/sign-in' in seen.text
+    assert (await browser.post("/console/sign-in/code", fields)).status == 303, "the code is still good"
+
+
+async def test_another_name_is_told_the_address(outside: Opening) -> None:
+    browser = outside()
+    browser.host = "10.1.2.3:8080"
+    seen = await browser.get("/console")
+    assert seen.status == 403 and SITE in seen.text
