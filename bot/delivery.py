@@ -61,6 +61,9 @@ class Outbox(Protocol):
         `attempted_at`: since when it may have gone out already. It is looked up before it is sent then.
         """
 
+    def put_aside(self, message: Message, reason: str, now: datetime) -> bool:
+        """Put a message on the operator's list without trying to send it; False when its key is there already."""
+
     def holds(self, key: str) -> bool:
         """Whether a message of that key was ever put."""
 

@@ -23,6 +23,13 @@ on conflict (key) do nothing
 returning key
 """
 
+_PUT_ASIDE = """
+insert into outbox (key, channel, body, state, due_at, attempts, doubtful, reason, settled_at)
+values (:key, :channel, :body, 'failed', :due_at, 0, 0, :reason, :now)
+on conflict (key) do nothing
+returning key
+"""
+
 _CLAIMABLE = """
 ((state in ('queued', 'doubtful') and due_at <= :now) or (state = 'sending' and lease_until <= :now))
 """
@@ -81,6 +88,18 @@ class SqlOutbox(OutboxDesk, OutboxTurns):
             "attempted_at": to_iso(attempted_at) if attempted_at else None,
         }
         return self._changed(_PUT, row)
+
+    def put_aside(self, message: Message, reason: str, now: datetime) -> bool:
+        """Put a message on the operator's list, unsent; False when its key is there."""
+        row: Row = {
+            "key": message.key,
+            "channel": message.channel,
+            "body": to_json(message),
+            "due_at": to_iso(message.due_at),
+            "reason": reason,
+            "now": to_iso(now),
+        }
+        return self._changed(_PUT_ASIDE, row)
 
     def holds(self, key: str) -> bool:
         """Whether a message of that key was ever put."""

@@ -9,13 +9,14 @@ from collections.abc import AsyncIterator
 from functools import partial
 
 from aiohttp import web
+from pydantic import ValidationError
 
 from bot.body import Refused
 from bot.delivery import Arrival, Receipt
 from bot.faults import report
 from bot.ledger import LEASE_SECONDS, Ledger
 from bot.services import Services
-from bot.slack.answering import Answering
+from bot.slack.answering import Answering, failed
 from bot.slack.bot_user import BotUser
 from bot.slack.client import build_client, open_session, require
 from bot.slack.delivering import Delivery
@@ -60,9 +61,9 @@ class SlackChannel:
         self._client = build_client(settings)
         whose = partial(linked_askers, services.stores.directory)
         self._ledger = Ledger(services.stores.receipts, services.clock, LEASE_SECONDS, whose)
-        delivery = Delivery(services, self._ledger, SlackMessenger(services, self._client))
-        self._answering = Answering(services, self._ledger, delivery, Addresses(self._client))
-        self._windows = Windows(services, self._client, self._ledger, self._answering, delivery)
+        self._delivery = Delivery(services, self._ledger, SlackMessenger(services, self._client))
+        self._answering = Answering(services, self._ledger, self._delivery, Addresses(self._client))
+        self._windows = Windows(services, self._client, self._ledger, self._answering, self._delivery)
         self._bot_user = BotUser(self._client)
         bolt = build_bolt(self._answering, self._windows, self._work, self._bot_user)
         self._door = Door(bolt, self._answering, self._work, self._bot_user)
@@ -123,7 +124,7 @@ class SlackChannel:
             self._ledger.settle(arrival.key)
         elif receipt.attempts > MOST_ATTEMPTS:
             log.error("an errand was given up after %s attempts (%s)", MOST_ATTEMPTS, arrival.key)
-            self._ledger.settle(arrival.key)
+            await self._delivery.give_up(arrival.key, _user_of(receipt), failed(), MOST_ATTEMPTS)
         else:
             errand = Errand.model_validate_json(receipt.body)
             self._answering.start(self._work(errand, receipt))
@@ -131,6 +132,14 @@ class SlackChannel:
     async def _work(self, errand: Errand, receipt: Receipt) -> None:
         desk = self._answering if errand.kind == "message" else self._windows
         await desk.work(errand, receipt)
+
+
+def _user_of(receipt: Receipt) -> str:
+    """Whose errand it is; "-" where this version cannot read it."""
+    try:
+        return Errand.model_validate_json(receipt.body).user
+    except ValidationError:
+        return "-"
 
 
 def _is_up(socket: Socket) -> bool:

@@ -16,6 +16,7 @@ from bot.slack.errand import Errand
 from bot.slack.failures import Failure
 from bot.slack.identity import CHANNEL
 from bot.slack.messenger import SlackMessenger
+from bot.texts.ja.outbox import GIVEN_UP
 
 log = logging.getLogger(__name__)
 
@@ -127,6 +128,13 @@ class Delivery:
             report("the outbox", error)
             return
         self._ledger.settle(errand.key)
+
+    async def give_up(self, key: str, user: str, apology: Reply, attempts: int) -> None:
+        """Leave what no attempt could answer to the operator, with an apology to send, and settle it."""
+        now = self._clock()
+        message = Message(key=key, channel=CHANNEL, recipient=user, reply=apology, due_at=now)
+        await asyncio.to_thread(self._outbox.put_aside, message, GIVEN_UP.format(count=attempts), now)
+        self._ledger.settle(key)
 
     async def _post(self, errand: Errand, reply: Reply) -> Failure | None:
         try:

@@ -19,6 +19,8 @@ from bot.teams.messenger import TeamsMessenger
 from bot.teams.people import CHANNEL
 from bot.teams.pictures import first_taken, messages_of
 from bot.texts.ja import learning as texts
+from bot.texts.ja.outbox import GIVEN_UP
+from bot.texts.ja.teams import FAILED
 
 SENDING = "teams-sending"
 ATTEMPTS = 3
@@ -65,6 +67,13 @@ class Delivery:
             await self._send_apart(turn, key, outgoing)
         else:
             await self._send(turn, key, outgoing)
+
+    async def give_up(self, turn: Turn, key: str, attempts: int) -> None:
+        """Leave what no attempt could answer to the operator, with an apology to send."""
+        apology = Outgoing(Reply(parts=(Paragraph(text=FAILED, tone="warning"),)))
+        message = self._message(turn, key, apology, 0.0)
+        reason = GIVEN_UP.format(count=attempts)
+        await asyncio.to_thread(self._outbox.put_aside, message, reason, message.due_at)
 
     async def _send_apart(self, turn: Turn, key: str, outgoing: Outgoing) -> None:
         """Answer in the personal chat what others must not read along; else say where to ask, and nothing of what."""

@@ -62,13 +62,12 @@ class Listeners:
         receipt = await self._ledger.take(Arrival(key, CHANNEL, self._kept(turn.activity)))
         if receipt is None:
             return
-        try:
-            with self._ledger.holding(key):
+        with self._ledger.holding(key):
+            if receipt.attempts > MOST_ATTEMPTS:  # some of them may have ended their process
+                log.error("an answer was given up after %s attempts", MOST_ATTEMPTS)
+                await self._delivery.give_up(turn, key, MOST_ATTEMPTS)
+            else:
                 await self._delivery.deliver(turn, key, await work(turn.activity))
-        except Exception as error:
-            if receipt.attempts < MOST_ATTEMPTS:
-                raise
-            log.error("the answer is given up: %s", type(error).__name__)
         self._ledger.settle(key)
 
     def _kept(self, activity: Activity) -> str:

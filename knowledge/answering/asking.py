@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from knowledge.language.japanese import fold
+
+_WORDINGS_RECALLED = 2_048
 
 
 class Asked(StrEnum):
@@ -209,6 +212,7 @@ _ASKING_WORD = re.compile(
 _YEAR = re.compile(r"令和(\d+|元)年(?:度|\d+月)?|(20\d\d)年(?:度|\d+月)?")
 
 
+@lru_cache(maxsize=_WORDINGS_RECALLED)
 def asked_kinds(question: str) -> frozenset[Asked]:
     """The kinds of fact a question asks for; empty when it only names a subject."""
     folded = fold(question)
@@ -216,6 +220,7 @@ def asked_kinds(question: str) -> frozenset[Asked]:
     return kinds | {Asked.PREMISE} if _CLAIM.search(folded) and not _ASKING_WORD.search(folded) else kinds
 
 
+@lru_cache(maxsize=_WORDINGS_RECALLED)
 def rows_asked(question: str) -> tuple[str, ...]:
     """The rows of an initiative's table that the wording points at."""
     folded = fold(question)

@@ -23,8 +23,10 @@ CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "代名詞"})
 _EMPTY_SUBCLASSES = frozenset({"非自立可能", "助動詞語幹"})
 _MOST_LEXEMES = 60_000
 _TEXTS_RECALLED = 512
+_FOLDED_RECALLED = 2_048
 
 
+@lru_cache(maxsize=_FOLDED_RECALLED)
 def fold(text: str) -> str:
     """NFKC and lower case: widths, half-width kana, circled numbers and letter case no longer matter."""
     return unicodedata.normalize("NFKC", text).lower()

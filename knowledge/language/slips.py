@@ -107,8 +107,10 @@ class Slips:
 
     def _words(self, words: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
         strange = [self._is_strange(word) for word in words]
+        if not any(strange):
+            return
         kanji = [any(_kanji(word.surface)) for word in words]
-        for start, end in _windows(len(words)) if any(strange) else ():
+        for start, end in _windows(len(words)):
             if not any(strange[start:end]) or not any(kanji[start:end]):
                 continue
             window = words[start:end]

@@ -92,6 +92,17 @@ def test_failed_is_final(outbox: Outbox) -> None:
     assert outbox.counts()["failed"] == 1
 
 
+def test_what_is_put_aside_waits_for_the_operator_alone(outbox: Outbox) -> None:
+    assert outbox.put_aside(message("a"), "理由", NOW)
+    assert not outbox.put_aside(message("a"), "理由", NOW)
+    assert outbox.claim("w", later(days=9), 60) is None
+    [listed] = outbox.list_unsettled()
+    assert (listed.message, listed.unclear, listed.reason, listed.at) == (message("a"), False, "理由", NOW)
+    assert outbox.take_untold(NOW) == [listed]
+    assert outbox.resend("a", NOW)
+    assert outbox.claim("w", NOW, 60) is not None
+
+
 def test_given_back_it_is_tried_again_at_its_time(outbox: Outbox) -> None:
     outbox.put(message("a"))
     outbox.claim("w", NOW, 60)

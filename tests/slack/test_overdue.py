@@ -65,6 +65,31 @@ async def test_one_errand_that_cannot_be_worked_keeps_no_other_waiting(
     assert [arrival.key for arrival in receipts.list_overdue("slack", future)] == ["event:Ev1"]
     assert "an overdue errand failed (ValidationError" in caplog.text
     assert "given up after 5 attempts (event:Ev4)" in caplog.text
+    [given_up] = services.stores.outbox.list_unsettled()
+    assert (given_up.message.key, given_up.message.recipient, given_up.attempts) == ("event:Ev4", USER, 0)
+    assert given_up.reason.startswith("5回試しました")
+    assert services.stores.outbox.resend("event:Ev4", datetime.now(UTC))
+    await worked(services, 1)
+    assert slack.posts[-1]["channel"] == f"D{USER[1:]}"
+    assert "もう一度お試しください" in slack.posts[-1]["text"]
+
+
+async def test_what_nobody_can_read_ends_on_the_operators_list(
+    services: Services, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(channel, "OVERDUE_SECONDS", 0.05)
+    monkeypatch.setattr(channel, "LEASE_SECONDS", 0.05)
+    long_ago = datetime.now(UTC) - timedelta(minutes=1)
+    arrivals = [Arrival("event:Ev1", "slack", '{"of": "another version"}')]
+    services.stores.receipts.exchange("dead", long_ago, long_ago, arrivals=arrivals)
+    async with TestClient(TestServer(create_app(services))):
+        for _ in range(100):
+            if services.stores.outbox.list_unsettled():
+                break
+            await asyncio.sleep(0.05)
+    assert [one.message.key for one in services.stores.outbox.list_unsettled()] == ["event:Ev1"]
+    assert services.stores.receipts.list_overdue("slack", datetime.now(UTC) + timedelta(hours=1)) == []
+    assert slack.posts == []
 
 
 async def test_an_answer_that_was_handed_over_before_a_crash_is_not_given_twice(

@@ -21,6 +21,7 @@ from bot.services import Services
 from bot.teams import connector as connector_module
 from bot.teams.activity import read_activity
 from bot.teams.channel import TeamsChannel, build_messenger
+from bot.teams.listeners import MOST_ATTEMPTS
 from bot.texts.ja import teams as texts
 from bot.worker import Worker
 from tests.fakes.teams import FakeTeams, Fault, Member, card_buttons
@@ -260,3 +261,30 @@ async def test_what_waits_holds_the_question_only_where_a_further_page_needs_it(
     assert claimed is not None
     assert "ひみつ" not in claimed.message.recipient
     assert claimed.message.reply.answer is None
+
+
+async def test_what_no_attempt_can_answer_ends_on_the_operators_list(
+    services: Services, teams: FakeTeams, asker: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    ticking = replace(services, clock=clock)
+    activity = teams.activity(QUESTION, user=asker)
+
+    async def fail(*_: object) -> None:
+        raise LookupError("a defect of ours")
+
+    async with opened(ticking) as channel:
+        monkeypatch.setattr(channel._listeners, "_answer", fail)
+        with pytest.raises(LookupError):
+            await arrive(channel, activity)
+        for _ in range(MOST_ATTEMPTS):
+            clock.now += timedelta(minutes=1)
+            assert await channel.work_overdue() == 1
+        clock.now += timedelta(minutes=1)
+        assert await channel.work_overdue() == 0
+    assert teams.posted == []
+    [given_up] = services.stores.outbox.list_unsettled()
+    assert given_up.reason.startswith("5回試しました")
+    assert services.stores.outbox.resend(given_up.message.key, clock.now)
+    assert await work_outbox(ticking) == 1
+    assert "もう一度お試しください" in words(teams.posted[0])
