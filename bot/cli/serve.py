@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -34,7 +35,14 @@ def serve() -> None:
     log_to_stderr(settings)
     with opened(settings) as services:
         services.knowledge.refresh()
+        _spare_the_collector()
         asyncio.run(serve_until_told(services, click.echo))
+
+
+def _spare_the_collector() -> None:
+    """What stands once the knowledge is loaded stands as long as the process: it need not be walked again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 async def serve_until_told(services: Services, announce: Callable[[str], None]) -> None:

@@ -7,17 +7,20 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.charts.chart import Chart
 from bot.delivery import Arrival, Doubtful, Message, PermanentFailure, TemporaryFailure
 from bot.faults import report
 from bot.handlers.consultation import to_wait
 from bot.ledger import Ledger
 from bot.messages import Paragraph, Reply, Request
+from bot.recalled import Kept
 from bot.services import Services
 from bot.teams.adapter import Turn
+from bot.teams.card import card_message, count_pages
 from bot.teams.destination import destination_of
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.people import CHANNEL
-from bot.teams.pictures import first_taken, messages_of
+from bot.teams.pictures import Fields, first_taken, messages_of
 from bot.texts.ja import learning as texts
 from bot.texts.ja.outbox import GIVEN_UP
 from bot.texts.ja.teams import FAILED
@@ -54,6 +57,7 @@ class Delivery:
         self._clock = services.clock
         self._ledger = ledger
         self._messenger = messenger
+        self._cards: Kept[Reply, Fields] = Kept(_whole_card)
 
     async def deliver(self, turn: Turn, key: str, outgoing: Outgoing) -> None:
         """Send the answer to the arrival `key`. Raises what the database raises."""
@@ -85,7 +89,7 @@ class Delivery:
 
     async def _send(self, turn: Turn, key: str, outgoing: Outgoing) -> None:
         try:
-            await _send_patiently(turn, outgoing)
+            await _send_patiently(turn, await self._cards_of(outgoing))
         except TemporaryFailure as failure:
             log.warning("the answer waits in the outbox: %s", failure)
             await self._hand_over(turn, key, outgoing, failure.retry_after or 0.0)
@@ -97,6 +101,11 @@ class Delivery:
         except Exception as error:
             report("sending an answer", error)
             await self._show_doubt(turn, key, outgoing)
+
+    async def _cards_of(self, outgoing: Outgoing) -> tuple[Fields, ...]:
+        """The message's own fields, the best first: those made before, of a reply that recurs."""
+        kept = self._cards.of(outgoing.reply) if outgoing.reply.answer and outgoing.page == 0 else {}
+        return (kept,) if kept else await messages_of(outgoing.reply, outgoing.request, outgoing.page)
 
     async def _hand_over(self, turn: Turn, key: str, outgoing: Outgoing, seconds: float) -> None:
         """The outbox sends it, not before `seconds`."""
@@ -138,9 +147,14 @@ async def _replace(turn: Turn, outgoing: Outgoing) -> bool:
     return False
 
 
-async def _send_patiently(turn: Turn, outgoing: Outgoing) -> None:
+def _whole_card(reply: Reply) -> Fields:
+    """The fields of a reply that one card holds, whatever it answers; none of a longer one, or of one with pictures."""
+    pictured = any(isinstance(part, Chart) for part in reply.parts)
+    return card_message(reply) if not pictured and count_pages(reply) == 1 else {}
+
+
+async def _send_patiently(turn: Turn, cards: tuple[Fields, ...]) -> None:
     """Send, waiting a little where Teams asks for it. Raises as the connector does."""
-    cards = await messages_of(outgoing.reply, outgoing.request, outgoing.page)
     for attempt in range(1, ATTEMPTS + 1):
         try:
             await first_taken(cards, turn.reply)
