@@ -10,7 +10,7 @@ const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, has
 async function picture(browser, address, person, where, options, file) {
   const page = await openPage(browser, "about:blank", options);
   await page.context().addCookies([{ name: "dxbot_person", value: person, url: address }]);
-  const answer = await page.goto(address + where);
+  const answer = await page.goto(address + where, { timeout: 60000 });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (answer.status() !== 200) throw new Error(`${where}: ${answer.status()}`);
   if (page.complaints.length) throw new Error(`${where}: ${page.complaints.join()}`);

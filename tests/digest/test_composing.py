@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.charts.chart import Chart
+from bot.charts.picture import svg_of
 from bot.handlers.digest import gathering
 from bot.handlers.digest.composing import compose_whole, trainings
 from bot.handlers.digest.reading import preview
@@ -106,6 +108,20 @@ def test_a_report_shows_target_value_change_and_course(town: Town) -> None:
         "🟡遅れ気味 行政手続のオンライン化：前回は🟢順調、81手続／目標 120手続（11月10日時点、前回から+21手続） ▁▃▄█"
         in text
     )
+
+
+def test_more_draws_the_course_and_tells_it_in_words(town: Town) -> None:
+    town.begin(ONLINE, TELEWORK)
+    for month, value in ((8, "40"), (9, "52"), (10, "60"), (11, "81")):
+        town.report("on_track", value, f"2026-{month:02}-10", f"2026-{month:02}-12 10:00")
+    issue, own, first = preview(town.services, WEEK, LEADER)
+    (chart,) = [part for part in compose_whole(issue, own).parts if isinstance(part, Chart)]
+    assert chart.alt == "行政手続のオンライン化は、4回の報告で40手続から81手続になりました。"
+    assert chart.rows == (("3回前", "40"), ("2回前", "52"), ("前回", "60"), ("最新", "81"))
+    assert svg_of(chart).startswith("<svg")
+    assert not [
+        part for part in first.parts if isinstance(part, Chart)
+    ]  # one screen: small bars in its lines
 
 
 def test_more_tells_everything_in_a_table(town: Town) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from bot.handlers.digest.courses import courses, spark
 from bot.messages import Action, Items, Paragraph, Part, Reply, Table
 from bot.texts.ja import digest as texts
 from knowledge.initiatives.issue import ArticleLine, InitiativeLine, Issue, OwnPart, SurveyLine, Task
@@ -19,7 +20,6 @@ MOST_BUTTONS = 5
 MOST_FULL = 30
 MOST_LABEL = 24
 MORE = "digest_more"
-BARS = "▁▂▃▄▅▆▇█"
 URGENT = timedelta(days=7)
 
 
@@ -47,6 +47,7 @@ def compose_whole(issue: Issue, own: OwnPart) -> Reply:
         *_tasks(issue, own, MOST_FULL),
         Paragraph(label=texts.STATUS, text=status_line(issue)),
         *_table(issue),
+        *courses(issue),
         *_section(
             "",
             [
@@ -115,15 +116,6 @@ def initiative_text(one: InitiativeLine) -> str:
             filter(None, [moved, _figures(one), texts.blocked(one.blocked) if one.blocked else ""])
         )
     return texts.line(mark(one), one.title, rest)
-
-
-def spark(trend: Sequence[float]) -> str:
-    """The last values as small bars; nothing for fewer than three, which tell no course."""
-    if len(trend) < 3:
-        return ""
-    low, high = min(trend), max(trend)
-    span = (high - low) or 1.0
-    return "".join(BARS[round((value - low) / span * (len(BARS) - 1))] for value in trend)
 
 
 def task_actions(own: OwnPart) -> tuple[Action, ...]:
@@ -259,7 +251,6 @@ def _table(issue: Issue) -> Iterator[Part]:
             + ("" if one.target is None else f"／{figure(one.target, one.unit)}"),
             _dated(one),
             change(one) if one.counts else "",
-            spark(one.trend),
             one.owner,
         )
         for one in issue.initiatives
@@ -269,7 +260,7 @@ def _table(issue: Issue) -> Iterator[Part]:
 
 def _dated(one: InitiativeLine) -> str:
     """The date of a value; of one that is not reported now, that it was the last one."""
-    told = texts.as_of(one.as_of) if one.as_of else ""
+    told = texts.day_alone(one.as_of) if one.as_of else ""
     return told if one.counts or not told else texts.LAST_ONE.format(day=told)
 
 

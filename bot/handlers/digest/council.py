@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from docx import Document
+from docx.enum.table import WD_ALIGN_VERTICAL
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from bot.handlers.digest.composing import change, counts, mark
+from bot.handlers.digest.composing import change, mark
 from bot.texts.ja import council as texts
+from bot.texts.ja import digest as digest_texts
 from knowledge.initiatives.issue import InitiativeLine, Issue
-from knowledge.initiatives.progress import figure
+from knowledge.initiatives.progress import Status, figure
 from staff.calendar import reiwa
 
 FONT = "游明朝"
 MARGIN, BODY, SMALL, TITLE = Mm(20), Pt(10.5), Pt(9), Pt(14)
-MOST_BLOCKED = 40
+LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+WIDTHS = tuple(map(Mm, (46, 18, 22, 20, 28, 18, 18)))  # 170 between the margins
+FIGURES = (2, 3, 5)
 
 
 def council_page(issue: Issue) -> bytes:
@@ -31,13 +38,18 @@ def council_page(issue: Issue) -> bytes:
     style = document.styles["Normal"]
     style.font.name, style.font.size = FONT, BODY
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "ja-JP")
+    language.set(qn("w:eastAsia"), "ja-JP")
+    style.element.rPr.append(language)
     style.paragraph_format.space_after = Pt(2)
     _line(document, texts.date_line(_day(issue.day)), right=True)
     _line(document, texts.OFFICE, right=True)
     _line(document, texts.TITLE, size=TITLE, center=True)
     _line(document, texts.OPENING.format(day=_day(issue.day)))
+    _line(document, texts.HEAD, center=True)
     _line(document, texts.SUMMARY)
-    _line(document, texts.summary(_told(issue)))
+    _line(document, texts.summary(_told(issue), len(issue.initiatives)))
     if unreported := [one.title for one in issue.initiatives if not one.counts]:
         _line(document, texts.unreported("、".join(unreported)))
     _line(document, texts.EACH)
@@ -53,8 +65,12 @@ def council_page(issue: Issue) -> bytes:
 
 
 def _told(issue: Issue) -> str:
-    """The counts without colours: the page is printed in black."""
-    return texts.without_marks(counts(issue)) or texts.NOTHING
+    """The counts in words, without colours: the page is printed in black."""
+    found = Counter(texts.without_marks(mark(one)) for one in issue.initiatives)
+    named = [status.label for status in Status] + [digest_texts.UNREPORTED]
+    return "、".join(
+        texts.count(name, found[name]) for name in map(texts.without_marks, named) if found[name]
+    )
 
 
 def _row(one: InitiativeLine) -> tuple[str, ...]:
@@ -76,7 +92,7 @@ def _day(day: date) -> str:
 
 def _line(document: Any, text: str, *, size: Any = BODY, right: bool = False, center: bool = False) -> None:
     paragraph = document.add_paragraph()
-    paragraph.alignment = 2 if right else 1 if center else 0
+    paragraph.alignment = RIGHT if right else CENTRE if center else LEFT
     run = paragraph.add_run(text)
     run.font.size = size
 
@@ -90,16 +106,24 @@ def _list(document: Any, head: str, lines: Sequence[str]) -> None:
 
 
 def _table(document: Any, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table whose rows stand together on one page, the figures at the right."""
     table = document.add_table(rows=1, cols=len(columns))
-    table.style = "Table Grid"
+    table.style, table.autofit = "Table Grid", False
     for cell, name in zip(table.rows[0].cells, columns, strict=True):
-        _fill(cell, name)
+        _fill(cell, name, CENTRE)
     for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            _fill(cell, text)
+        cells = table.add_row().cells
+        for number, (cell, text) in enumerate(zip(cells, row, strict=True)):
+            _fill(cell, text, RIGHT if number in FIGURES else LEFT)
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, width in zip(row.cells, WIDTHS, strict=True):
+            cell.width, cell.vertical_alignment = width, WD_ALIGN_VERTICAL.CENTER
 
 
-def _fill(cell: Any, text: str) -> None:
+def _fill(cell: Any, text: str, alignment: int) -> None:
     paragraph = cell.paragraphs[0]
+    paragraph.alignment = alignment
     paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.keep_with_next = True
     paragraph.add_run(text).font.size = SMALL

@@ -7,14 +7,15 @@ import re
 OFFICE = "デジタル推進室"
 TITLE = "DX推進に係る取組の進捗状況について"
 OPENING = "　このことについて、{day}現在の状況を、下記のとおり報告します。"
+HEAD = "記"
 SUMMARY = "１　概況"
 EACH = "２　取組ごとの状況"
 STUCK = "３　課題となっている事項"
 COMING = "４　今後の予定（４週間以内）"
-NOTE = "（注）「未報告」は、報告の期限を過ぎて新しい報告がないものである。値は、各取組の担当課が報告した時点のものである。"
+NOTE = "（注）「未報告」は、報告の期限を過ぎても新しい報告がないもの。値は、担当課が報告した時点のもの。"
 END = "以上"
 COLUMNS = ("取組", "状況", "今年度の目標", "報告値", "時点", "前回から", "担当課")
-NOTHING = "進捗を管理している取組はありません"
+NOTHING = "進捗を管理している取組なし"
 DASH = "―"
 _MARKS = re.compile("[🟢🟡🔴⚪]")
 
@@ -26,17 +27,22 @@ def date_line(day: str) -> str:
 
 def without_marks(text: str) -> str:
     """The words without their colours."""
-    return _MARKS.sub("", text).replace("　", "、")
+    return _MARKS.sub("", text)
 
 
-def summary(told: str) -> str:
+def count(name: str, number: int) -> str:
+    """How many stand so."""
+    return f"{name} {number}件"
+
+
+def summary(told: str, total: int) -> str:
     """How the initiatives stand in all."""
-    return f"　取組の状況は、{told}である。（単位：件）"
+    return f"　{told}（計{total}件）" if total else f"　{NOTHING}"
 
 
 def unreported(titles: str) -> str:
     """Which are not reported."""
-    return f"　期限までに報告のない取組は、{titles}である。"
+    return f"　期限までに報告のない取組：{titles}"
 
 
 def stuck(title: str, text: str) -> str:
@@ -51,4 +57,4 @@ def coming(day: str, text: str) -> str:
 
 def item(number: int, text: str) -> str:
     """One entry of a list."""
-    return f"　({number}) {text}"
+    return f"　（{number}）{text}"

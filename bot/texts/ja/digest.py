@@ -92,6 +92,11 @@ def value(value: str, target: str, as_of: str, change: str, spark: str) -> str:
     return f"{value}{of}" + (f"（{told}）" if told else "") + (f" {spark}" if spark else "")
 
 
+def day_alone(day: date) -> str:
+    """A date in a column that says what it is."""
+    return f"{day.month}月{day.day}日"
+
+
 def as_of(day: date) -> str:
     """The date of a value."""
     return f"{day.month}月{day.day}日時点"
@@ -188,7 +193,16 @@ SAME_LABEL = "変化なし: {title}"
 INQUIRY_LABEL = "回答: {title}"
 
 TABLE_CAPTION = "すべての取組"
-TABLE_COLUMNS = ("取組", "状況", "報告値／目標", "時点", "前回から", "推移", "担当")
+TABLE_COLUMNS = ("取組", "状況", "報告値／目標", "時点", "前回から", "担当")
+COURSES = "報告値の推移"
+COURSE = "{title}は、{count}回の報告で{first}から{last}になりました"
+
+
+def turn(back: int) -> str:
+    """Which report a value is of, counted back from the newest."""
+    return "最新" if not back else "前回" if back == 1 else f"{back}回前"
+
+
 NO_ISSUE = "その週の「DX推進だより」はありません。"
 WEB = "この号は、Webの画面「DX推進だより」（/digests/{week}）でも見られます。"
 
