@@ -37,6 +37,7 @@ FIRST_RUNS: Mapping[str, str] = {
     "confirming": "26/28, 10/12, 6/8; 3 wrong",
     "staff": "51/70, 25/30, 16/20; 14 wrong",
     "colleague": "33/35, 10/15, 8/10; 6 wrong",
+    "newcomer": "31/35, 11/15, 9/10; 8 wrong",
 }
 
 

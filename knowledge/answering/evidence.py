@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.answering.asking import TALK_WORDS, Asked, asks_to_confirm
+from knowledge.answering.asking import TALK_WORDS, Asked
 from knowledge.answering.concepts import Concept, Question
 from knowledge.answering.finding import Finder, Hit
 from knowledge.answering.spoken import asking_part
@@ -21,11 +21,10 @@ _TELLING = 1.0
 class Evidence:
     """What speaks for an answer, each between 0 and 1.
 
-    `held` is how many of the things asked about (of at most five) the entry has: a short question gives little to go
-    by. `confirms` is 1 where it is only asked if something holds, and the entry lacks a noun of that.
     `cover` is the share of the question that the entry covers, by rarity; `gap` how far the noun it covers least is
     from being covered; `unwritten` how many nouns (of at most three) nobody wrote; `lead` how far the entry stands
-    before the next of another title. Scores themselves are left out: they grow with the knowledge base.
+    before the next of another title; `held` how many of the things asked about (of at most five) it has, for a short
+    question gives little to go by. Scores themselves are left out: they grow with the knowledge base.
     """
 
     cover: float
@@ -33,7 +32,6 @@ class Evidence:
     unwritten: float
     lead: float
     held: float
-    confirms: float
 
 
 _MOST_UNWRITTEN = 3
@@ -57,10 +55,6 @@ def asked_concepts(finder: Finder, number: int, question: Question) -> tuple[Con
         for concept, is_covered in zip(question.concepts, covered, strict=True)
         if is_covered or (_is_asked(concept, asking) and not (claims and (defines or not concept.specific)))
     )
-
-
-def _asks_to_confirm(question: Question) -> bool:
-    return question.asks and Asked.PREMISE not in question.asked and asks_to_confirm(question.text)
 
 
 def _has_subject(question: Question, covered: Sequence[bool]) -> bool:
@@ -102,7 +96,6 @@ def weigh(finder: Finder, hits: Sequence[Hit], question: Question) -> tuple[Hit,
         unwritten=min(unwritten, _MOST_UNWRITTEN) / _MOST_UNWRITTEN,
         lead=_lead(hits),
         held=min(sum(covered >= _COVERED for covered in covers), _MOST_HELD) / _MOST_HELD,
-        confirms=float(_asks_to_confirm(question) and any(gap > _COVERED for gap in gaps)),
     )
     return hit.with_cover(cover), evidence
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from knowledge.answering import facts
-from knowledge.answering.asking import GENERAL_HEADS, Asked, rows_asked
+from knowledge.answering.asking import GENERAL_HEADS, Asked, asks_to_confirm, rows_asked
 from knowledge.answering.concepts import Concept
 from knowledge.answering.evidence import is_written
 from knowledge.answering.finding import Finder
@@ -33,6 +33,7 @@ _ABBREVIATION = re.compile(r"頭文字|何の略|正式名称|正式名")
 _RELATIVE_YEAR = re.compile(
     r"(?:去|昨|今|来)年度?(?!版)|前年度?|先月|今月|来月|先週|今週|来週|最新(?:の|は|版|[?]|$)|直近"
 )
+_KANJI = re.compile(r"[一-龠]")
 _LEAST_COVER = 0.34
 _GOOD_COVER = 0.6
 _NAME_COVER = 0.55
@@ -108,7 +109,9 @@ def _head_unwritten(found: Found) -> bool:
     if Asked.PREMISE in found.question.asked:
         return False
     head = found.question.head or _last_head(found)
-    return head is not None and found.finder.covers(found.hit.number, head) == 0
+    if head is None or rows_asked(head.surface):
+        return False
+    return found.finder.covers(found.hit.number, head) == 0
 
 
 def _last_head(found: Found) -> Concept | None:
@@ -187,6 +190,20 @@ def _which_unwritten(found: Found) -> bool:
     return what is not None and found.finder.covers(found.hit.number, what) < _NAME_COVER
 
 
+def _unwritten_to_confirm(found: Found) -> bool:
+    """It is only asked if something holds of a thing (「辻堂にもありますか」), and nobody wrote of that thing."""
+    question = found.question
+    if not question.asks or Asked.PREMISE in question.asked or not asks_to_confirm(question.text):
+        return False
+    return any(
+        concept.is_noun
+        and _KANJI.search(concept.surface)
+        and not is_written(found.finder, concept)
+        and not found.finder.nearness(found.hit.number, concept)
+        for concept in found.asked_about
+    )
+
+
 def _subject_unknown(found: Found) -> bool:
     """What the question begins with is written nowhere in the knowledge base, and the rest is little."""
     nouns = [concept for concept in found.asked_about if concept.is_noun]
@@ -227,6 +244,7 @@ _REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("comparison", _compared_with_unwritten),
     ("person", _person_asked),
     ("subject", _subject_unknown),
+    ("confirm", _unwritten_to_confirm),
     ("which", _which_unwritten),
     ("how_to", _how_to_missing),
     ("head", _head_unwritten),

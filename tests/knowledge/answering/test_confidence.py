@@ -10,8 +10,8 @@ from knowledge.answering.confidence import ANSWER, CLARIFY, WEIGHTS, confidence,
 from knowledge.answering.evidence import Evidence
 from tests.knowledge.small_city import small_decider
 
-STRONG = Evidence(cover=1.0, gap=0.0, unwritten=0.0, lead=0.6, held=0.6, confirms=0.0)
-WEAK = Evidence(cover=0.1, gap=1.0, unwritten=1.0, lead=0.0, held=0.2, confirms=1.0)
+STRONG = Evidence(cover=1.0, gap=0.0, unwritten=0.0, lead=0.6, held=0.6)
+WEAK = Evidence(cover=0.1, gap=1.0, unwritten=1.0, lead=0.0, held=0.2)
 DECIDER = small_decider()
 
 
@@ -23,10 +23,10 @@ def test_strong_evidence_is_believed_and_weak_is_not() -> None:
 
 @pytest.mark.parametrize(
     ("name", "better"),
-    [("cover", 0.9), ("gap", 0.1), ("unwritten", 0.0), ("lead", 0.5), ("held", 0.8), ("confirms", 0.0)],
+    [("cover", 0.9), ("gap", 0.1), ("unwritten", 0.0), ("lead", 0.5), ("held", 0.8)],
 )
 def test_each_kind_of_evidence_counts_its_own_way(name: str, better: float) -> None:
-    middling = Evidence(cover=0.5, gap=0.5, unwritten=0.5, lead=0.2, held=0.4, confirms=1.0)
+    middling = Evidence(cover=0.5, gap=0.5, unwritten=0.5, lead=0.2, held=0.4)
     assert confidence(replace(middling, **{name: better})) > confidence(middling)
 
 

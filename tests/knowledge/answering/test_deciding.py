@@ -80,8 +80,11 @@ def test_a_list_is_complete() -> None:
     assert {p.text for p in TELEWORK.passages if p.label == "現状と課題"} <= texts
 
 
-def test_a_comparison_shows_both() -> None:
-    answer = DECIDER.decide("BPRとRPAの違いは何ですか", 3)
+@pytest.mark.parametrize(
+    "wording", ["の違いは何ですか", "、ごっちゃになるから両方説明して", "を並べて見せて"]
+)
+def test_a_comparison_shows_both(wording: str) -> None:
+    answer = DECIDER.decide(f"BPRとRPA{wording}", 3)
     assert answer.title == "BPRとRPA"
     assert {e.article_id for e in answer.excerpts} == {"yogo-BPR", "yogo-RPA"}
 
