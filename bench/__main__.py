@@ -1,8 +1,8 @@
 """Run every measure, or those named: `python -m bench answering refusal`.
 
-There are: answering, refusal, calibration, deciding, finding, robustness, disclosure, skills-disclosure, surveys-delivery,
-surveys-kill, scale, startup, memory, writing, digest, digest-crash, erasure, slack, teams, teams-parts,
-hostile.
+There are: answering, refusal, calibration, deciding, finding, robustness, disclosure, skills, skills-minutes,
+skills-disclosure, surveys-delivery, surveys-kill, scale, startup, memory, writing, digest, digest-crash, erasure, slack,
+teams, teams-parts, hostile.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from bench import (
     refusal,
     robustness,
     scale,
+    skills,
+    skills_minutes,
     slack_rate,
     startup,
     survey_delivery,
@@ -42,6 +44,8 @@ MEASURES = {
     "deciding": deciding.measure,
     **({"finding": finding.measure, "robustness": robustness.measure} if FAQ.exists() else {}),
     "disclosure": disclosure.measure,
+    "skills": skills.measure,
+    "skills-minutes": skills_minutes.measure,
     "skills-disclosure": disclosure_skills.measure,
     "surveys-delivery": survey_delivery.measure,
     "surveys-kill": survey_killing.measure,

@@ -64,7 +64,7 @@ class Respondents:
     """The demo city's respondents and their answers so far."""
 
     def __init__(self, staff: int, seed: int, rate: float) -> None:
-        departments, people = synthetic_city(staff, 1)
+        departments, people = synthetic_city(staff, 1, big=False)
         self.sections = tuple(Section(one.id, one.parent_id) for one in departments if one.parent_id)
         place = {section.id: at for at, section in enumerate(self.sections)}
         home = np.array([place[person.posts[0].department_id] for person in people])

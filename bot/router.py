@@ -33,7 +33,7 @@ from bot.handlers.consultation import ASK_ANYWAY
 from bot.handlers.digest import reading as digest
 from bot.handlers.export import chat as export
 from bot.handlers.recalling import asked_in, keep, recall
-from bot.handlers.skills import experts, page, plan, refresh, sharing
+from bot.handlers.skills import city, experts, page, plan, refresh, sharing
 from bot.handlers.turning_away import record_refusal
 from bot.handlers.typed import command_in
 from bot.messages import Paragraph, Reply, Request
@@ -83,6 +83,7 @@ HANDLERS: Mapping[str, Handler] = {
     "survey_mute_all": survey.mute_all,
     "survey_unmute": survey.unmute,
     "skills": page.show_skills,
+    "skills_map": city.show_map,
     "skills_refresh": refresh.refresh,
     "skills_refresh_save": refresh.refresh_save,
     "skills_same": refresh.refresh_same,

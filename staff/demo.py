@@ -32,6 +32,39 @@ _CITY = {
     "議会事務局": ("議事課",),
     "監査委員": ("監査事務局",),
 }
+# What a city of some thousands has besides: 91 more, 150 in all.
+_MORE = {
+    "総務部": ("庁舎管理課", "危機管理課", "人権平和課", "研修厚生課"),
+    "企画部": ("公共施設課", "広域連携課", "基地対策課"),
+    "市民部": ("戸籍住民課", "防犯交通課"),
+    "税務部": ("収納管理課", "税制課"),
+    "福祉部": ("福祉医療給付課", "地域包括ケア課", "指導監査課"),
+    "健康医療部": ("保健予防課", "市民病院総務課", "市民病院看護課", "市民病院診療支援課"),
+    "こども部": ("青少年課", "児童相談支援課"),
+    "環境部": ("ゼロカーボン課", "環境保全課", "北部清掃事業所", "南部清掃事業所"),
+    "経済部": ("企業誘致課", "商店街にぎわい課"),
+    "都市計画部": ("開発業務課", "市街地整備課", "営繕課"),
+    "土木部": ("用地課", "維持管理事務所", "街路樹課"),
+    "下水道部": ("北部浄化センター", "南部浄化センター"),
+    "消防局": ("救急救命課", "東消防署", "西消防署", "南消防署", "北消防署"),
+    "教育部": ("学校給食課", "中央図書館", "北図書館", "南図書館"),
+}
+_AREAS = (
+    "あおば",
+    "うみべ",
+    "おかのうえ",
+    "かえで",
+    "しらさぎ",
+    "すみれ",
+    "つばき",
+    "ひばり",
+    "まつかぜ",
+    "みなと",
+    "もみじ",
+    "わかば",
+)
+_IN_EVERY_AREA = {"市民部": ("市民センター",), "こども部": ("保育園",), "教育部": ("公民館", "中学校事務室")}
+_BIG_CITY = 2000
 _SURNAMES = ("見本", "例示", "仮名", "架空", "模擬", "演習", "試作", "練習")
 _GIVEN = (
     "花子",
@@ -72,15 +105,17 @@ class RealPeoplePresent(Exception):
         self.count = count
 
 
-def synthetic_city(staff: int, seed: int) -> tuple[list[Department], list[Person]]:
-    """Departments and `staff` people; the same numbers give the same city.
+def synthetic_city(
+    staff: int, seed: int, *, big: bool | None = None
+) -> tuple[list[Department], list[Person]]:
+    """Departments and `staff` people; the same numbers give the same city. `big`: 150 課 in the place of 59, as from 2,000 staff.
 
     The first six people hold one role each. Then every 課 gets its manager and its leader, then ordinary staff.
     Raises ValueError for fewer than six.
     """
     if staff < LEAST_STAFF:
         raise ValueError(texts.too_few_staff(LEAST_STAFF))
-    departments = list(_departments())
+    departments = list(_departments(big=staff >= _BIG_CITY if big is None else big))
     chance = random.Random(seed)  # noqa: S311  a made-up city, not a secret
     sections = [department for department in departments if department.parent_id]
     people = [
@@ -113,12 +148,17 @@ def load_city(
     stores.transaction(work)
 
 
-def _departments() -> Iterator[Department]:
+def _departments(*, big: bool) -> Iterator[Department]:
     for number, (division, sections) in enumerate(_CITY.items(), 1):
         parent = f"{number:02}00"
         yield Department(id=parent, name=division)
-        for index, section in enumerate(sections, 1):
+        for index, section in enumerate((*sections, *(_more(division) if big else ())), 1):
             yield Department(id=f"{number:02}{index:02}", name=section, parent_id=parent)
+
+
+def _more(division: str) -> Iterator[str]:
+    yield from _MORE.get(division, ())
+    yield from (f"{area}{kind}" for kind in _IN_EVERY_AREA.get(division, ()) for area in _AREAS)
 
 
 def _places(

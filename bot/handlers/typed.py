@@ -7,7 +7,7 @@ from itertools import chain
 
 from bot.handlers.glossary import word_in
 from bot.handlers.skills.experts import sought_in
-from bot.texts.ja import cases, digest, export, initiatives, skill_page
+from bot.texts.ja import cases, digest, export, initiatives, skill_map, skill_page
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "console": ("console", "コンソール", "管理画面"),
@@ -16,6 +16,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "results": ("結果", "調査の結果", "調査結果", "results"),
     "survey_rates": ("調査の回答の数",),
     "skills": (skill_page.TITLE, "技量", "マイページ", "skills"),
+    "skills_map": (skill_map.TITLE, "見える化"),
     "skills_plan": (skill_page.PLAN_TITLE,),
     "skills_team": (skill_page.TEAM_TITLE,),
     "experts": (skill_page.EXPERTS,),

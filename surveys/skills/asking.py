@@ -17,6 +17,8 @@ SURVEY_ID = "skills"
 TIER = "tier"
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 KEPT_DAYS = 5 * 366
+MINUTES = 10
+"""Of a first time with every word read (`python -m bench skills-minutes`)."""
 _TIER_OF_ROLE = {Role.MANAGER: "manager", Role.LEADER: "leader"}
 
 
@@ -31,7 +33,7 @@ def survey_of(framework: Framework) -> Definition:
             "not_used_for": texts.NOT_USED_FOR,
             "contact": texts.CONTACT,
             "kept_days": KEPT_DAYS,
-            "minutes": 5,
+            "minutes": MINUTES,
             "identity": "named",
             "share": "readers",
             "breakdowns": [TIER],

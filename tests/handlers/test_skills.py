@@ -6,17 +6,23 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.charts.chart import HIDDEN, Chart
+from bot.messages import Paragraph
 from bot.services import Services
+from bot.texts.ja import skill_map as map_texts
 from bot.texts.ja import skill_page as texts
 from bot.texts.ja.staff import PERMISSION_NAMES, not_known
 from staff.model import Person
 from staff.permissions import Permission
 from storage.stores import SqlStores
-from surveys.skills.asking import assessment_of
+from surveys.disclosure import CITY, DIVISION
+from surveys.disclosure.publication import Cell, Known, Publication, Row, State, Table
+from surveys.skills.asking import assessment_of, survey_of
 from surveys.skills.assessment import Training
 from surveys.skills.reading import read_skill_set
 from surveys.submission import Value
 from tests.handlers.learning_city import NOW, Seat, later, open_city
+from tests.surveys.city import open_round
 from tests.web.city import LEADER, MANAGER, OPERATOR, STAFF
 
 FRAMEWORK = read_skill_set().framework
@@ -55,8 +61,11 @@ def test_my_page_shows_levels_targets_gaps_and_change(city: Services) -> None:
     assert "DX推進リーダーの目標: 3項目のうち1項目に届いています" in page.text
     assert "業務の流れの見直し（BPR）: 今は「これから」、目標は「一人でできる」" in page.text
     assert "表計算でのデータの集計と読み取り ＋1" in page.text
-    assert "AIの活用 /  / 担当業務にない / 2" in page.text
-    assert "■■■・ / 3 / 3" in page.text
+    assert Paragraph(label=texts.WITHOUT["not_my_work"], text="AIの活用") in page.parts
+    (chart,) = [part for part in page.parts if isinstance(part, Chart)]
+    assert ("表計算でのデータの集計と読み取り", "3", "3") in chart.rows
+    assert "業務の流れの見直し（BPR）は0（目標3）" in chart.alt
+    assert "AIの活用" not in chart.labels
     assert texts.NOT_USED in page.text
 
 
@@ -130,7 +139,7 @@ def test_a_manager_sees_levels_only_while_they_are_shown_and_sends_a_word(city: 
     assert texts.TEAM_NONE in manager.send("skills_team").text
     assert texts.SHARE_DONE in staff.send("skills_share").text
     assert [action.label for action in manager.send("skills_team").actions] == [STAFF.name]
-    assert "■■" in manager.send("skills_of", STAFF.id).text
+    assert "表計算でのデータの集計と読み取りは2（目標3）" in manager.send("skills_of", STAFF.id).text
     assert city.stores.audit.list_events(1)[0].action == "skills.view"
     form = manager.send("skills_comment", STAFF.id).form
     assert form is not None
@@ -172,7 +181,7 @@ def test_experts_offer_themselves_and_are_found(city: Services) -> None:
     for question in ("RPAに詳しい人は？", "ＲＰＡに詳しい職員を教えて", "帳票に詳しい人は"):
         found = leader.send("ask", "", question).text
         assert STAFF.name in found, question
-        assert "■" not in found
+        assert "目標" not in found
     assert texts.EXPERT_STOPPED in staff.send("expert_stop").text
     assert STAFF.name not in leader.send("experts", "", "RPA").text
 
@@ -183,3 +192,32 @@ def test_history_is_followed_over_time(city: Services) -> None:
         seat = Seat(later(city, NOW + timedelta(days=days)), STAFF)
         seat.send("skills_refresh_save", "sheet", "", sheet=level)
     assert [one.levels["sheet"] for one in city.stores.skills.list_assessments(STAFF.id)] == [3, 2, 2]
+
+
+def test_the_map_in_chat_shows_what_was_published_to_whom_may_see_it(city: Services) -> None:
+    assert map_texts.NO_ROUND in Seat(city, MANAGER).send("ask", "", "技量の見える化").text
+    refused_ = Seat(city, STAFF).send("skills_map")
+    assert refused_.refused
+    round_ = open_round(city.stores, survey_of(FRAMEWORK), "skills-1")
+    counts = tuple(Cell(state=State.SHOWN, value=value) for value in (10, 10, 20, 5, 5))
+    hidden = tuple(Cell(state=State.HIDDEN) for _ in counts)
+    tables = tuple(
+        Table(
+            question="sheet",
+            by=(by,),
+            columns=tuple("01234"),
+            several=False,
+            threshold=5,
+            rows=(Row(members=(unit,), base=50, cells=cells),),
+        )
+        for by, unit, cells in ((CITY, CITY, counts), (DIVISION, "D10", hidden))
+    )
+    city.stores.surveys.close_round(round_.id)
+    known = Known(headcounts={}, responses={})
+    publication = Publication(number=1, round_id=round_.id, tables=tables, known=known, source="s")
+    city.stores.publications.add_publication(publication, NOW)
+    (chart,) = [one for one in Seat(city, MANAGER).send("skills_map").parts if isinstance(one, Chart)]
+    assert [one.name for one in chart.series] == ["全庁", "市民自治部", "市民窓口課"]
+    at = chart.labels.index("表計算でのデータの集計と読み取り")
+    assert [one.values[at] for one in chart.series] == [60.0, HIDDEN, None]
+    assert "表計算でのデータの集計と読み取り 60%" in chart.alt

@@ -39,6 +39,12 @@ def test_in_a_large_city_every_section_has_one_leader_and_one_manager() -> None:
     assert {"職員課", "情報システム課", "デジタル推進室", "市民相談情報課"} <= names
 
 
+def test_a_city_of_thousands_has_150_sections() -> None:
+    names = [one.name for one in synthetic_city(4000, 1)[0] if one.parent_id]
+    assert len(names) == len(set(names)) == 150
+    assert len([one for one in synthetic_city(4000, 1, big=False)[0] if one.parent_id]) < 100
+
+
 def test_the_same_numbers_give_the_same_city() -> None:
     assert synthetic_city(300, 7) == synthetic_city(300, 7)
     assert synthetic_city(300, 7) != synthetic_city(300, 8)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.charts.chart import Chart
 from bot.handlers.refusing import permitted
-from bot.messages import Action, Items, Paragraph, Part, Reply, Request, Table
+from bot.messages import Action, Items, Paragraph, Part, Reply, Request
 from bot.services import Services
 from bot.texts.ja import skill_page as texts
 from staff.calendar import date_in_japan
 from staff.permissions import Permission
 from surveys.skills.asking import SURVEY_ID
-from surveys.skills.my_page import Bar, MyPage, my_page
+from surveys.skills.framework import LEVELS
+from surveys.skills.my_page import MyPage, my_page
 from surveys.skills.reading import SkillSet, skill_set_in_use
 
 MOST_GAPS = 3
-CELLS = 4
 REFRESH_ACTION = Action(name="skills_refresh", label=texts.REFRESH)
 PLAN_ACTION = Action(name="skills_plan", label=texts.SEE_PLAN)
 
@@ -64,11 +65,27 @@ def level_parts(page: MyPage) -> Iterator[Part]:
     yield from _gaps(page)
     if moved := tuple(texts.moved(bar.skill.name, bar.moved) for bar in page.bars if bar.moved):
         yield Paragraph(label=texts.CHANGED, text="、".join(moved))
-    yield Table(
-        caption=texts.BARS,
-        columns=(texts.SKILL, texts.BAR, texts.NOW, texts.TARGET),
-        rows=tuple(_row(bar) for bar in page.bars),
+    yield _bars(page)
+    yield from _without_level(page)
+
+
+def _bars(page: MyPage) -> Chart:
+    """Every skill with a level, against its target."""
+    rated = [(bar, bar.level) for bar in page.bars if bar.level is not None]
+    told = (texts.bar_of(bar.skill.name, level, bar.target) for bar, level in rated)
+    return Chart.of(
+        [(bar.skill.name, float(level)) for bar, level in rated],
+        title=texts.BARS,
+        alt=texts.all_bars(told),
+        targets=[float(bar.target) if bar.target else None for bar, _ in rated],
+        maximum=float(LEVELS[-1]),
     )
+
+
+def _without_level(page: MyPage) -> Iterator[Part]:
+    for answer, label in texts.WITHOUT.items():
+        if names := [bar.skill.name for bar in page.bars if bar.level is None and bar.answer == answer]:
+            yield Paragraph(label=label, text="、".join(names))
 
 
 def _gaps(page: MyPage) -> Iterator[Part]:
@@ -84,13 +101,6 @@ def _gaps(page: MyPage) -> Iterator[Part]:
         ),
         numbered=True,
     )
-
-
-def _row(bar: Bar) -> tuple[str, ...]:
-    if bar.level is None:
-        return bar.skill.name, "", texts.WITHOUT[bar.answer], str(bar.target)
-    cells = "■" * bar.level + "□" * max(0, bar.target - bar.level)
-    return bar.skill.name, cells.ljust(CELLS, "・"), str(bar.level), str(bar.target)
 
 
 def _invitation(services: Services, person_id: str) -> Reply:

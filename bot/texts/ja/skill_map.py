@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 TITLE = "技量の見える化"
 INTRO = "自己評価の集計です。締切後に公表した値だけを表示します。人事評価・昇任・異動の判断には使いません。"
 NO_ROUND = "公表された自己評価の回が、まだありません。回が締め切られると、集計がここに出ます。"
@@ -10,6 +12,10 @@ CHANGE = "表示する"
 WHOLE = "全庁"
 MAP_BY_DIVISION = "部ごとの、目標に届いている人の割合（%）"
 MAP_OF = "{name}の課ごとの、目標に届いている人の割合（%）"
+MAP_OF_OWN = "目標に届いている人の割合（%）"
+SEE_ALL = "すべての部と課を見る"
+AREA = "分野"
+EVERY_AREA = "すべて"
 BACK = "部ごとの表へ戻る"
 UNIT = "部・課"
 LEGEND = "数字は、目標（一般の職員に求める段階）に届いている人の割合（%）。○×で確かめるスキルは、正答の割合。"
@@ -72,3 +78,12 @@ def seats(count: int | None, *, dated: bool) -> str:
     if not dated:
         return NO_SEATS
     return NO_LIMIT if count is None else str(count)
+
+
+def map_said(skills: Sequence[str], units: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """The map in words: unit by unit each skill."""
+    told = [
+        f"{unit}: {'、'.join(f'{skill} {value}' for skill, value in zip(skills, values, strict=True))}"
+        for unit, values in units
+    ]
+    return f"{MAP_OF_OWN}。{'。'.join(told)}。"

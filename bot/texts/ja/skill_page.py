@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 TITLE = "わたしの技量"
 NOT_USED = "育成計画のための自己評価です。人事評価・昇任・異動の判断には使いません。"
-NOT_YET = "自己評価がまだありません。5分ほどで答えられます。"
+NOT_YET = "自己評価がまだありません。はじめは10分ほどかかります。途中で保存でき、2回目からは変わったものだけで済みます。"
 NOT_YET_NO_ROUND = "自己評価がまだありません。次の回が始まると、お知らせします。"
 ASSESS = "自己評価をする"
 REFRESH = "今の段階を見直す"
 SEE_PLAN = "次の一歩を見る"
 SHARE = "所属長に見せる"
 UNSHARE = "所属長に見せるのをやめる"
-BARS = "段階と目標（■は今、□は目標まで）"
+BARS = "今の段階と目標（0から4）"
 SKILL, BAR, NOW, TARGET = "スキル", "段階", "今", "目標"
 GAPS = "目標との差が大きいもの"
 CHANGED = "前回からの変化"
@@ -162,3 +163,13 @@ def from_to(level: str, target: str) -> str:
 def bar_said(level: int | None, target: int) -> str:
     """What a bar shows, in words."""
     return f"今 {level}、目標 {target}" if level is not None else f"未回答、目標 {target}"
+
+
+def bar_of(skill: str, level: int, target: int) -> str:
+    """One bar of the picture, in words."""
+    return f"{skill}は{level}（目標{target}）"
+
+
+def all_bars(told: Iterable[str]) -> str:
+    """The picture of all bars, in words."""
+    return f"スキルごとの今の段階と目標。{'、'.join(told)}。"

@@ -18,7 +18,7 @@ from staff.store import AuditEvent
 from surveys.disclosure import Publication
 from surveys.round import Round, State
 from surveys.skills.asking import SURVEY_ID
-from surveys.skills.city_map import CITY, DIVISION, SECTION, MapRow, skill_map, tier_gaps
+from surveys.skills.city_map import CITY, DIVISION, SECTION, MapCell, MapRow, skill_map, tier_gaps
 from surveys.skills.coverage import alone_by_division, leader_coverage, list_alone, skill_coverage
 from surveys.skills.demand import training_demand
 from surveys.skills.development import EVERY_SKILL
@@ -43,6 +43,7 @@ def show(desk: Desk) -> Page:
         return desk.page("skills/no_city.html", m=texts)
     shown = next((one for one in rounds if one.round.id == desk.field("round")), rounds[0])
     unit = _unit(desk, shown.round)
+    area = _area(desk, framework)
     stores = desk.services.stores
     return desk.page(
         "skills/city.html",
@@ -52,7 +53,9 @@ def show(desk: Desk) -> Page:
         rounds=rounds,
         shown=shown,
         unit=unit,
-        rows=_rows(framework, shown, unit),
+        area=area,
+        skills=[skill for skill in framework.skills if area in ("", skill.area)],
+        rows=_of_area(framework, area, _rows(framework, shown, unit)),
         tiers=_tiers(framework, shown),
         trend=_trend(framework, rounds),
         leaders=leader_coverage(stores.directory.list_departments(), stores.directory.list_people()),
@@ -107,6 +110,29 @@ def _unit(desk: Desk, round_: Round) -> Department | None:
     if found is None:
         raise NotThere(texts.NO_ROUND)
     return found
+
+
+def _area(desk: Desk, framework: Framework) -> str:
+    """The area of which skills are shown; empty for all."""
+    wanted = desk.field("area")
+    return wanted if wanted in [area.id for area in framework.areas] else ""
+
+
+def _of_area(
+    framework: Framework, area: str, rows: list[tuple[Department | None, MapRow]]
+) -> list[tuple[Department | None, list[MapCell]]]:
+    """The cells of the area's skills."""
+    return [
+        (
+            department,
+            [
+                cell
+                for skill, cell in zip(framework.skills, row.cells, strict=True)
+                if area in ("", skill.area)
+            ],
+        )
+        for department, row in rows
+    ]
 
 
 def _rows(

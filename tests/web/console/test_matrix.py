@@ -90,6 +90,7 @@ NEEDED = {
     **{name: Permission.SURVEY_ANSWER for name in router.HANDLERS if name.startswith("survey")},
     **{name: Permission.SKILLS_OWN for name in router.HANDLERS if name.startswith("skills")},
     **dict.fromkeys(("skills_team", "skills_of", "skills_comment"), Permission.SKILLS_SHARED),
+    "skills_map": Permission.SKILLS_MAP,
     **{name: Permission.SKILLS_EXPERTS for name in router.HANDLERS if name.startswith("expert")},
 }
 EVERYBODY = set(
