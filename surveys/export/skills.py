@@ -141,7 +141,7 @@ def _share(cell: MapCell) -> Value:
     match cell.seen:
         case Seen.SHOWN:
             return cell.share
-        case Seen.HIDDEN:
+        case Seen.HIDDEN | Seen.ABOVE:
             return Mark.HIDDEN
         case Seen.TOGETHER:
             return Mark.TOGETHER

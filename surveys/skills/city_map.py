@@ -14,11 +14,12 @@ from surveys.skills.framework import LEVELS, Framework, Skill
 
 
 class Seen(StrEnum):
-    """What a cell of the map shows: a share, 秘匿, the share of several units together, or nobody's answer."""
+    """What a cell of the map shows: a share, 秘匿, the share of several units together or of the 部 above, or nobody's answer."""
 
     SHOWN = "shown"
     HIDDEN = "hidden"
     TOGETHER = "together"
+    ABOVE = "above"
     BLANK = "blank"
 
 
@@ -59,6 +60,22 @@ def skill_map(
     columns = [_column(framework, skill, tables) for skill in framework.skills]
     return [
         MapRow(unit, tuple(column.get(unit, MapCell(Seen.BLANK)) for column in columns)) for unit in units
+    ]
+
+
+def with_above(rows: Sequence[MapRow], above: MapRow) -> list[MapRow]:
+    """The map of the 課 of a 部 with the 部's own share where a 課's is 秘匿: it says nothing more, and is the nearest there is."""
+    return [
+        MapRow(
+            row.unit,
+            tuple(
+                MapCell(Seen.ABOVE, higher.share, higher.base)
+                if cell.seen is Seen.HIDDEN and higher.share is not None
+                else cell
+                for cell, higher in zip(row.cells, above.cells, strict=True)
+            ),
+        )
+        for row in rows
     ]
 
 
@@ -197,4 +214,5 @@ __all__ = [
     "at_least",
     "skill_map",
     "tier_gaps",
+    "with_above",
 ]

@@ -24,6 +24,9 @@ HIDDEN_LEGEND = (
     "「秘匿」は人数が少なく表示できない値、「－」は回答がない所、「*」はほかの部・課と合わせた値です。"
 )
 TOGETHER_MARK = "*"
+ABOVE_MARK = "↑"
+ABOVE_LEGEND = "「↑」は、課の値が秘匿のため、かわりに示した部の値です。"
+WHOLE_OF = "{name} 全体"
 PUBLICATION = "公表番号 {numbers}（{on}）"
 
 TIERS = "区分ごとの、目標に届いている人の割合（%）"
@@ -87,3 +90,8 @@ def map_said(skills: Sequence[str], units: Iterable[tuple[str, Sequence[str]]]) 
         for unit, values in units
     ]
     return f"{MAP_OF_OWN}。{'。'.join(told)}。"
+
+
+def above_said(share: int) -> str:
+    """A cell that shows the 部's share."""
+    return f"課の値は秘匿。部の値は{share}%"

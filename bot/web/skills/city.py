@@ -18,7 +18,7 @@ from staff.store import AuditEvent
 from surveys.disclosure import Publication
 from surveys.round import Round, State
 from surveys.skills.asking import SURVEY_ID
-from surveys.skills.city_map import CITY, DIVISION, SECTION, MapCell, MapRow, skill_map, tier_gaps
+from surveys.skills.city_map import CITY, DIVISION, SECTION, MapCell, MapRow, skill_map, tier_gaps, with_above
 from surveys.skills.coverage import alone_by_division, leader_coverage, list_alone, skill_coverage
 from surveys.skills.demand import training_demand
 from surveys.skills.development import EVERY_SKILL
@@ -146,8 +146,9 @@ def _rows(
         rows = skill_map(framework, shown.publications, DIVISION, [one.id for one in divisions])
         return [(None, city), *zip(divisions, rows, strict=True)]
     sections = [one for one in departments if one.parent_id == unit.id]
-    rows = skill_map(framework, shown.publications, SECTION, [one.id for one in sections])
-    return list(zip(sections, rows, strict=True))
+    (above,) = skill_map(framework, shown.publications, DIVISION, [unit.id])
+    rows = with_above(skill_map(framework, shown.publications, SECTION, [one.id for one in sections]), above)
+    return [(None, above), *zip(sections, rows, strict=True)]
 
 
 def _tiers(framework: Framework, shown: Published) -> list[tuple[str, list[int | str | None]]]:

@@ -17,7 +17,7 @@ from surveys.publishing import publish_round
 from surveys.round import Round
 from surveys.skills import demo
 from surveys.skills.asking import SURVEY_ID, TIER, common_target
-from surveys.skills.city_map import CITY, DIVISION, SECTION, Seen, skill_map, tier_gaps
+from surveys.skills.city_map import CITY, DIVISION, SECTION, Seen, skill_map, tier_gaps, with_above
 from surveys.skills.coverage import alone_by_division, leader_coverage, list_alone, skill_coverage
 from surveys.skills.demand import training_demand
 from surveys.skills.framework import Framework
@@ -139,6 +139,24 @@ def test_a_tier_is_measured_by_its_own_target_from_either_side_of_it() -> None:
     )
     shares = {gap.tier: gap.share for gap in tier_gaps(framework, [publication])}
     assert shares == {"general": 50, "field": None, "leader": 30, "manager": None, "expert": None}
+
+
+def test_where_a_section_is_withheld_its_division_stands(city: SqlStores) -> None:
+    framework, round_ = framework_of(city), last_round(city)
+    publications = city.publications.list_publications(round_.id)
+    filled = 0
+    for division in (one for one in round_.departments if one.parent_id is None):
+        (above,) = skill_map(framework, publications, DIVISION, [division.id])
+        sections = [one.id for one in round_.departments if one.parent_id == division.id]
+        before = skill_map(framework, publications, SECTION, sections)
+        for row, told in zip(before, with_above(before, above), strict=True):
+            for cell, shown, higher in zip(row.cells, told.cells, above.cells, strict=True):
+                if cell.seen is Seen.HIDDEN and higher.share is not None:
+                    filled += 1
+                    assert (shown.seen, shown.share) == (Seen.ABOVE, higher.share)
+                else:
+                    assert shown == cell
+    assert filled
 
 
 def test_an_unpublished_round_has_nothing_to_show(city: SqlStores) -> None:
