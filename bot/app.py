@@ -17,6 +17,7 @@ from bot.web.messenger import WebMessenger
 from knowledge.base import KnowledgeBase
 from knowledge.encoding.encoding import Encoding
 from knowledge.encoding.loading import load_encoder
+from storage.backup import back_up
 from storage.database import open_database
 from storage.stores import SqlStores
 from storage.subjects import LateSubjects
@@ -42,6 +43,7 @@ def build_services(settings: Settings) -> Services:
         clock=lambda: datetime.now(UTC),
         close=close,
         clean=database.clean,
+        back_up=lambda target: back_up(settings.database_url, target, datetime.now(UTC)).size,
     )
 
 

@@ -158,6 +158,7 @@ class Services:
     """Everything a handler may use. `close` ends the database connections.
 
     `clean` rewrites the database's file without what was deleted; False when others held on to it (try again later).
+    `back_up` writes a checked copy of the database into a new file; returns its size in bytes.
     `readiness`: what a channel of this process waits for at its start, by name; /readyz tells what is not there yet.
     """
 
@@ -167,6 +168,7 @@ class Services:
     clock: Callable[[], datetime]
     close: Callable[[], None] = lambda: None
     clean: Callable[[], bool] = lambda: True
+    back_up: Callable[[Path], int] | None = None
     meter: Meter = field(default_factory=Meter)
     exports: Exports = field(default_factory=Exports)
     readiness: dict[str, Callable[[], bool]] = field(default_factory=dict)
@@ -199,12 +201,17 @@ class Services:
 
     @property
     def erased_list(self) -> ErasedList:
-        """Who was erased, apart from the database: by default beside its file."""
-        url = self.settings.database_url
+        """Who was erased, apart from the database."""
+        return self.erased_list_of(self.settings)
+
+    @staticmethod
+    def erased_list_of(settings: Settings) -> ErasedList:
+        """The list by the settings: where nobody says otherwise, beside the database's file."""
+        url = settings.database_url
         beside = (
             f"{url.removeprefix('sqlite:///')}.erased" if url.startswith("sqlite:") else "var/dxbot.erased"
         )
-        return ErasedList(Path(self.settings.erased_list or beside))
+        return ErasedList(Path(settings.erased_list or beside))
 
     @property
     def calendar(self) -> BusinessCalendar:

@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     question_days: int = Field(365, alias="DXBOT_QUESTION_DAYS", ge=1, le=3650)
     audit_years: int = Field(3, alias="DXBOT_AUDIT_YEARS", ge=1, le=30)
     leaver_days: int = Field(365, alias="DXBOT_LEAVER_DAYS", ge=0, le=3650)
+    backup_dir: str = Field("", alias="DXBOT_BACKUP_DIR")
+    backup_days: int = Field(30, alias="DXBOT_BACKUP_DAYS", ge=1, le=3650)
     erased_list: str = Field("", alias="DXBOT_ERASED_LIST")
     expert_role: Literal["leader", "manager"] = Field("leader", alias="DXBOT_EXPERT_ROLE")
     inquiry_channels: Annotated[tuple[str, ...], NoDecode] = Field((), alias="DXBOT_INQUIRY_CHANNELS")

@@ -19,6 +19,7 @@ from storage.session import DatabaseError, Dialect, InsideWork, Params, Row, Tra
 T = TypeVar("T")
 Connection = psycopg.Connection[Row]
 
+APPLICATION = "dxbot"
 POOL_SIZE = 8
 CONNECT_SECONDS = 10
 LOCK_SECONDS = 30
@@ -120,7 +121,12 @@ def _open_pool(url: str, prepare: Callable[[Connection], None]) -> ConnectionPoo
         check=ConnectionPool.check_connection,
         timeout=CONNECT_SECONDS,
         connection_class=psycopg.Connection[Row],
-        kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": CONNECT_SECONDS},
+        kwargs={
+            "autocommit": True,
+            "row_factory": dict_row,
+            "connect_timeout": CONNECT_SECONDS,
+            "application_name": APPLICATION,
+        },
     )
 
 

@@ -17,6 +17,7 @@ from sqlite_utils import Database as Tables
 
 from bot.texts.ja import storage as texts
 from storage.session import DatabaseError, Dialect, InsideWork, Params, Row, Tx, check_text
+from storage.use import Share
 from storage.writing import Writer
 
 T = TypeVar("T")
@@ -40,6 +41,7 @@ class SqliteDatabase:
         self._closed = False
         try:
             _create(path)
+            self._share = Share(path)
             self._writer = Writer(lambda: connect(path), self._inside)
         except (OSError, sqlite3.Error) as error:
             raise DatabaseError(texts.cannot_open(str(path), str(error))) from error
@@ -98,6 +100,7 @@ class SqliteDatabase:
         for reader in readers:
             with reader.in_use:
                 reader.close()
+        self._share.give_back()
 
     def __enter__(self) -> Self:
         return self
@@ -161,6 +164,32 @@ def empty_wal(connection: Any) -> bool:
             return False
         time.sleep(0.05)
     return True
+
+
+def copy_to(path: Path, target: Path) -> None:
+    """Copy a database as it is at one moment into an empty file, without anything deleted. Others go on writing.
+
+    Raises DatabaseError.
+    """
+    if not path.exists():
+        raise DatabaseError(texts.sqlite_missing(str(path)))
+    try:
+        with closing(connect(path)) as connection:
+            connection.execute("vacuum into :target", {"target": str(target)}).close()
+    except sqlite3.Error as error:
+        raise DatabaseError(texts.backup_failed(str(target), str(error))) from error
+
+
+def check_file(path: Path) -> None:
+    """Raise DatabaseError unless a file is a sound database that stands without a WAL of its own."""
+    try:
+        with closing(sqlite3.connect(str(path), isolation_level=None)) as connection:
+            connection.execute("pragma journal_mode = delete").close()
+            found = connection.execute("pragma integrity_check").fetchall()
+    except sqlite3.Error as error:
+        raise DatabaseError(texts.backup_damaged(str(path))) from error
+    if found != [("ok",)]:
+        raise DatabaseError(texts.backup_damaged(str(path)))
 
 
 def run(connection: Any, sql: str, params: Params) -> list[Row]:

@@ -35,6 +35,8 @@ COMMANDS = {
     "skills": ("bot.cli.skills:skills", texts.SKILLS),
     "export": ("bot.cli.export:export", export_texts.CLI),
     "audit": ("bot.cli.audit:audit", texts.AUDIT),
+    "backup": ("bot.cli.backup:backup", privacy_texts.BACKUP),
+    "restore": ("bot.cli.backup:restore", privacy_texts.RESTORE),
     "privacy": ("bot.cli.privacy:privacy", privacy_texts.CLI),
     "year-roll": ("bot.cli.yearly:year_roll", texts.YEAR_ROLL),
     "handover": ("bot.cli.yearly:write_handover", texts.HANDOVER),

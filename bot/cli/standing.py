@@ -78,6 +78,8 @@ COMMANDS: Mapping[str, Standing] = {
     "export telework": Standing(May.EXPORT_MAKE, ("export.telework",)),
     "audit verify": _NOBODYS,
     "audit anchor": _NOBODYS,
+    "backup": Standing(May.PRIVACY_SHOW, ("backup.make",)),
+    "restore": Standing(May.PRIVACY_ERASE, ("backup.restore",)),
     "privacy register": _NOBODYS,
     "privacy sheet": _NOBODYS,
     "privacy show": Standing(May.PRIVACY_SHOW, ("privacy.show",)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.jobs.audit import keep_audit
+from bot.jobs.backups import keep_backups
 from bot.jobs.digests import nudge_owners, send_digests, summarise_month, watch_digests
 from bot.jobs.encoding import encode_edited
 from bot.jobs.personnel import take_force
@@ -21,6 +22,7 @@ JOBS = (
     Job("expired", forget_expired, HOUR),
     Job("sign-ins", forget_sign_ins, HOUR),
     Job("audit", keep_audit, HOUR),
+    Job("backups", keep_backups, HOUR),
     Job("reviews overdue", remind_of_reviews, HOUR),
     Job("survey rounds", run_rounds, MINUTE),
     Job("survey answers", forget_answers, HOUR),

@@ -127,3 +127,21 @@ def test_a_list_that_cannot_be_written_stops_it(town: Run, tmp_path: Path) -> No
     assert result.exit_code == 1
     assert "DXBOT_ERASED_LIST" in result.stderr and "何も消していません" in result.stderr
     assert GONE[0].name in town("privacy", "show", GONE[0].id).stdout
+
+
+def test_who_was_erased_after_a_backup_does_not_come_back_with_it(town: Run, tmp_path: Path) -> None:
+    made = town("backup", str(tmp_path / "kept" / "copy.db"))
+    assert made.exit_code == 0 and "SHA-256" in made.stdout
+    assert town("privacy", "erase", GONE[0].id, "--yes").exit_code == 0
+    restored = town("restore", str(tmp_path / "kept" / "copy.db"), "--yes")
+    assert restored.exit_code == 0, restored.output
+    assert "控えのあとで消去していた 1 人は、もう一度消しました。" in restored.stdout
+    assert town("privacy", "show", GONE[0].id).stdout.endswith("残っているデータはありません。\n")
+    assert GONE[1].name in town("privacy", "show", GONE[1].id).stdout
+    wanted = [*look_forms(GONE[0].name), GONE[0].id]
+    assert sum(count(tmp_path / "dxbot.db", wanted).values()) == 0
+    assert town("audit", "verify").exit_code == 0
+
+
+def look_forms(name: str) -> list[str]:
+    return [name, name.replace(" ", ""), name.replace(" ", "\u3000")]

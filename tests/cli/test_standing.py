@@ -123,6 +123,8 @@ def steps(folder: Path) -> Iterator[Step]:
         yield f"export {what}", given("--out", out, "--purpose", "試す")
     yield "audit verify", given()
     yield "audit anchor", given()
+    yield "backup", given(str(folder / "copy.db"))
+    yield "restore", given(str(folder / "copy.db"), "--yes")
     yield "privacy register", given()
     yield "privacy sheet", given()
     yield "privacy show", given("000001")

@@ -51,7 +51,7 @@ def end_other_sessions(address: str) -> None:
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity"
-            " where pid <> pg_backend_pid() and application_name = current_setting('application_name')"
+            " where pid <> pg_backend_pid() and application_name = 'dxbot'"
         )
 
 

@@ -47,7 +47,7 @@ def test_the_file_is_made_for_its_owner_alone(path: Path) -> None:
         database.transaction(count_up)
         for file in path.parent.iterdir():
             assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert [file.name for file in path.parent.iterdir()] == ["dxbot.db"]
+    assert {file.name for file in path.parent.iterdir()} == {"dxbot.db", "dxbot.db-use"}
 
 
 def test_a_folder_in_the_files_place_is_named(tmp_path: Path) -> None:

@@ -152,6 +152,8 @@ ACTIONS = {
     "people.view": "職員の画面を見た",
     "audit.read": "監査の記録を見た",
     "audit.verify": "監査の記録を確かめた",
+    "backup.make": "データベースの控えを取った",
+    "backup.restore": "データベースを控えから戻した",
     "privacy.show": "1人のデータをまとめて見た",
     "privacy.erase": "1人のデータを消した",
     "audit.prune": "保存期間を過ぎた記録を消した",

@@ -222,7 +222,7 @@ OUTSIDE: dict[str, Wording] = {
     "backups": Wording(
         "データベースの控え",
         "控えを取ったときの、すべてのデータ",
-        "市が決めます（[運用の手引](operation.md#控えを取る)）",
+        "{DXBOT_BACKUP_DAYS} 日（`DXBOT_BACKUP_DAYS`、`dxbot worker` が取ったもの）。手で取ったものは市が決めます",
         "サーバーを管理する人",
         "古い控えを消します。消去した人は、控えの期限が過ぎるまで控えの中に残ります",
     ),

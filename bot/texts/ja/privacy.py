@@ -16,6 +16,16 @@ ERASE_ALSO = (
 )
 CAUSE_DEFAULT = "本人の求め"
 
+BACKUP = "データベースの控えを取る。動いている間も取れ、取ったあとに壊れていないことを確かめる。"
+RESTORE = "データベースを控えから戻す。serve と worker を止めてから実行する。控えのあとで消去した人は、もう一度消す。"
+RESTORE_YES = "確かめずに戻す"
+BACKED_UP = "控えを取りました: {path}（{size:,} バイト、SHA-256 {sum}）"
+RESTORING = "控え {path}（{at} に取ったもの）を戻します。"
+RESTORE_ASK = "今のデータベースと入れ替えますか"
+NOT_RESTORED = "戻しませんでした。データベースはそのままです。"
+RESTORED = "戻しました。控えのあとで消去していた {people} 人は、もう一度消しました。"
+FORMER_KEPT = "入れ替える前のデータベース: {path}（確かめたら消してください。DXBOT_BACKUP_DAYS を過ぎると dxbot worker が消します）"
+
 NOTHING_HELD = "職員番号 {person} について残っているデータはありません。"
 SUBJECT = "職員番号 {person}{name}"
 ITEM_LINE = "  {title}: {count} 件"

@@ -85,3 +85,46 @@ def unknown_person(person_id: str) -> str:
 
 
 UNREADABLE = "この版では読めない内容です（{count}か所）。送らずに、ここへ残しました。"
+
+
+IN_USE = "データベースを使っているプログラムがあります。dxbot serve と dxbot worker、ほかの dxbot のコマンドを止めてから、もう一度実行してください。"
+BEING_REPLACED = "データベースを控えから戻しているところです。終わってから、もう一度実行してください。"
+
+
+def backup_exists(path: str) -> str:
+    """A backup never takes the place of another file."""
+    return f"{path} はすでにあります。別の名前を指定してください。"
+
+
+def backup_under_way(path: str) -> str:
+    """Somebody else writes the same backup."""
+    return f"同じ名前の控えを、ほかのプログラムが取っているところです（{path}）。終わるのを待ってください。"
+
+
+def backup_failed(path: str, reason: str) -> str:
+    """The copy could not be written."""
+    return f"控え {path} を取れません（{reason}）。書き込めるか、空きがあるかを確かめてください。"
+
+
+def backup_missing(path: str, reason: str) -> str:
+    """A backup, or the file beside it, is not there."""
+    return (
+        f"{path} を読めません（{reason}）。控えのファイルと、同じ場所の「.json」のファイルの両方が要ります。"
+    )
+
+
+def backup_damaged(path: str) -> str:
+    """It is not what was made."""
+    return (
+        f"{path} が壊れているか、書き換えられています。別の控えを使ってください。データベースはそのままです。"
+    )
+
+
+def no_tool(tool: str) -> str:
+    """PostgreSQL's tool is not installed."""
+    return f"{tool} が見つかりません。PostgreSQL のクライアント（サーバーと同じ版か、新しい版）を入れ、{tool} を PATH で見つかるようにしてください。"
+
+
+def tool_failed(tool: str, reason: str) -> str:
+    """PostgreSQL's tool said no."""
+    return f"{tool} が失敗しました（{reason}）。データベースはそのままです。"
