@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,11 @@ class File:
     content: bytes
     name: str
     type: str
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a name that could lead elsewhere, or out of the header."""
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", self.name):
+            raise ValueError(f"{self.name!r} is not the name of a file to keep")
 
 
 @dataclass(frozen=True)

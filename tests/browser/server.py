@@ -2,11 +2,13 @@
 
 Prints its address once it is ready and ends when its standard input is closed. Without `--bare` the specimen handlers
 stand beside the product's own, and the inbox holds two messages. With `--surveys` both telework questionnaires are open.
+With `--demo` it is the city of `dxbot demo`, its digest sent; demo.json names what pages ask for.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 import sys
 import time
@@ -17,18 +19,26 @@ from aiohttp import web
 
 from bot import router
 from bot.app import build_services, create_app
+from bot.cli.demo import fill, load_samples
+from bot.handlers.digest.sending import send
+from bot.handlers.initiative_desk import fill_demo
 from bot.messages import Action, Paragraph, Reply, Request
 from bot.services import Services
 from bot.settings import Settings
+from staff.calendar import iso_week
+from staff.model import Role
 from storage.database import open_database
 from storage.migrations import migrate
+from surveys.demo import fill_rounds
 from surveys.opening import open_with
+from surveys.skills.demo import fill_skills
 from tests.surveys.content import shipped
 from tests.surveys.samples import planned as plan
 from tests.web import specimen
 from tests.web.city import DEPARTMENTS, STAFF, SYNTHETIC
 
 SLOW_SECONDS = 1.2
+STAFF_OF_THE_DEMO = 30
 
 
 def think(request: Request, services: Services) -> Reply:
@@ -48,6 +58,26 @@ def prepare(folder: Path, *, bare: bool) -> Services:
     if not bare:
         router.HANDLERS = {**router.HANDLERS, **specimen.HANDLERS, "think": think}
         _fill_inbox(services)
+    return services
+
+
+def prepare_demo(folder: Path) -> Services:
+    """The synthetic city, with something on every page."""
+    url = f"sqlite:///{folder / 'browser.db'}"
+    with open_database(url) as database:
+        migrate(database)
+    services = build_services(Settings(database_url=url))
+    fill(services, STAFF_OF_THE_DEMO, 1)
+    services.knowledge.refresh()
+    load_samples(services)
+    fill_rounds(services.stores, services.today(), 1)
+    fill_skills(services.stores, services.today(), 1)
+    fill_demo(services)
+    week = iso_week(services.today())
+    send(services, week)
+    one = {role.value: services.stores.directory.list_synthetic(role, 1)[0].id for role in Role}
+    told = one | {"week": week, "person": one["staff"]}
+    (folder / "demo.json").write_text(json.dumps(told), encoding="utf-8")
     return services
 
 
@@ -88,7 +118,8 @@ async def serve(services: Services) -> None:
 
 
 if __name__ == "__main__":
-    prepared = prepare(Path(sys.argv[1]), bare="--bare" in sys.argv)
+    place = Path(sys.argv[1])
+    prepared = prepare_demo(place) if "--demo" in sys.argv else prepare(place, bare="--bare" in sys.argv)
     if "--surveys" in sys.argv:
         open_surveys(prepared)
     try:

@@ -6,13 +6,14 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.handlers.directory_admin import apply_due, import_directory, read_files
 from bot.handlers.editing import editor_of
 from bot.handlers.inquiry import route_for
+from bot.handlers.survey_rounds import open_now, plan
 from bot.jobs.personnel import take_force
 from bot.services import Services
 from bot.settings import Settings
@@ -22,6 +23,7 @@ from staff.granting import grant_role
 from staff.model import Role
 from staff.permissions import Permission, allowed, own_departments
 from storage.stores import SqlStores
+from tests.surveys.samples import planned, survey
 
 PEOPLE = ("職員番号", "氏名", "メール", "部", "課", "役割", "兼務課", "兼務役割", "発令日", "退職日")
 PLACES = ("所属コード", "部", "課", "適用開始日", "適用終了日", "引継先")
@@ -195,6 +197,52 @@ def test_two_transfers(city: City) -> None:
     assert city.may_change("002", "推進課"), "調整課 has its part of what 推進課 had"
     kept = {one.name for one in city.services.stores.directory.list_departments()}
     assert {"市民課", "住民課", "推進課"} <= kept, "a 課 that the new file lacks is not forgotten"
+
+
+def test_running_rounds_keep_whom_they_asked(city: City) -> None:
+    """Denominators are of the day a round opened: a merge, a split, 兼務 and leavers change none of them."""
+    surveys = city.services.stores.surveys
+
+    def asked(round_id: str) -> dict[str, int]:
+        round_ = surveys.find_round(round_id)
+        assert round_ is not None
+        names = {one.id: one.name for one in round_.departments}
+        return {names[one.section_id]: one.asked for one in surveys.count_responses(round_id)}
+
+    def open_until_may(round_id: str) -> None:
+        now = city.services.clock()
+        dates = {"opens_at": now, "closes_at": now + timedelta(days=60)}
+        wanted = planned(survey(), round_id).model_copy(update=dates)
+        assert plan(city.services, wanted, "cli/root")
+        assert open_now(city.services, wanted, "cli/root")
+
+    city.go_to(MARCH)
+    open_until_may("before")
+    first = {"市民課": 2, "住民課": 2, "推進課": 2, "デジタル推進室": 1}
+    assert asked("before") == first
+    city.take(YEAR_2027, STAFF_2027)
+    assert asked("before") == first, "what waits changes nothing"
+    city.go_to(APRIL)
+    take_force(city.services)
+    assert asked("before") == first, "nor does the day itself"
+    member = surveys.find_member("before", "004")
+    assert member is not None and member.section_id == "13", "counted where they were asked"
+    assert surveys.find_member("before", "008") is None, "whoever came later is not asked"
+
+    open_until_may("after")
+    second = {"窓口課": 4, "企画課": 1, "調整課": 1, "デジタル推進室": 1}
+    assert asked("after") == second, "兼務 is asked once, the leaver not at all"
+    city.go_to(date(2027, 4, 20))
+    people = (
+        ("002", "見本 二", "調整課", "DX推進リーダー", "", "", "", ""),
+        ("003", "見本 三", "窓口課", "DX推進リーダー", "", "", "", ""),
+        ("004", "見本 四", "窓口課", "所属長", "", "", "", ""),
+        ("005", "見本 五", "調整課", "DX推進リーダー", "窓口課", "", "", ""),
+        STAFF_2026[5],
+        ("008", "見本 八", "窓口課", "所属長", "", "", "", ""),
+    )
+    city.take([YEAR_2027[0], *YEAR_2027[4:]], people)
+    assert (asked("before"), asked("after")) == (first, second), "the second 異動 changes neither"
 
 
 def test_nobody_is_left_to_manage_is_refused(city: City) -> None:
