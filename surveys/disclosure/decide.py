@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from surveys.disclosure.block import Block, Span, World
+from surveys.disclosure.block import Block, Flags, Span, Units, World
 from surveys.disclosure.division import Division
+from surveys.disclosure.members import members_of
 from surveys.disclosure.microdata import CITY, DIVISION, SECTION, Declared
 from surveys.disclosure.people import Grid, distinct, grid, units_of
 from surveys.disclosure.publication import State
@@ -21,7 +22,9 @@ from surveys.disclosure.secrecy import Memory, Search, Secrecy, Unprotectable, p
 from surveys.disclosure.swaps import Aim, Family, Target, exchange
 from surveys.disclosure.task import (
     WHOLE,
+    Columns,
     Decided,
+    Key,
     Place,
     Task,
     Unpublishable,
@@ -125,13 +128,14 @@ class _Join(Exception):
 def _widen(
     task: Task, upper: Grid, parts: dict[tuple[str, ...], Partition], by: tuple[str, ...], row: Row
 ) -> None:
-    """Put the row's group together with another. Raises Unpublishable where that is settled or impossible."""
+    """Put the group that has the row, or a member of it, together with another. Raises Unpublishable where that is not possible."""
     settled = any(key[0] == by for key, _, _ in task.settled)
     if settled or by == (CITY,) or len(parts[by]) < 2:
         raise Unpublishable
     codes = upper.keys[by[0]]
+    group = next(one for one in parts[by] if row[0] <= one)
     parts[by] = with_smallest(
-        parts[by], row[0], lambda group: int(upper.base[np.isin(codes, list(group))].sum())
+        parts[by], group, lambda group: int(upper.base[np.isin(codes, list(group))].sum())
     )
 
 
@@ -175,9 +179,15 @@ def _above(
     published = len(places)
     places += [place for place, _ in shadows]
     spans += [span for _, span in shadows]
-    block = Block(units, spans, (), floors, ties_of(task, upper, options))
+    search = _search(task, upper, tuple(places), spans)
+    cells = len(places)
+    inside = _members(task, upper, units, places[:published], spans) if floors or task.ties else []
+    places += [place for place, _ in inside]
+    block = Block(units, [*spans, *(span for _, span in inside)], (), floors, ties_of(task, upper, options))
     secrecy = secrecy_of(task, block, places, upper, rowless)
-    needed, search = secrecy.hidden.copy(), _search(task, upper, places, spans)
+    secrecy.members = np.arange(len(places)) >= cells
+    secrecy.hidden |= secrecy.members
+    needed = secrecy.hidden.copy()
     try:
         worlds = protect(secrecy, (), search)
     except Unprotectable as problem:
@@ -185,9 +195,20 @@ def _above(
         raise _Join(key[0], row) from problem
     if task.people.question.several or not task.people.profiled:
         secrecy, worlds = spared(secrecy, needed, (), search, Memory(), worlds)
-    decided.hides_above = bool(secrecy.hidden.any())
+    decided.hides_above = bool(secrecy.hidden[:cells].any())
     _note(decided, places[:published], secrecy)
     return worlds
+
+
+def _members(
+    task: Task, unit: Grid, units: Units, places: Sequence[Place], spans: Sequence[Span]
+) -> list[tuple[Place, Span]]:
+    """Small counts inside the joint rows of these places, which other questions could tell."""
+    rows = dict.fromkeys((key, row) for key, row, _ in places)
+    columns: dict[Key, dict[Columns, Flags]] = {}
+    for (key, _, column), span in zip(places, spans, strict=False):
+        columns.setdefault(key, {})[column] = span.options
+    return members_of(unit, units.truth, rows, columns, task.people.question.threshold)
 
 
 def _search(task: Task, unit: Grid, places: Sequence[Place], spans: Sequence[Span]) -> Search:
@@ -200,6 +221,8 @@ def _search(task: Task, unit: Grid, places: Sequence[Place], spans: Sequence[Spa
     at = {place: cell for cell, place in enumerate(places)}
 
     def search(secrecy: Secrecy, cell: int) -> list[World]:
+        if secrecy.members[cell]:
+            return []
         key, row, _ = places[cell]
         options = np.flatnonzero(spans[cell].options)
         if key[0] == (CITY,) or len(options) != 1 or task.people.question.several or key[1]:

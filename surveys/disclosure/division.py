@@ -8,6 +8,7 @@ import numpy as np
 
 from surveys.disclosure.balance import Balance
 from surveys.disclosure.block import Block, Counts, Flags, Span, World
+from surveys.disclosure.members import members_of
 from surveys.disclosure.microdata import DIVISION, SECTION, Declared
 from surveys.disclosure.people import Grid, units_of
 from surveys.disclosure.rows import (
@@ -74,14 +75,16 @@ class Division:
         while len(groups) > 1:
             places, spans = self._spans(groups, columns)
             shadows, shadow_spans = self._shadows(groups, columns)
-            block = Block(self._units, [*spans, *shadow_spans], self._totals(), self._floors)
-            secrecy = self._secret(block, places, shadows)
+            members, member_spans = self._members(groups, columns)
+            every = [*spans, *shadow_spans, *member_spans]
+            block = Block(self._units, every, self._totals(), self._floors)
+            secrecy = self._secret(block, places, shadows, members)
             needed = secrecy.hidden.copy()
-            search = self._search([*spans, *shadow_spans])
+            search = self._search(every)
             try:
                 worlds = protect(secrecy, asked, search, memory)
             except Unprotectable as problem:
-                at = [*places, *shadows][problem.cell] if problem.cell >= 0 else None
+                at = [*places, *shadows, *members][problem.cell] if problem.cell >= 0 else None
                 groups, columns = self._coarser(groups, columns, at, block, problem.cell)
                 continue
             secrecy, worlds = spared(secrecy, needed, asked, search, memory, worlds)
@@ -101,7 +104,7 @@ class Division:
             raise Unpublishable
         if at is not None and self._put_columns(columns, at, block, cell):
             return groups, columns
-        groups = _closer(self._unit, groups, at[1][0] if at else None)
+        groups = _closer(self._unit, groups, next(one for one in groups if at[1][0] <= one) if at else None)
         return groups, {key: self._start(key, groups) for key in self._columns}
 
     def _start(self, key: Key, groups: Partition) -> list[Columns]:
@@ -141,9 +144,24 @@ class Division:
         }
         return self._spans(groups, apart)
 
-    def _secret(self, block: Block, places: Sequence[Place], shadows: Sequence[Place]) -> Secrecy:
-        secrecy = secrecy_of(self._task, block, [*places, *shadows], self._unit)
+    def _members(
+        self, groups: Partition, columns: Mapping[Key, Sequence[Columns]]
+    ) -> tuple[list[Place], list[Span]]:
+        """The small counts of 課 put together, where follow-up questions could tell them; sums alone are seen to by the rows."""
+        if not self._floors:
+            return [], []
+        rows = [(key, (group, WHOLE)) for key in columns for group in groups]
+        drawn = {key: {one: self._mask(key, one) for one in sets} for key, sets in columns.items()}
+        threshold = self._task.people.question.threshold
+        found = members_of(self._unit, self._units.truth, rows, drawn, threshold)
+        return [place for place, _ in found], [span for _, span in found]
+
+    def _secret(
+        self, block: Block, places: Sequence[Place], shadows: Sequence[Place], members: Sequence[Place]
+    ) -> Secrecy:
+        secrecy = secrecy_of(self._task, block, [*places, *shadows, *members], self._unit)
         secrecy.hidden[len(places) :] = True
+        secrecy.members[len(places) + len(shadows) :] = True
         for at, (key, _, columns) in enumerate(shadows, len(places)):
             total = int(self._units.truth[:, self._mask(key, columns)].sum())
             secrecy.width[at] = min(secrecy.width[at], total - secrecy.slack)

@@ -7,7 +7,7 @@ must reach `slack` further than the width (and the attack in bench/ checks that 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ class Secrecy:
     """Which cells of a block are hidden, and how far worlds have shown each to be unknown.
 
     `width`: (cells,) that hidden cells must be unknown over; `slack`: what somebody's own answers could take off it.
+    `members`: (cells,) hidden, but without a cell in any table: they need only be possibly nobody, or possibly the width.
     """
 
     block: Block
@@ -30,6 +31,7 @@ class Secrecy:
     weight: NDArray[np.float64]
     width: Counts
     slack: int
+    members: Flags
 
     def __post_init__(self) -> None:
         self._least = self.block.values.copy()
@@ -52,7 +54,8 @@ class Secrecy:
         proved = (np.maximum(up, down) >= self.width + self.slack) | (
             up + down >= self.width + 2 * self.slack
         )
-        return np.asarray(self.hidden & ~proved)
+        nobody_or_many = (self._least <= 0) | (self._greatest >= self.width + self.slack)
+        return np.asarray(self.hidden & ~np.where(self.members, nobody_or_many, proved))
 
 
 class Unprotectable(Exception):
@@ -138,7 +141,7 @@ def spared(
     for cell in sorted(extra.tolist(), key=lambda one: -float(secrecy.weight[one])):
         hidden = secrecy.hidden.copy()
         hidden[cell] = False
-        trial = Secrecy(secrecy.block, hidden, ~hidden, secrecy.weight, secrecy.width, secrecy.slack)
+        trial = replace(secrecy, hidden=hidden, pinned=~hidden)
         try:
             worlds = protect(trial, totals, search, memory)
         except Unprotectable:
@@ -150,10 +153,13 @@ def spared(
 def away(secrecy: Secrecy, cell: int, block: Block | None = None) -> list[World]:
     """The cheapest worlds that prove the cell, in the block or another one of the same cells; none when there are none.
 
-    One world where the count is off by the width, or two that are off by less, one upwards and one downwards.
+    One world where the count is off by the width, or two that are off by less, one upwards and one downwards. A member's
+    count is nobody, or as many as the width.
     """
     block = block or secrecy.block
     step = int(secrecy.width[cell]) + secrecy.slack
+    value = int(block.values[cell])
+    far_enough = (-value, step - value) if secrecy.members[cell] else (step, -step)
 
     def far(change: int) -> World | None:
         now = block.values[cell] + change
@@ -161,10 +167,10 @@ def away(secrecy: Secrecy, cell: int, block: Block | None = None) -> list[World]
             return None
         return block.world(secrecy.cost(), secrecy.pinned, {cell: change})
 
-    found = [world for world in (far(step), far(-step)) if world is not None]
-    if found:
-        return [min(found, key=lambda world: float(secrecy.cost() @ np.abs(world.moved)))]
-    for down in range(1, min(step + secrecy.slack, int(block.values[cell]) + 1)):
+    found = [world for world in map(far, far_enough) if world is not None]
+    if found or secrecy.members[cell]:
+        return sorted(found, key=lambda world: float(secrecy.cost() @ np.abs(world.moved)))[:1]
+    for down in range(1, min(step + secrecy.slack, value + 1)):
         lower, upper = far(-down), far(step + secrecy.slack - down)
         if lower is not None and upper is not None:
             return [lower, upper]

@@ -131,7 +131,7 @@ def secrecy_of(
         pinned |= city
     weight = np.where(city, _CITY_WORTH, 1.0) * (1.0 + 0.2 * np.log1p(block.values))
     width = np.full(len(places), question.threshold, dtype=np.int64)
-    return Secrecy(block, hidden, pinned, weight, width, _SLACK)
+    return Secrecy(block, hidden, pinned, weight, width, _SLACK, np.zeros(len(places), dtype=bool))
 
 
 def _all_alone(question: Question, unit: Grid, inside: Flags) -> bool:

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from surveys.disclosure.block import Block, Span, Units
+from surveys.disclosure.block import Block, Floor, Span, Units
 from surveys.disclosure.secrecy import Secrecy, Unprotectable, protect
 
 TRUTH = np.array([[6, 2, 5], [7, 8, 3]])
@@ -25,7 +25,15 @@ def block(truth: np.ndarray) -> Block:
 def secret(made: Block, width: int) -> Secrecy:
     hidden = (made.values > 0) & (made.values < 5)
     size = len(made.values)
-    return Secrecy(made, hidden, np.zeros(size, dtype=bool), np.ones(size), np.full(size, width), 0)
+    return Secrecy(
+        made,
+        hidden,
+        np.zeros(size, dtype=bool),
+        np.ones(size),
+        np.full(size, width),
+        0,
+        np.zeros(size, dtype=bool),
+    )
 
 
 def ranges(truth: np.ndarray, hidden: np.ndarray) -> np.ndarray:
@@ -65,3 +73,23 @@ def test_worlds_keep_bases_totals_and_shown_counts() -> None:
 def test_what_no_table_hides_is_refused() -> None:
     with pytest.raises(Unprotectable):
         protect(secret(block(np.array([[20, 1], [20, 0]])), 5))
+
+
+def test_a_joint_row_is_hidden_where_a_follow_up_question_tells_of_its_members() -> None:
+    """Three and three of 25 and 14 people said no; 21 and 10 went on to what only a yes leads to: so two to four in each."""
+    truth = np.array([[3, 22], [3, 11]])
+    base = truth.sum(axis=1)
+    no, yes, each = np.array([True, False]), np.array([False, True]), np.eye(2, dtype=bool)
+    joint = [Span(np.ones(2, dtype=bool), chosen) for chosen in (no, yes)]
+    made = Block(
+        Units(truth, np.zeros_like(truth), np.repeat(base[:, None], 2, axis=1), base, False),
+        [*joint, *(Span(one, no) for one in each)],
+        (),
+        [Floor(one, yes, least) for one, least in zip(each, (21, 10), strict=True)],
+    )
+    members = np.array([False, False, True, True])
+    secrecy = Secrecy(made, members.copy(), np.zeros(4, dtype=bool), np.ones(4), np.full(4, 5), 1, members)
+    worlds = protect(secrecy)
+    assert secrecy.hidden[:2].all()
+    for at in range(2):
+        assert min((truth + world.change)[at, 0] for world in worlds) == 0
