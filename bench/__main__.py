@@ -1,8 +1,8 @@
 """Run every measure, or those named: `python -m bench answering refusal`.
 
-There are: answering, refusal, calibration, deciding, finding, robustness, disclosure, skills, skills-minutes,
-skills-disclosure, surveys-delivery, surveys-kill, scale, startup, memory, writing, digest, digest-crash, erasure, slack,
-teams, teams-parts, hostile.
+There are: answering, refusal, calibration, deciding, finding, robustness, disclosure, disclosure-files, skills,
+skills-minutes, skills-disclosure, export, surveys-delivery, surveys-kill, scale, startup, memory, writing, digest,
+digest-crash, erasure, slack, teams, teams-parts, hostile.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from bench import (
     digest,
     digest_crash,
     disclosure,
+    disclosure_files,
     disclosure_skills,
     erasure,
+    export,
     finding,
     hostile,
     memory,
@@ -44,9 +46,11 @@ MEASURES = {
     "deciding": deciding.measure,
     **({"finding": finding.measure, "robustness": robustness.measure} if FAQ.exists() else {}),
     "disclosure": disclosure.measure,
+    "disclosure-files": disclosure_files.measure,
     "skills": skills.measure,
     "skills-minutes": skills_minutes.measure,
     "skills-disclosure": disclosure_skills.measure,
+    "export": export.measure,
     "surveys-delivery": survey_delivery.measure,
     "surveys-kill": survey_killing.measure,
     "scale": scale.measure,

@@ -10,7 +10,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -47,9 +47,9 @@ def measure() -> Result:
     cities = int(os.environ.get("DXBOT_BENCH_CITIES", CITIES))
     compared = range(0, cities, _COMPARED)
     with ProcessPoolExecutor(2) as pool:
-        ours = _heard("ours", pool.map(attack_ours, range(cities)), cities)
-        primary = _heard("primary only", pool.map(partial(attack_baseline, naive), compared), len(compared))
-        lines = _heard(
+        ours = heard("ours", pool.map(attack_ours, range(cities)), cities)
+        primary = heard("primary only", pool.map(partial(attack_baseline, naive), compared), len(compared))
+        lines = heard(
             "row and column", pool.map(partial(attack_baseline, row_and_column), compared), len(compared)
         )
     shares, tables = _demo()
@@ -62,7 +62,7 @@ def measure() -> Result:
     return Result("disclosure", "Disclosure control: attack, cells shown, time", columns, tuple(rows))
 
 
-def _heard(name: str, scores: Iterable[Score], cities: int) -> list[Score]:
+def heard(name: str, scores: Iterable[Score], cities: int) -> list[Score]:
     """The scores, telling how far it is on the error stream."""
     found: list[Score] = []
     for score in scores:
@@ -74,6 +74,17 @@ def _heard(name: str, scores: Iterable[Score], cities: int) -> list[Score]:
 
 
 def attack_ours(seed: int) -> Score:
+    """A random city, attacked with what its rounds published."""
+    return _total(
+        [
+            score
+            for case, publications in published_waves(seed)
+            for score in attacks_on(case, [one.model_dump_json() for one in publications], seed)
+        ]
+    )
+
+
+def published_waves(seed: int) -> Iterator[tuple[Case, list[Publication]]]:
     """A random city: two publications of one round, a submission deleted between, and a second wave."""
     case = random_case(seed)
     first, second = case.declared[::2], case.declared[1::2]
@@ -88,19 +99,15 @@ def attack_ours(seed: int) -> Score:
         publications += [added] if isinstance(added, Publication) else []
     wave = later_wave(case, seed)
     later = _published(publish(wave.microdata, wave.declared, publications, wave.public))
-    return _total(
-        [
-            *_attacks(case, [one.model_dump_json() for one in publications], seed),
-            *_attacks(wave, [later.model_dump_json()], seed),
-        ]
-    )
+    yield case, publications
+    yield wave, [later]
 
 
 def attack_baseline(method: Baseline, seed: int) -> Score:
     """The same city with its results hidden in the usual way."""
     case = random_case(seed)
     tables = _published(publish(case.microdata, case.declared, [], case.public)).model_dump()["tables"]
-    return _total(_attacks(case, [json.dumps({"tables": method(case.microdata, tables)})], seed))
+    return _total(attacks_on(case, [json.dumps({"tables": method(case.microdata, tables)})], seed))
 
 
 def _published(answer: Publication | Refusal) -> Publication:
@@ -109,7 +116,7 @@ def _published(answer: Publication | Refusal) -> Publication:
     return answer
 
 
-def _attacks(case: Case, texts: Sequence[str], seed: int) -> list[Score]:
+def attacks_on(case: Case, texts: Sequence[str], seed: int) -> list[Score]:
     """By an outsider, by two respondents, and for some cities in whole numbers."""
     attack = Attack(scene_of(case), texts)
     chance = np.random.default_rng(seed)

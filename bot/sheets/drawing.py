@@ -33,7 +33,9 @@ def draw(workbook: xlsxwriter.Workbook, worksheet: Worksheet, sheet: Sheet) -> N
                 }
             )
         chart.set_title({"name": one.title, "name_font": {**_FONT, "size": 11}, "overlay": False})
-        across = {"name": one.unit, "min": 0, "max": 100, "num_font": _FONT, "name_font": _FONT}
+        across = {"name": one.unit, "min": 0, "num_font": _FONT, "name_font": _FONT}
+        if one.unit == "%":
+            across["max"] = 100
         along = {"num_font": _FONT}
         if one.style == "bar":
             # A bar chart lies. The first row is to be at the top, and the numbers below the last all the same.
@@ -52,7 +54,7 @@ def draw(workbook: xlsxwriter.Workbook, worksheet: Worksheet, sheet: Sheet) -> N
 def _height(chart: Chart) -> int:
     if chart.style == "line":
         return _LINE
-    bars = max(one.values.last_row - one.values.first_row + 1 for one in chart.series)
+    bars = sum(one.values.last_row - one.values.first_row + 1 for one in chart.series)
     return max(_LEAST_HEIGHT, 90 + _BAR * bars)
 
 

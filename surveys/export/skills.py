@@ -16,7 +16,7 @@ from surveys.round import Round
 from surveys.skills.asking import TIER
 from surveys.skills.assessment import Assessment
 from surveys.skills.city_map import CITY, DIVISION, SECTION, MapCell, Seen, skill_map, tier_gaps
-from surveys.skills.coverage import list_alone
+from surveys.skills.coverage import alone_by_division, list_alone, skill_coverage
 from surveys.skills.framework import Framework
 
 _HISTORY = (
@@ -29,6 +29,16 @@ _HISTORY = (
     Column(texts.BASE, Kind.COUNT),
     Column(texts.REACHED, Kind.SHARE),
     Column(texts.PUBLICATION),
+)
+_NUMBERS = tuple(
+    Column(title, Kind.COUNT)
+    for title in (
+        texts.ANSWERING,
+        texts.ABLE_LEAST,
+        texts.ABLE_MOST,
+        texts.ALONE_LEAST,
+        texts.ALONE_MOST,
+    )
 )
 _ALONE = (
     Column(texts.DIVISION),
@@ -46,6 +56,7 @@ def skills_aggregate(framework: Framework, round_: Published, made: Made) -> Boo
         _map(framework, round_, DIVISION),
         _map(framework, round_, SECTION),
         _tiers(framework, round_),
+        *_coverage(framework, round_),
         *cell_sheets(round_),
     ]
     title = texts.BOOK_SKILLS.format(wave=round_.round.wave).strip()
@@ -168,6 +179,31 @@ def _tiers(framework: Framework, round_: Published) -> Sheet:
         Column(texts.REACHED, Kind.SHARE),
     )
     return sheet_of(texts.SHEET_TIERS, columns, rows)
+
+
+def _coverage(framework: Framework, round_: Published) -> Iterator[Sheet]:
+    """Numbers of 課 as ranges, as far as they are published."""
+    coverage = [
+        (
+            _area(framework, one.skill),
+            framework.by_id[one.skill].name,
+            one.sections,
+            *(one.able.low, one.able.high, one.alone.low, one.alone.high),
+        )
+        for one in skill_coverage(framework, round_.publications)
+    ]
+    if coverage:
+        yield sheet_of(texts.SHEET_COVERAGE, (Column(texts.AREA), Column(texts.SKILL), *_NUMBERS), coverage)
+    pairs = alone_by_division(round_.publications)
+    names = [(one.id, one.name) for one in round_.round.departments if one.id in pairs]
+    if names:
+        reliance = [(name, pairs[id_].low, pairs[id_].high) for id_, name in names]
+        columns = (
+            Column(texts.DIVISION),
+            Column(texts.PAIRS_LEAST, Kind.COUNT),
+            Column(texts.PAIRS_MOST, Kind.COUNT),
+        )
+        yield sheet_of(texts.SHEET_RELIANCE, columns, reliance)
 
 
 def _answered(publications: Sequence[Publication]) -> set[tuple[str, str]]:

@@ -29,6 +29,7 @@ class Level(StrEnum):
 
     AGGREGATE = "aggregate"
     HISTORY = "history"
+    PLAN = "plan"
     INDIVIDUAL = "individual"
 
 
@@ -36,6 +37,7 @@ class Level(StrEnum):
 NEEDED: Mapping[tuple[What, Level], Permission] = {
     (What.SKILLS, Level.AGGREGATE): Permission.EXPORT_MAKE,
     (What.SKILLS, Level.HISTORY): Permission.EXPORT_MAKE,
+    (What.SKILLS, Level.PLAN): Permission.EXPORT_MAKE,
     (What.SKILLS, Level.INDIVIDUAL): Permission.EXPORT_PEOPLE,
     (What.TELEWORK, Level.AGGREGATE): Permission.EXPORT_MAKE,
     (What.TELEWORK, Level.HISTORY): Permission.EXPORT_MAKE,
@@ -55,7 +57,7 @@ class Wanted:
     def needs(self) -> Permission:
         """What somebody must be allowed to. Raises ExportError for a view that there is not."""
         if (self.what, self.level) not in NEEDED:
-            raise ExportError(texts.NO_ROWS)
+            raise ExportError(texts.NO_ROWS if self.level is Level.INDIVIDUAL else texts.NO_PLAN)
         return NEEDED[self.what, self.level]
 
 

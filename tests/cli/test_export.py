@@ -83,6 +83,16 @@ def test_csv_in_both_encodings(city: Run, tmp_path: Path) -> None:
     assert (tmp_path / "utf-8-sig.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
+def test_the_plan_has_its_sheets(city: Run, tmp_path: Path) -> None:
+    out = tmp_path / "計画.xlsx"
+    told = city("export", "skills", "--level", "plan", "--out", str(out), "--purpose", PURPOSE)
+    assert told.exit_code == 0, told.stderr
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames == [texts.SHEET_LEGEND, texts.SHEET_CHARTS, texts.SHEET_PLAN, texts.SHEET_DATA]
+    assert book[texts.SHEET_PLAN].freeze_panes == "E2"
+    assert events(tmp_path)[0].target == "plan"
+
+
 def test_history_of_telework_by_its_round(city: Run, tmp_path: Path) -> None:
     out = tmp_path / "推移.xlsx"
     told = city(

@@ -19,12 +19,14 @@ from staff.permissions import ROLES, require_role
 from staff.store import AuditEvent
 from surveys import telework
 from surveys.export.legend import Made
+from surveys.export.plan import skills_plan
 from surveys.export.published import Published
 from surveys.export.skills import skills_aggregate, skills_history, skills_individual
 from surveys.export.telework import telework_aggregate, telework_history
 from surveys.export.wanted import ExportError, Level, Wanted, What
 from surveys.round import Round, State
 from surveys.skills.asking import SURVEY_ID
+from surveys.skills.development import read_plan
 from surveys.skills.reading import skill_set_in_use
 
 ACTION = "export."
@@ -89,10 +91,12 @@ def list_published(services: Services, what: What) -> list[tuple[Round, datetime
 
 
 def choose_rounds(services: Services, wanted: Wanted) -> list[tuple[Round, datetime]]:
-    """The round that is meant; for a history all of its survey. None are needed for people. Raises ExportError."""
+    """The round that is meant; for a history and the 育成計画 all of its survey; none for people. Raises ExportError."""
     if wanted.level is Level.INDIVIDUAL:
         return []
     found = list_published(services, wanted.what)
+    if wanted.level is Level.PLAN:
+        return found
     if not found:
         raise ExportError(texts.NO_ROUND)
     meant = next((pair for pair in reversed(found) if wanted.round_id in ("", pair[0].id)), None)
@@ -145,6 +149,9 @@ def _book(services: Services, wanted: Wanted, chosen: Sequence[tuple[Round, date
             return skills_aggregate(framework, rounds[-1], made)
         case Level.HISTORY:
             return skills_history(framework, rounds, made)
+        case Level.PLAN:
+            plan = read_plan(stores.skills, stores.surveys, stores.publications, services.today())
+            return skills_plan(plan, rounds, made)
         case Level.INDIVIDUAL:
             return skills_individual(
                 framework,
@@ -182,7 +189,7 @@ def _record(
         at=services.clock(),
         actor=exporter.actor,
         action=f"{ACTION}{wanted.what}",
-        target=chosen[-1][0].id if chosen else wanted.level,
+        target=wanted.level if wanted.level in (Level.PLAN, Level.INDIVIDUAL) else chosen[-1][0].id,
         detail={
             "level": wanted.level.value,
             "format": output.suffix if output.suffix == XLSX else f"{output.suffix} {output.encoding}",

@@ -14,6 +14,9 @@ SHEET_SECTIONS = "課ごと"
 SHEET_OTHERS = "そのほかの切り口"
 SHEET_DATA = "データ"
 SHEET_HISTORY = "推移"
+SHEET_COVERAGE = "一人でできる人のいる課の数"
+SHEET_RELIANCE = "1人に頼っている仕事の数"
+SHEET_PLAN = "育成計画"
 SHEET_ALONE = "1人に頼っている仕事"
 ABOUT = {
     SHEET_CHARTS: "全庁の割合のグラフと、その元の数。秘匿した数は、グラフにも表にも入れていません。",
@@ -25,6 +28,10 @@ ABOUT = {
     SHEET_SECTIONS: "課ごとの、選択肢（近い選択肢をまとめたもの）ごとの人数と割合。",
     SHEET_OTHERS: "区分、役割、主な業務など、ほかの切り口での人数と割合。",
     SHEET_HISTORY: "公表した回ごとの数。古い回から順に並べています。",
+    SHEET_COVERAGE: "スキルごとの、段階3以上（一人でできる）の人がいる課の数と、それが1人だけの課の数。数の幅で示しています。",
+    SHEET_RELIANCE: "部ごとの、1人に頼っている仕事（課×スキル）の数。数の幅で示しています。",
+    SHEET_PLAN: "区分・スキル・段階ごとの、年度末の目標の人数と、公表した回の実績の人数。",
+    SHEET_DATA: "同じ数を、1行に1つの年度で並べたもの。",
     SHEET_ALONE: "その課で、段階3以上（一人でできる）の人が1人だけのスキルと、その職員。段階は入っていません。",
 }
 
@@ -52,6 +59,18 @@ SKILL = "スキル"
 TIER = "区分"
 TARGET = "目標の段階"
 REACHED = "目標に届いた割合（%）"
+ANSWERING = "回答のあった課"
+ABLE_LEAST, ABLE_MOST = "いる課（少なくとも）", "いる課（多くとも）"
+ALONE_LEAST, ALONE_MOST = "1人だけの課（少なくとも）", "1人だけの課（多くとも）"
+PAIRS_LEAST, PAIRS_MOST = "数（少なくとも）", "数（多くとも）"
+PLAN_LEVEL = "段階"
+OR_ABOVE = "{level} {label} 以上"
+EVERY_SKILL = "（区分の人数）"
+YEAR = "年度"
+GOAL = "目標（人）"
+ACTUAL = "実績（人）"
+PEOPLE = "人"
+CHART_PLAN = "{tier}の人数"
 NUMBER = "職員番号"
 NAME = "氏名"
 CHART = "グラフ"
@@ -96,6 +115,7 @@ SIGNS = (
 SHEET_NAMED = "表「{title}」"
 NOTE = "注意"
 SKILL_NOTES = ("自己評価です。人事評価・昇任・異動の判断には使わないでください。",)
+PLAN_NOTES = ("実績は、その年度の最後に公表した自己評価に答えた人の数です。職員の全員の数ではありません。",)
 TELEWORK_NOTES = ("回答は、だれのものかわからない形で集めています。1人ずつの回答のファイルはありません。",)
 ALONE_NOTES = (
     "自己評価の前の説明で、職員課が見ることを知らせた範囲だけを入れています。ほかの人に渡さないでください。",
@@ -103,6 +123,7 @@ ALONE_NOTES = (
 )
 BOOK_SKILLS = "技量の自己評価の集計 {wave}"
 BOOK_SKILLS_HISTORY = "技量の自己評価の推移"
+BOOK_PLAN = "育成計画"
 BOOK_ALONE = "1人に頼っている仕事"
 BOOK_TELEWORK = "{title}の集計"
 BOOK_TELEWORK_HISTORY = "{title}の推移"
@@ -110,19 +131,18 @@ BOOK_TELEWORK_HISTORY = "{title}の推移"
 # ファイルの名前
 FILE_YEAR = "{year}年度"
 FILE_DAY = "R{year}-{month}-{day}"
-FILE_LEVELS = {"aggregate": "", "history": "推移", "individual": "1人に頼っている仕事"}
+FILE_LEVELS = {"aggregate": "", "history": "推移", "plan": "育成計画", "individual": "1人に頼っている仕事"}
 
 # 断り
 NO_SUCH_WHAT = "書き出すものは skills（技量）か telework（テレワーク）から選んでください。"
-NO_SUCH_LEVEL = (
-    "表の種類は aggregate（集計）、history（推移）、individual（職員名の入った表）から選んでください。"
-)
+NO_SUCH_LEVEL = "表の種類は aggregate（集計）、history（推移）、plan（育成計画）、individual（職員名の入った表）から選んでください。"
 NO_SUCH_FORMAT = "形は xlsx（Excel）か csv から選んでください。"
 NO_SUCH_ENCODING = "文字コードは utf-8-sig か cp932 から選んでください。"
 NO_ROWS = (
     "テレワークの調査は、だれの回答かわからない形で集めているため、1人ずつのファイルはありません。"
     "集計（aggregate）か推移（history）を選んでください。"
 )
+NO_PLAN = "育成計画（plan）は、技量（skills）だけにあります。"
 PURPOSE_EMPTY = "何のために使うかを、目的に書いてください。監査の記録と、ファイルの凡例に残ります。"
 PURPOSE_LONG = "目的は、改行などのない {most} 文字以内で書いてください。"
 PERSONAL_NUMBER = "目的に、マイナンバーと思われる12桁の数字があります。消してから、もう一度お試しください。"
@@ -149,6 +169,7 @@ WHAT_FIELD = "書き出すもの"
 CHOICES = {
     "skills/aggregate": "技量の集計（部・課×スキル、全庁、区分）",
     "skills/history": "技量の推移（公表したすべての回）",
+    "skills/plan": "育成計画（年度ごとの目標と実績）",
     "skills/individual": "1人に頼っている仕事（職員名が入ります）",
     "telework/aggregate": "テレワークの集計（全庁、部、課、主な業務など）",
     "telework/history": "テレワークの推移（公表したすべての回）",
@@ -197,9 +218,7 @@ CLI_OUT = "書き出すファイル"
 CLI_ENCODING = "CSV の文字コード。utf-8-sig か cp932"
 CLI_REPLACE = "CP932 にない文字を〓に置き換えて書く"
 CLI_ROUND = "回の id（省くと、いちばん新しい公表の回）"
-CLI_LEVEL = (
-    "aggregate（集計）か history（推移）。職員名の入った表（individual）は、職員課がコンソールで書き出します"
-)
+CLI_LEVEL = "aggregate（集計）、history（推移）、plan（技量の育成計画）。職員名の入った表（individual）は、職員課がコンソールで書き出します"
 CLI_PURPOSE = "何のために使うか（監査の記録と凡例に残ります）"
 CLI_DONE = "{path} に書き出しました（{rows} 行）。"
 CLI_FAILED = "{path} に書けません: {reason}。書き込める場所か確かめてください。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -12,12 +12,16 @@ from bot.texts.ja import export as texts
 from staff.model import Person, Role
 from storage.stores import SqlStores
 from surveys.disclosure import State
+from surveys.disclosure.publication import Present, Reliance
+from surveys.disclosure.publication import Range as Span
 from surveys.export.legend import Made
+from surveys.export.plan import skills_plan
 from surveys.export.published import Published
 from surveys.export.skills import skills_aggregate, skills_history, skills_individual
 from surveys.export.telework import telework_aggregate, telework_history
 from surveys.export.wanted import ExportError, Level, What, read_wanted
 from surveys.skills.asking import assessment_of
+from surveys.skills.development import Goal, read_plan
 from tests.surveys.export.city import FRAMEWORK, PUBLISHED_AT, publish_skills, publish_telework
 from tests.web.city import LEADER, STAFF, settle
 
@@ -136,6 +140,50 @@ def test_history_is_dated_in_both_ways(stores: SqlStores) -> None:
     assert [row[7] for row in rows(telework, texts.SHEET_HISTORY)][:3] == [0, 1, 2]
 
 
+def test_the_plan_has_goals_beside_what_is_published(stores: SqlStores) -> None:
+    goals = [
+        Goal(year=2026, tier="general", skill="sheet", level=2, people=40),
+        Goal(year=2027, tier="general", skill="sheet", level=2, people=0),
+    ]
+    stores.skills.save_goals(2026, "sheet", goals[:1])
+    stores.skills.save_goals(2027, "sheet", goals[1:])
+    plan = read_plan(stores.skills, stores.surveys, stores.publications, date(2026, 12, 10))
+    book = skills_plan(plan, [published(stores, "skills-1")], MADE)
+    labels = {tier.id: tier.label for tier in FRAMEWORK.tiers}
+    name = FRAMEWORK.by_id["sheet"].name
+    found = {row[:1] + row[2:5]: row[5:] for row in book.data.rows}
+    level = texts.OR_ABOVE.format(level=2, label=FRAMEWORK.label(2))
+    assert found[labels["general"], name, level, "令和8年度"] == (40, 25)
+    assert found[labels["general"], name, level, "令和9年度"] == (0, None), "no round yet"
+    assert found[labels["leader"], name, level, "令和8年度"] == (None, Mark.HIDDEN)
+    wide = sheet(book, texts.SHEET_PLAN)
+    assert [column.title for column in wide.columns[4:6]] == ["令和8年度 目標（人）", "令和8年度 実績（人）"]
+
+
+def test_numbers_of_sections_stand_as_the_ranges_they_are_published_as(stores: SqlStores) -> None:
+    (publication,) = stores.publications.list_publications("skills-1")
+    ranges = publication.model_copy(
+        update={
+            "present": (
+                Present(
+                    question="sheet",
+                    options=("3", "4"),
+                    sections=3,
+                    some=Span(low=1, high=3),
+                    alone=Span(low=0, high=2),
+                ),
+            ),
+            "reliance": (Reliance(division="D20", pairs=Span(low=2, high=7)),),
+        }
+    )
+    round_ = stores.surveys.find_round("skills-1")
+    assert round_ is not None
+    book = skills_aggregate(FRAMEWORK, Published(round_, [ranges], PUBLISHED_AT), MADE)
+    (row,) = rows(book, texts.SHEET_COVERAGE)
+    assert row[1:] == (FRAMEWORK.by_id["sheet"].name, 3, 1, 3, 0, 2)
+    assert rows(book, texts.SHEET_RELIANCE) == [("総務部", 2, 7)]
+
+
 def test_people_are_those_whose_notice_named_hr(stores: SqlStores) -> None:
     at = datetime(2026, 11, 25, tzinfo=UTC)
     told = assessment_of(FRAMEWORK, LEADER, {"sheet": "4", "process": "1"}, at, "skills-1")
@@ -163,6 +211,7 @@ def test_people_are_those_whose_notice_named_hr(stores: SqlStores) -> None:
         ("people", "aggregate", "x", texts.NO_SUCH_WHAT),
         ("skills", "raw", "x", texts.NO_SUCH_LEVEL),
         ("telework", "individual", "x", texts.NO_ROWS),
+        ("telework", "plan", "x", texts.NO_PLAN),
         ("skills", "aggregate", " 　\n", texts.PURPOSE_EMPTY),
         ("skills", "aggregate", "長" * 101, texts.PURPOSE_LONG.format(most=100)),
         ("skills", "aggregate", "a\x00b", texts.PURPOSE_LONG.format(most=100)),
