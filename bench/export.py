@@ -5,7 +5,6 @@ Seconds are the processor's: all four ways are bound by it, and other programs o
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -38,13 +37,7 @@ def measure() -> Result:
 
 
 def _run(way: str, path: Path) -> tuple[float, float]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bench.export_writing", way, str(path)], stdout=subprocess.PIPE, cwd=ROOT
-    )
-    assert process.stdout is not None
-    told = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{way} ended with {process.returncode}")
-    return float(told), usage.ru_maxrss / 1024
+    command = [sys.executable, "-m", "bench.export_writing", way, str(path)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT)
+    took, peak = done.stdout.split()
+    return float(took), float(peak)

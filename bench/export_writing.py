@@ -1,4 +1,6 @@
-"""One way of writing a million cells, in a process of its own: python -m bench.export_writing WAY FILE. Prints the processor's seconds."""
+"""One way of writing a million cells, in a process of its own: python -m bench.export_writing WAY FILE. Prints seconds and peak MB.
+
+Seconds are the processor's."""
 
 from __future__ import annotations
 
@@ -37,7 +39,7 @@ def rows() -> Iterator[Row]:
         yield (
             "課ごと",
             f"見本{section % 13}部",
-            f"見本{section}課",
+            f"見本{section}課{number:06}",
             f"N{number % 12}",
             "テレワークを使いたい回数を選んでください",
             f"選択肢{option}（{option}日くらい）",
@@ -97,4 +99,8 @@ WAYS: Mapping[str, Callable[[Path], None]] = {
 if __name__ == "__main__":
     began = process_time()
     WAYS[sys.argv[1]](Path(sys.argv[2]))
-    print(process_time() - began)
+    took = process_time() - began
+    peak = next(
+        line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")
+    )
+    print(took, int(peak.split()[1]) / 1024)

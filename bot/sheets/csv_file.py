@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import IO, Any
+from itertools import islice
+from typing import IO
 
-from bot.sheets.model import Book, Mark, Progress, Row, Sheet, SheetError, Value, no_progress
+from bot.sheets.model import Book, Progress, Row, Sheet, SheetError, no_progress
 from bot.sheets.neutral import as_csv_text
 from bot.texts.ja import sheets as texts
 
@@ -17,7 +19,11 @@ UTF8, CP932 = "utf-8-sig", "cp932"
 ENCODINGS = (UTF8, CP932)
 GETA = "〓"
 MOST_NAMED = 50
-_TOLD_EVERY = 2000
+_CHUNK = 1000
+# Where a field may begin like a formula, behind white space or not. It may find too much, since it knows no quoting.
+_OPENING = re.compile('[\\n,"](?:[\\s\'"\u200b\ufeff]*[=+\\-@＝＋－＠\u2212]|\\t|"[\\t\\r\\n])')
+# What the cell-by-cell way replaces.
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 # The same signs under the code points that CP932 has.
 _SAME = str.maketrans("〜−‖—–¢£¬¦¥\u00a0", "～－∥――￠￡￢￤￥ ")
 
@@ -60,58 +66,62 @@ def write_csv(
 
     Raises UnfitCharacters without it; the target is of no use then.
     """
-    unfit: list[Unfit] = []
-    text = io.TextIOWrapper(target, encoding, errors="strict", newline="", write_through=False)
+    fitting = _Fitting(book.data, encoding)
+    if encoding == UTF8:
+        target.write(codecs.BOM_UTF8)
+    target.write(fitting.encoded(1, [[column.title for column in book.data.columns]]))
+    rows, done = iter(book.data.rows), 0
+    while chunk := list(islice(rows, _CHUNK)):
+        target.write(_encoded_at_once(chunk, encoding) or fitting.encoded(done + 2, chunk))
+        done += len(chunk)
+        progress(done, book.data.size)
+    if fitting.unfit and not replace_unfit:
+        raise UnfitCharacters(fitting.unfit)
+    return fitting.unfit
+
+
+def _encoded_at_once(rows: Sequence[Row], encoding: str) -> bytes:
+    """Rows as they are; empty where something in them may have to be changed, which a few quick looks at all of them tell.
+
+    csv writes days in ISO form, marks as their text and None as nothing by itself.
+    """
+    text = _written(rows)
+    if _OPENING.search("\n" + text) or "\ufffe" in text or "\uffff" in text:
+        return b""
     try:
-        writer = csv.writer(text)
-        fitted = _fitting(book.data, unfit) if encoding == CP932 else _same
-        writer.writerow(fitted(1, [as_csv_text(column.title) for column in book.data.columns]))
-        writer.writerows(_lines(book.data, fitted, progress))
-        text.flush()
-    finally:
-        text.detach()
-    if unfit and not replace_unfit:
-        raise UnfitCharacters(unfit)
-    return unfit
+        encoded = text.encode("utf-8") if encoding == UTF8 else text.translate(_SAME).encode(encoding)
+    except UnicodeEncodeError:
+        return b""
+    return encoded if len(encoded.translate(None, _CONTROLS)) == len(encoded) else b""
 
 
-Cells = list[Any]
-Fitting = Callable[[int, Cells], Cells]
+def _written(rows: Iterable[Row]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
 
 
-def _lines(sheet: Sheet, fitted: Fitting, progress: Progress) -> Iterator[Cells]:
-    for number, row in enumerate(sheet.rows, 2):
-        yield fitted(number, _cells(row))
-        if number % _TOLD_EVERY == 0:
-            progress(number, sheet.size)
+class _Fitting:
+    """Rows cell by cell: text made harmless, and in CP932 what it does not have noted and replaced by 〓."""
 
+    def __init__(self, sheet: Sheet, encoding: str) -> None:
+        self._names = [column.title for column in sheet.columns]
+        self._encoding = encoding
+        self.unfit: list[Unfit] = []
 
-def _cells(row: Row) -> Cells:
-    """Text made harmless; numbers as they are; days in ISO form."""
-    return [as_csv_text(value) if type(value) is str else _plain(value) for value in row]
+    def encoded(self, first: int, rows: Iterable[Row]) -> bytes:
+        """Rows as bytes; `first` is the number of the first of them in the file."""
+        codec = "utf-8" if self._encoding == UTF8 else self._encoding
+        return _written(self._row(number, row) for number, row in enumerate(rows, first)).encode(codec)
 
-
-def _plain(value: Value) -> object:
-    if isinstance(value, Mark):
-        return value.value
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _same(_number: int, cells: Cells) -> Cells:
-    return cells
-
-
-def _fitting(sheet: Sheet, unfit: list[Unfit]) -> Fitting:
-    """Cells that CP932 can hold; what it cannot is noted in `unfit` and stands as 〓."""
-    names = [column.title for column in sheet.columns]
-
-    def fit(number: int, cells: Cells) -> Cells:
+    def _row(self, number: int, row: Row) -> Row:
+        cells = [as_csv_text(value) if type(value) is str else value for value in row]
+        if self._encoding == UTF8:
+            return cells
         return [
-            _fit(cell, number, name, unfit) if isinstance(cell, str) and not cell.isascii() else cell
-            for cell, name in zip(cells, names, strict=True)
+            _fit(cell, number, name, self.unfit) if isinstance(cell, str) and not cell.isascii() else cell
+            for cell, name in zip(cells, self._names, strict=True)
         ]
-
-    return fit
 
 
 def _fit(text: str, row: int, column: str, unfit: list[Unfit]) -> str:

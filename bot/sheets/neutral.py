@@ -7,9 +7,14 @@ import re
 # Excel takes the full-width signs of a Japanese keyboard for the half-width ones. White space before them is skipped by some.
 _FORMULA = re.compile(r"[\s'\u200b\ufeff]*[=+\-@＝＋－＠\u2212]|[\t\r\n]")
 _UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-# One search for both, since nearly every text has neither.
-SUSPECT = re.compile(rf"\A(?:{_FORMULA.pattern})|{_UNHELD.pattern}")
+# What a text that looks like a formula, or like XlsxWriter's markup, may begin with, white space aside.
+_OPENERS = frozenset("=+-@＝＋－＠\u2212'< ")
 REPLACED = "\ufffd"
+
+
+def is_plain(text: str) -> bool:
+    """Whether there is surely nothing to do about a text; a quick look at its beginning and for what cannot be printed."""
+    return text.isprintable() and text[:1] not in _OPENERS
 
 
 def looks_like_formula(text: str) -> bool:
@@ -24,7 +29,7 @@ def holdable(text: str) -> str:
 
 def as_csv_text(text: str) -> str:
     """The text with an apostrophe before it where it looks like a formula; `'=1` stays apart from `=1`."""
-    if SUSPECT.search(text) is None:
+    if is_plain(text):
         return text
     clean = holdable(text)
     return f"'{clean}" if looks_like_formula(clean) else clean

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot.sheets.drawing import draw
 from bot.sheets.model import Book, Kind, Mark, Progress, Row, Sheet, SheetError, Value, no_progress
-from bot.sheets.neutral import SUSPECT, holdable, looks_like_formula
+from bot.sheets.neutral import holdable, is_plain, looks_like_formula
 from bot.sheets.widths import column_width, heading_lines, note_lines
 from bot.texts.ja import sheets as texts
 
@@ -127,16 +127,17 @@ class _Writer:
             worksheet.set_row(number, _LINE * lines)
 
     def _write_row(self, worksheet: Worksheet, number: int, row: Row, formats: Sequence[Format]) -> None:
+        write_string, write_number = worksheet.write_string, worksheet.write_number
         for place, value in enumerate(row):
             kind = type(value)
             if kind is str:
-                if SUSPECT.search(value) is None and value[:1] != "<":  # type: ignore[arg-type, index]
-                    if worksheet.write_string(number, place, value, formats[place]) == -2:
+                if is_plain(value):  # type: ignore[arg-type]
+                    if write_string(number, place, value, formats[place]) == -2:
                         self._too_long(worksheet, number, place)
                 else:
                     self._text(worksheet, number, place, value, formats[place])  # type: ignore[arg-type]
             elif kind is int or kind is float:
-                worksheet.write_number(number, place, value, formats[place])
+                write_number(number, place, value, formats[place])
             else:
                 self._other(worksheet, number, place, value, formats[place])
 

@@ -65,3 +65,12 @@ def test_what_cp932_lacks_is_named_by_row_column_and_character() -> None:
 def test_formulas_are_harmless_in_cp932_too() -> None:
     made = as_csv(book((Column("名"),), [("＝1+1",), ("=1",), ("−1",)]), CP932)
     assert [row[0] for row in lines(made, CP932)[1:]] == ["'＝1+1", "'=1", "'－1"]
+
+
+def test_rows_that_need_nothing_and_rows_that_do_come_out_alike() -> None:
+    plain = [("課", number, None, Mark.HIDDEN, date(2026, 4, 1), 0.5) for number in range(1000)]
+    odd = [(text, -1, None, Mark.TOGETHER, date(2026, 4, 1), -0.5) for text in hostile_strings(1000)]
+    columns = [Column(name) for name in "甲乙丙丁戊己"]
+    both = lines(as_csv(book(columns, [*plain, *odd])))[1:]
+    assert both[:1000] == [["課", str(one), "", "秘匿", "2026-04-01", "0.5"] for one in range(1000)]
+    assert both == [lines(as_csv(book(columns, [row])))[1] for row in (*plain, *odd)]

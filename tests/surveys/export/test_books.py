@@ -151,7 +151,7 @@ def test_the_plan_has_goals_beside_what_is_published(stores: SqlStores) -> None:
     book = skills_plan(plan, [published(stores, "skills-1")], MADE)
     labels = {tier.id: tier.label for tier in FRAMEWORK.tiers}
     name = FRAMEWORK.by_id["sheet"].name
-    found = {row[:1] + row[2:5]: row[5:] for row in book.data.rows}
+    found = {(row[0], *row[2:5]): tuple(row[5:]) for row in book.data.rows}
     level = texts.OR_ABOVE.format(level=2, label=FRAMEWORK.label(2))
     assert found[labels["general"], name, level, "令和8年度"] == (40, 25)
     assert found[labels["general"], name, level, "令和9年度"] == (0, None), "no round yet"
