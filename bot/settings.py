@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     closures: Annotated[tuple[date, ...], NoDecode] = Field((), alias="DXBOT_CLOSURES")
     question_days: int = Field(365, alias="DXBOT_QUESTION_DAYS", ge=1, le=3650)
     audit_years: int = Field(3, alias="DXBOT_AUDIT_YEARS", ge=1, le=30)
+    result_years: int = Field(5, alias="DXBOT_RESULT_YEARS", ge=1, le=30)
     leaver_days: int = Field(365, alias="DXBOT_LEAVER_DAYS", ge=0, le=3650)
     backup_dir: str = Field("", alias="DXBOT_BACKUP_DIR")
     backup_days: int = Field(30, alias="DXBOT_BACKUP_DAYS", ge=1, le=3650)

@@ -40,6 +40,9 @@ class Permission(StrEnum):
     DIRECTORY_READ = "directory.read"
     DIRECTORY_IMPORT = "directory.import"
     AUDIT_READ = "audit.read"
+    PRIVACY_OWN = "privacy.own"
+    RECORDS_READ = "records.read"
+    RECORDS_HOLD = "records.hold"
     PRIVACY_SHOW = "privacy.show"
     PRIVACY_ERASE = "privacy.erase"
     METRICS_READ = "metrics.read"
@@ -89,6 +92,9 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.DIRECTORY_READ: frozenset({Role.HR, Role.OPERATOR}),
     Permission.DIRECTORY_IMPORT: frozenset({Role.HR, Role.OPERATOR}),
     Permission.AUDIT_READ: frozenset({Role.AUDITOR, Role.OPERATOR}),
+    Permission.PRIVACY_OWN: frozenset({Role.STAFF}),
+    Permission.RECORDS_READ: frozenset({Role.AUDITOR, Role.OPERATOR}),
+    Permission.RECORDS_HOLD: frozenset({Role.OPERATOR}),
     Permission.PRIVACY_SHOW: frozenset({Role.OPERATOR}),
     Permission.PRIVACY_ERASE: frozenset({Role.OPERATOR}),
     Permission.METRICS_READ: frozenset({Role.HR, Role.OPERATOR}),

@@ -16,6 +16,7 @@ returning number
 _KEEP = (
     "insert into survey_snapshots (round_id, body) values (:round, :body) on conflict (round_id) do nothing"
 )
+_OLD = "select id from survey_rounds where state = 'closed' and closes_at < :before"
 _LIST = "select body from survey_publications where round_id = :round order by number"
 _FIRST = "select min(at) as at from survey_publications where round_id = :round"
 
@@ -65,6 +66,17 @@ class SqlPublications:
         """The rounds whose answers of closing are kept."""
         rows = self._session.query("select round_id from survey_snapshots order by round_id")
         return [row["round_id"] for row in rows]
+
+    def forget_publications(self, closed_before: datetime) -> int:
+        """Remove old rounds with what was published of them; how many rounds."""
+        before = {"before": to_iso(closed_before)}
+
+        def work(tx: Tx) -> int:
+            for table in ("survey_publications", "survey_snapshots"):
+                tx.query(f"delete from {table} where round_id in ({_OLD})", before)  # noqa: S608  literals of ours
+            return len(tx.query(f"delete from survey_rounds where id in ({_OLD}) returning id", before))  # noqa: S608
+
+        return self._session.transaction(work)
 
     def forget_snapshot(self, round_id: str) -> None:
         """Remove the answers of closing. Publications stay."""

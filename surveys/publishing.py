@@ -35,6 +35,9 @@ class Publications(Protocol):
     def forget_snapshot(self, round_id: str) -> None:
         """Remove the answers of closing. Publications stay."""
 
+    def forget_publications(self, closed_before: datetime) -> int:
+        """Remove rounds that closed before that time with everything that was published of them; how many rounds."""
+
 
 def publish_round(
     round_: Round,
@@ -75,10 +78,17 @@ def publish_more(
     return answer
 
 
-def forget_old_answers(surveys: SurveyStore, publications: Publications, now: datetime) -> int:
-    """Remove answers of closing that are older than their survey keeps answers. How many rounds it was."""
+def forget_old_answers(
+    surveys: SurveyStore,
+    publications: Publications,
+    now: datetime,
+    is_held: Callable[[str], bool] = lambda _: False,
+) -> int:
+    """Remove answers of closing that are older than their survey keeps answers, and not held. How many rounds it was."""
     gone = 0
     for round_id in publications.list_snapshots():
+        if is_held(round_id):
+            continue
         round_ = surveys.find_round(round_id)
         if round_ is None or round_.closes_at + timedelta(days=round_.definition.kept_days) <= now:
             publications.forget_snapshot(round_id)

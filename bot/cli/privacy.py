@@ -17,11 +17,14 @@ from bot.settings import load_settings
 from bot.texts.ja import personal_data as item_texts
 from bot.texts.ja import privacy as texts
 from bot.texts.ja import security_sheet as sheet_texts
+from staff.calendar import JAPAN, date_in_japan
 from staff.privacy.erased_list import ErasedListError
 from staff.privacy.erasing import HeldBack, Outlook, erase_person, look, refuse_held
+from staff.privacy.holding import HoldRefused, lift_hold, place_hold
 from staff.privacy.printing import register_page
 from staff.privacy.register import REGISTER
 from staff.privacy.sheet import security_sheet
+from staff.privacy.store import Deletion, Hold
 from staff.store import AuditEvent
 
 
@@ -54,6 +57,69 @@ def show(person: str, as_json: bool) -> None:
         return
     for line in _described(outlook, rows=True):
         click.echo(line)
+
+
+@privacy.command(help=texts.HOLDS)
+def holds() -> None:
+    """Print the holds that stand, and what was deleted lately."""
+    with opened(load_settings()) as services:
+        standing = services.stores.records.list_holds()
+        deletions = services.stores.records.list_deletions(20)
+    for one in standing:
+        click.echo(hold_line(one))
+    if not standing:
+        click.echo(texts.NO_HOLDS)
+    if deletions:
+        click.echo(texts.DELETIONS)
+    for each in deletions:
+        click.echo(f"  {deletion_line(each)}")
+
+
+@privacy.command(help=texts.HOLD)
+@click.argument("kind")
+@click.option("--reason", required=True, help=texts.HOLD_WHY)
+@click.option("--round", "round_id", default="", help=texts.HOLD_OF_ROUND)
+def hold(kind: str, reason: str, round_id: str) -> None:
+    """Hold what would be deleted, on record."""
+    with opened(load_settings()) as services:
+        try:
+            placed = place_hold(services.stores, actor(), kind, reason, services.clock(), round_id)
+        except HoldRefused as refused:
+            raise CommandError([str(refused)]) from refused
+    click.echo(hold_line(placed))
+
+
+@privacy.command(help=texts.RELEASE)
+@click.argument("hold_id", metavar="ID")
+def release(hold_id: str) -> None:
+    """Lift a hold, on record."""
+    with opened(load_settings()) as services:
+        try:
+            lifted = lift_hold(services.stores, actor(), hold_id, services.clock())
+        except HoldRefused as refused:
+            raise CommandError([str(refused)]) from refused
+    click.echo(texts.RELEASED.format(kind=texts.KINDS[lifted.kind]))
+
+
+def hold_line(one: Hold) -> str:
+    """A hold in a line."""
+    round_ = f" {one.round_id}" if one.round_id else ""
+    at = date_in_japan(one.placed_at).isoformat()
+    return texts.HOLD_LINE.format(
+        id=one.id, kind=texts.KINDS[one.kind], round=round_, reason=one.reason, by=one.placed_by, at=at
+    )
+
+
+def deletion_line(one: Deletion) -> str:
+    """A proof in a line."""
+    return texts.DELETION_LINE.format(
+        at=one.at.astimezone(JAPAN).strftime("%Y-%m-%d %H:%M"),
+        kind=texts.KINDS[one.kind],
+        cause=texts.CAUSES.get(one.cause, one.cause),
+        removed=one.removed,
+        remaining=one.remaining,
+        cleaned="" if one.cleaned_at else texts.UNCLEAN,
+    )
 
 
 @privacy.command(help=texts.ERASE)

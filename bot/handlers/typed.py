@@ -7,7 +7,7 @@ from itertools import chain
 
 from bot.handlers.glossary import word_in
 from bot.handlers.skills.experts import sought_in
-from bot.texts.ja import cases, digest, export, initiatives, skill_map, skill_page
+from bot.texts.ja import cases, digest, export, initiatives, own_data, skill_map, skill_page
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "console": ("console", "コンソール", "管理画面"),
@@ -22,6 +22,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "experts": (skill_page.EXPERTS,),
     "cases": (cases.LIST, "事例", "cases"),
     "progress": (initiatives.LIST_TITLE, "進捗"),
+    "own_data": (own_data.TITLE, "自分の情報"),
     "digest_more": (digest.NAME, "ダイジェスト"),
 }
 COMMANDS: Mapping[str, str] = dict(

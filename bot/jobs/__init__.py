@@ -8,7 +8,7 @@ from bot.jobs.digests import nudge_owners, send_digests, summarise_month, watch_
 from bot.jobs.encoding import encode_edited
 from bot.jobs.personnel import take_force
 from bot.jobs.results import publish_results
-from bot.jobs.retention import forget_expired, forget_sign_ins
+from bot.jobs.retention import clean_file, forget_expired, forget_leavers, forget_sign_ins
 from bot.jobs.reviews import remind_of_reviews
 from bot.jobs.running import Job
 from bot.jobs.surveys import forget_answers, run_rounds
@@ -22,6 +22,8 @@ JOBS = (
     Job("expired", forget_expired, HOUR),
     Job("sign-ins", forget_sign_ins, HOUR),
     Job("audit", keep_audit, HOUR),
+    Job("leavers", forget_leavers, HOUR),
+    Job("file cleaned", clean_file, HOUR),
     Job("backups", keep_backups, HOUR),
     Job("reviews overdue", remind_of_reviews, HOUR),
     Job("survey rounds", run_rounds, MINUTE),

@@ -9,6 +9,7 @@ from functools import partial
 from bot.faults import report
 from bot.handlers.publishing import told_in
 from bot.services import Services
+from staff.privacy.holding import is_held
 from surveys.publishing import forget_old_answers, publish_round
 from surveys.round import State
 
@@ -33,7 +34,12 @@ def publish_results(services: Services) -> Mapping[str, int]:
             report(f"results of {round_.id}", error)
     return {
         "published": published,
-        "answers forgotten": forget_old_answers(stores.surveys, stores.publications, now),
+        "answers forgotten": forget_old_answers(
+            stores.surveys,
+            stores.publications,
+            now,
+            lambda round_id: is_held(stores.records, "answers", round_id),
+        ),
     }
 
 

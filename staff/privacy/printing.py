@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -47,6 +48,11 @@ def register_page() -> str:
 def viewers_of(permissions: Sequence[Permission]) -> list[str]:
     """The roles that may see something, by the table of permissions."""
     return [role.label for role in Role if any(role in ROLES[one] for one in permissions)]
+
+
+def kept_of(item: Item) -> str:
+    """How long an item stays, for people: without the settings' names."""
+    return re.sub(r"（`DXBOT_\w+`）", "", _kept(texts.ITEMS[item.id].kept))
 
 
 def _row(item: Item) -> Row:

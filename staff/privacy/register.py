@@ -121,7 +121,6 @@ REGISTER: tuple[Item, ...] = (
         "answers",
         "answers",
         (Place("survey_submissions", named=("respondent",), told=_BODY, under=Under.RESPONDENT),),
-        own=True,
     ),
     Item(
         "drafts",
@@ -155,7 +154,7 @@ REGISTER: tuple[Item, ...] = (
         "holds",
         "records",
         (Place("record_holds", named=("placed_by", "lifted_by"), told=("reason",)),),
-        (Permission.AUDIT_READ,),
+        (Permission.RECORDS_READ,),
     ),
     Item("trainings", "skills", (Place("trainings", owned=_PERSON),)),
 )

@@ -127,6 +127,9 @@ def steps(folder: Path) -> Iterator[Step]:
     yield "restore", given(str(folder / "copy.db"), "--yes")
     yield "privacy register", given()
     yield "privacy sheet", given()
+    yield "privacy hold", given("audit", "--reason", "監査の求め")
+    yield "privacy holds", given()
+    yield "privacy release", lambda printed: [printed.split()[0]]
     yield "privacy show", given("000001")
     yield "privacy erase", given("000020", "--yes")
     yield "year-roll", given()

@@ -5,17 +5,24 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.delivery import Message
-from bot.jobs.retention import forget_expired
+from bot.jobs.retention import clean_file, forget_expired, forget_leavers
 from bot.jobs.running import Job, keep_doing
 from bot.messages import Paragraph, Reply
+from bot.settings import Settings
 from knowledge.learning.unanswered import Reason, keep_question
+from staff.privacy.erasing import look
+from staff.privacy.holding import HoldRefused, lift_hold, place_hold
 from storage.stores import SqlStores
 from tests.handlers.learning_city import NOW, later, open_city
+from tests.staff.privacy.planting import leaver, plant
+from tests.staff.privacy.planting import settle as settle_rounds
 
 EXPIRED = Job("expired", forget_expired, 0.01)
 
@@ -81,3 +88,65 @@ async def _until(condition: Callable[[], bool]) -> None:
             return
         await asyncio.sleep(0.01)
     raise AssertionError("it did not happen")
+
+
+def test_what_went_is_on_record_and_a_hold_keeps_it(stores: SqlStores) -> None:
+    city = later(open_city(stores), NOW + timedelta(days=400))
+    keep_question(stores.learning, "1", "名刺の作り方", Reason.UNKNOWN, "職員課", NOW)
+    hold = place_hold(stores, "cli/test", "questions", "情報公開請求", NOW)
+    assert forget_expired(city)["questions"] == 0
+    assert stores.records.list_deletions() == []
+    lift_hold(stores, "cli/test", hold.id, NOW)
+    assert forget_expired(city)["questions"] == 1
+    (proof,) = stores.records.list_deletions()
+    assert (proof.kind, proof.cause, proof.removed, proof.remaining) == ("questions", "term", 1, 0)
+    assert [event.action for event in stores.audit.list_events(2)] == ["records.release", "records.hold"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "round_id"), [("nothing", "x", ""), ("audit", " ", ""), ("audit", "x", "round-1")]
+)
+def test_a_hold_that_makes_no_sense_is_refused(
+    sqlite_stores: SqlStores, kind: str, reason: str, round_id: str
+) -> None:
+    with pytest.raises(HoldRefused):
+        place_hold(sqlite_stores, "cli/test", kind, reason, NOW, round_id)
+    assert sqlite_stores.records.list_holds() == []
+
+
+def test_leavers_are_erased_when_their_term_is_over(stores: SqlStores, tmp_path: Path) -> None:
+    settings = Settings(content=(), leaver_days=30, erased_list=str(tmp_path / "erased"))
+    gone, back = leaver(1), leaver(2)
+    settle_rounds(stores, [gone, back])
+    for person in (gone, back):
+        plant(stores, person)
+    stores.directory.save((), [], [gone.id, back.id], NOW.date())
+    stores.directory.save((), [back], [], NOW.date())
+    city = open_city(stores, settings)
+    assert forget_leavers(later(city, NOW + timedelta(days=30)))["leavers erased"] == 0
+    assert look(stores, gone.id).holdings
+    over = later(city, NOW + timedelta(days=31))
+    place_hold(stores, "cli/test", "answers", "監査の求め", NOW)
+    assert forget_leavers(over) == {"leavers erased": 0, "leavers held": 1}
+    lift_hold(stores, "cli/test", stores.records.list_holds()[0].id, NOW)
+    assert forget_leavers(over) == {"leavers erased": 1, "leavers held": 0}
+    assert look(stores, gone.id).holdings == []
+    assert look(stores, back.id).holdings
+
+
+def test_the_file_is_rewritten_when_nobody_works(sqlite_stores: SqlStores) -> None:
+    cleaned: list[int] = []
+
+    def clean() -> bool:
+        cleaned.append(1)
+        return True
+
+    city = replace(open_city(sqlite_stores), clean=clean)
+    keep_question(sqlite_stores.learning, "1", "名刺の作り方", Reason.UNKNOWN, "職員課", NOW)
+    day, night = NOW + timedelta(days=400 - 5), NOW + timedelta(days=400 - 5, hours=12)
+    assert clean_file(later(city, night)) == {"cleaned": 0}, "nothing was deleted"
+    forget_expired(later(city, day))
+    assert clean_file(later(city, night)) == {"cleaned": 1}
+    assert clean_file(later(city, night)) == {"cleaned": 0}
+    assert cleaned == [1]
+    assert sqlite_stores.records.list_deletions()[0].cleaned_at is not None

@@ -34,7 +34,7 @@ def test_the_least_for_everybody() -> None:
     assert granted(None) == {Permission.ASK}
     for role in Role:
         assert granted(Role.STAFF) <= granted(role)
-    assert granted(Role.AUDITOR) == granted(Role.STAFF) | {Permission.AUDIT_READ}
+    assert granted(Role.AUDITOR) == granted(Role.STAFF) | {Permission.AUDIT_READ, Permission.RECORDS_READ}
     staff = granted(Role.STAFF)
     assert not staff & {Permission.AUDIT_READ, Permission.DIRECTORY_READ, Permission.ROLES_GRANT}
     assert [role for role in Role if Permission.ROLES_GRANT in granted(role)] == [Role.OPERATOR]

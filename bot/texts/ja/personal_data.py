@@ -176,7 +176,7 @@ ITEMS: dict[str, Wording] = {
     "publications": Wording(
         "公表した集計",
         "少人数を秘匿した表と、共有した自由記述。氏名も番号もありません",
-        "消しません",
+        "調査の締切から {DXBOT_RESULT_YEARS} 年（`DXBOT_RESULT_YEARS`）",
         stays="公表した集計は変えません。だれのものか、だれにも分かりません",
     ),
     "assessments": Wording(

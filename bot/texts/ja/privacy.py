@@ -26,6 +26,22 @@ NOT_RESTORED = "戻しませんでした。データベースはそのままで�
 RESTORED = "戻しました。控えのあとで消去していた {people} 人は、もう一度消しました。"
 FORMER_KEPT = "入れ替える前のデータベース: {path}（確かめたら消してください。DXBOT_BACKUP_DAYS を過ぎると dxbot worker が消します）"
 
+HOLDS = "消去の保留と、消した記録を表示する。"
+HOLD = "種類の消去を保留する（公文書の扱い、情報公開請求など）。"
+HOLD_WHY = "理由"
+HOLD_OF_ROUND = "1つの調査の回だけにするときの、回の id"
+RELEASE = "保留（id で指定）を外す。"
+HOLD_LINE = "{id} {kind}{round}: {reason}（{by}、{at}から）"
+NO_HOLDS = "保留はありません。"
+DELETIONS = "消した記録"
+DELETION_LINE = "{at} {kind}（{cause}）: {removed} 件、残り {remaining} 件{cleaned}"
+UNCLEAN = "、ファイルの書き直しはこれから"
+CAUSES = {"term": "期限", "leaver": "退職", "restore": "控えを戻したあと", "own": "本人"}
+RELEASED = "保留を外しました: {kind}"
+HOLD_REASON = "理由を {longest} 字までで書いてください。"
+HOLD_ROUND = "回を指定できるのは、調査の回答（answers）だけです。"
+NO_HOLD = "保留 {id} はありません。dxbot privacy holds で確かめてください。"
+
 NOTHING_HELD = "職員番号 {person} について残っているデータはありません。"
 SUBJECT = "職員番号 {person}{name}"
 ITEM_LINE = "  {title}: {count} 件"
@@ -82,3 +98,10 @@ KINDS = {
     "records": "消去の保留",
     "person": "1人の職員のすべて",
 }
+
+
+def no_such_kind(kinds: tuple[str, ...]) -> str:
+    """There are other kinds."""
+    return "その種類はありません。次のどれかを指定してください: " + "、".join(
+        f"{one}（{KINDS[one]}）" for one in kinds
+    )

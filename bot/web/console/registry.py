@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.handlers.export.chat import PATH as EXPORTS
+from bot.handlers.own_data import PATH as OWN_PATH
 from bot.texts.ja import console as texts
 from bot.texts.ja import digest as digest_texts
 from bot.texts.ja import export as export_texts
 from bot.texts.ja import initiatives as initiative_texts
 from bot.texts.ja import outbox as outbox_texts
+from bot.texts.ja import own_data as own_texts
 from bot.texts.ja import skill_map as map_texts
 from bot.texts.ja import skill_page as skill_texts
 from bot.texts.ja import survey_rounds as survey_texts
@@ -22,6 +24,7 @@ from bot.web.console import (
     initiatives,
     outbox,
     overview,
+    own_data,
     people,
     requests,
     surveys,
@@ -68,6 +71,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("/outbox", outbox_texts.LIST_TITLE, Permission.OUTBOX_SETTLE, outbox),
     Section(city.ADDRESS, map_texts.TITLE, Permission.SKILLS_MAP, city),
     Section(EXPORTS, export_texts.PAGE, Permission.EXPORT_MAKE, exports),
+    Section(OWN_PATH, own_texts.TITLE, Permission.PRIVACY_OWN, own_data),
     Section("/console/people", texts.PEOPLE, Permission.DIRECTORY_READ, people),
     Section("/console/audit", texts.AUDIT, Permission.AUDIT_READ, audit),
     Section("/console/health", texts.HEALTH, Permission.HEALTH_READ, health),

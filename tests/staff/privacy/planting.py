@@ -63,7 +63,8 @@ def words(person: Person, what: str) -> str:
 def settle(stores: Stores, people: Sequence[Person]) -> None:
     """The 課, everybody in it, and rounds of each kind that are open to them."""
     everybody = [OTHER, *people]
-    stores.directory.save([*stores.directory.list_departments(), *DEPARTMENTS], everybody, [], NOW.date())
+    present = {one.id: one for one in (*DEPARTMENTS, *stores.directory.list_departments())}
+    stores.directory.save(list(present.values()), everybody, [], NOW.date())
     asked = [
         Member(person_id=one.id, section_id="D11", division_id="D10", role=Role.STAFF) for one in everybody
     ]

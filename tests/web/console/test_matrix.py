@@ -62,6 +62,8 @@ OTHERWISE = {
 # What each chat action needs. Every action stands in one of the three tables.
 NEEDED = {
     "console": Permission.CONSOLE_USE,
+    "own_data": Permission.PRIVACY_OWN,
+    "own_delete": Permission.PRIVACY_OWN,
     "export": Permission.EXPORT_MAKE,
     "feedback_counts": Permission.FEEDBACK_READ,
     "inquire": Permission.INQUIRY_ASK,
