@@ -223,10 +223,11 @@ def _reason(error: Exception) -> str:
 
 
 def _report(held: bool, key: str, outcome: str) -> None:
+    kind = key.partition("/")[0]  # the rest may name people
     if held:
-        log.info("%s: %s", key, outcome)
+        log.info("%s: %s", kind, outcome)
     else:
-        log.warning("%s: %s, but the lease was lost; another worker decides", key, outcome)
+        log.warning("%s: %s, but the lease was lost; another worker decides", kind, outcome)
 
 
 async def _wait(stop: asyncio.Event, seconds: float) -> None:
