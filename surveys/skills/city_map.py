@@ -110,9 +110,13 @@ def _column(framework: Framework, skill: Skill, tables: Mapping[str, Table]) -> 
 
 
 def _cells(table: Table, row: Row, wanted: int) -> Iterator[tuple[str, MapCell]]:
-    """What a row tells of each of its units; a row of several units comes after their own, and fills what they leave open."""
+    """What a row tells of each of its units; a row of several units comes after their own, and fills what they leave open.
+
+    What is given together with a whole 部 has no row of several units: it is withheld, and somebody did answer.
+    """
     states = {cell.state for cell in row.cells}
     if states == {State.MERGED}:
+        yield from ((unit, MapCell(Seen.HIDDEN)) for unit in row.members)
         return
     share = _share(table, row, wanted)
     together = len(row.members) > 1
@@ -171,16 +175,13 @@ def _checked(skill: Skill, tables: Mapping[str, Table]) -> dict[str, MapCell]:
             continue
         right = table.columns.index(YES if check.answer else NO)
         for row in table.rows:
-            if (cell := _right(row, right)) is not None:
-                for unit in row.members:
-                    found.setdefault(unit, []).append(cell)
+            for unit in row.members:
+                found.setdefault(unit, []).append(_right(row, right))
     return {unit: _mean(cells, len(skill.checks)) for unit, cells in found.items()}
 
 
-def _right(row: Row, column: int) -> MapCell | None:
+def _right(row: Row, column: int) -> MapCell:
     states = {cell.state for cell in row.cells}
-    if states == {State.MERGED}:
-        return None
     share = row.share(column)
     if share is None:
         return MapCell(Seen.BLANK if states == {State.BLANK} else Seen.HIDDEN)

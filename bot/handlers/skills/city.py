@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.charts.chart import HIDDEN, Chart, Series, Value
 from bot.handlers.console import public_address
 from bot.handlers.refusing import permitted
@@ -18,6 +20,7 @@ from surveys.skills.city_map import CITY, DIVISION, SECTION, MapCell, Seen, skil
 from surveys.skills.framework import Framework
 
 MAP_PATH = "/console/skills"
+MOST_TOLD = 3
 
 
 def show_map(request: Request, services: Services) -> Reply:
@@ -59,7 +62,7 @@ def map_chart(framework: Framework, round_: Round, publications: list[Publicatio
         labels=names,
         series=tuple(series),
         maximum=100.0,
-        alt=texts.map_said(names, [(one.name, [_said(value) for value in one.values]) for one in series]),
+        alt=texts.map_said(_lowest(names, series[0])),
     )
 
 
@@ -69,10 +72,11 @@ def _value(cell: MapCell) -> Value:
     return None if cell.seen is Seen.BLANK else HIDDEN
 
 
-def _said(value: Value) -> str:
-    if value is None:
-        return texts.BLANK
-    return texts.HIDDEN if value == HIDDEN else f"{value:g}%"
+def _lowest(names: Sequence[str], city: Series) -> list[tuple[str, float]]:
+    shares = [
+        (name, value) for name, value in zip(names, city.values, strict=True) if isinstance(value, float)
+    ]
+    return sorted(shares, key=lambda one: one[1])[:MOST_TOLD]
 
 
 def _newest(services: Services) -> tuple[Round, list[Publication]] | None:

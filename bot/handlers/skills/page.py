@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.charts.chart import Chart
+from bot.charts.chart import Chart, Series
 from bot.handlers.refusing import permitted
 from bot.messages import Action, Items, Paragraph, Part, Reply, Request
 from bot.services import Services
@@ -17,6 +17,7 @@ from surveys.skills.my_page import MyPage, my_page
 from surveys.skills.reading import SkillSet, skill_set_in_use
 
 MOST_GAPS = 3
+MOST_TOLD = 5
 REFRESH_ACTION = Action(name="skills_refresh", label=texts.REFRESH)
 PLAN_ACTION = Action(name="skills_plan", label=texts.SEE_PLAN)
 
@@ -72,13 +73,14 @@ def level_parts(page: MyPage) -> Iterator[Part]:
 def _bars(page: MyPage) -> Chart:
     """Every skill with a level, against its target."""
     rated = [(bar, bar.level) for bar in page.bars if bar.level is not None]
-    told = (texts.bar_of(bar.skill.name, level, bar.target) for bar, level in rated)
-    return Chart.of(
-        [(bar.skill.name, float(level)) for bar, level in rated],
+    told = [texts.bar_of(gap.skill.name, gap.level, gap.target) for gap in page.gaps[:MOST_TOLD]]
+    return Chart(
         title=texts.BARS,
-        alt=texts.all_bars(told),
-        targets=[float(bar.target) if bar.target else None for bar, _ in rated],
+        labels=tuple(bar.skill.name for bar, _ in rated),
+        series=(Series(name=texts.NOW_LEVEL, values=tuple(float(level) for _, level in rated)),),
+        targets=tuple(float(bar.target) if bar.target else None for bar, _ in rated),
         maximum=float(LEVELS[-1]),
+        alt=texts.all_bars(page.reached, page.rated, told),
     )
 
 

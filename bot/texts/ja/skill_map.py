@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 TITLE = "技量の見える化"
 INTRO = "自己評価の集計です。締切後に公表した値だけを表示します。人事評価・昇任・異動の判断には使いません。"
@@ -83,13 +83,10 @@ def seats(count: int | None, *, dated: bool) -> str:
     return NO_LIMIT if count is None else str(count)
 
 
-def map_said(skills: Sequence[str], units: Iterable[tuple[str, Sequence[str]]]) -> str:
-    """The map in words: unit by unit each skill."""
-    told = [
-        f"{unit}: {'、'.join(f'{skill} {value}' for skill, value in zip(skills, values, strict=True))}"
-        for unit, values in units
-    ]
-    return f"{MAP_OF_OWN}。{'。'.join(told)}。"
+def map_said(lowest: Sequence[tuple[str, float]]) -> str:
+    """The map in words: the skills in which the fewest are at the target in the city."""
+    low = "、".join(f"{skill} {share:g}%" for skill, share in lowest)
+    return f"スキルごとの{MAP_OF_OWN}。全庁で低いもの: {low}。" if low else f"スキルごとの{MAP_OF_OWN}。"
 
 
 def above_said(share: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 TITLE = "わたしの技量"
@@ -15,6 +15,7 @@ SEE_PLAN = "次の一歩を見る"
 SHARE = "所属長に見せる"
 UNSHARE = "所属長に見せるのをやめる"
 BARS = "今の段階と目標（0から4）"
+NOW_LEVEL = "今の段階"
 SKILL, BAR, NOW, TARGET = "スキル", "段階", "今", "目標"
 GAPS = "目標との差が大きいもの"
 CHANGED = "前回からの変化"
@@ -170,6 +171,7 @@ def bar_of(skill: str, level: int, target: int) -> str:
     return f"{skill}は{level}（目標{target}）"
 
 
-def all_bars(told: Iterable[str]) -> str:
+def all_bars(reached: int, rated: int, gaps: Sequence[str]) -> str:
     """The picture of all bars, in words."""
-    return f"スキルごとの今の段階と目標。{'、'.join(told)}。"
+    far = f"差が大きいもの: {'、'.join(gaps)}。" if gaps else ""
+    return f"スキルごとの今の段階と目標。{rated}項目のうち{reached}項目が目標に届いています。{far}"

@@ -141,6 +141,25 @@ def test_a_tier_is_measured_by_its_own_target_from_either_side_of_it() -> None:
     assert shares == {"general": 50, "field": None, "leader": 30, "manager": None, "expert": None}
 
 
+def test_what_is_given_with_its_division_only_is_withheld_not_unanswered() -> None:
+    framework = small().framework
+    cells = tuple(Cell(state=State.MERGED) for _ in range(2))
+    table = Table(
+        question="sheet",
+        by=(SECTION,),
+        columns=("目標未満", "目標以上"),
+        several=False,
+        threshold=5,
+        rows=(Row(members=("1",), base=None, cells=cells),),
+    )
+    publication = Publication(
+        number=1, round_id="r", tables=(table,), known=Known(headcounts={}, responses={}), source="s"
+    )
+    answered, silent = skill_map(framework, [publication], SECTION, ["1", "2"])
+    place = [skill.id for skill in framework.skills].index("sheet")
+    assert (answered.cells[place].seen, silent.cells[place].seen) == (Seen.HIDDEN, Seen.BLANK)
+
+
 def test_where_a_section_is_withheld_its_division_stands(city: SqlStores) -> None:
     framework, round_ = framework_of(city), last_round(city)
     publications = city.publications.list_publications(round_.id)
