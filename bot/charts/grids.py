@@ -29,7 +29,7 @@ def grid(chart: Chart) -> Any:
 
 def _panel(chart: Chart, columns: Sequence[Series]) -> Any:
     wide = (INNER - SIDE) / min(MOST_COLUMNS, max(len(chart.series), 1))
-    heads = [wrapped(one.name, wide - EDGE, SMALL, most=4) for one in columns]
+    heads = [wrapped(one.name, wide - 8, SMALL, most=4) for one in columns]
     labels = [wrapped(label, SIDE - 6, SMALL, most=2) for label in chart.labels]
     top = heights(heads) * SMALL_LINE + 4
     tall = max(CELL, heights(labels) * SMALL_LINE + 4)

@@ -72,6 +72,7 @@ COMMANDS: Mapping[str, Standing] = {
     "survey close": Standing(May.SURVEY_MANAGE, ("survey.close",)),
     "survey remind": Standing(May.SURVEY_MANAGE, (RUN,)),
     "survey list": Standing(May.SURVEY_RATES, (RUN,)),
+    "survey publish-more": Standing(May.SURVEY_MANAGE, ("results.publish",)),
     "survey results": Standing(May.RESULTS_READ, (RUN,)),
     "survey absent": Standing(May.SURVEY_MANAGE, ("survey.absent",)),
     "export skills": Standing(May.EXPORT_MAKE, ("export.skills",)),

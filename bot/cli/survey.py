@@ -14,6 +14,7 @@ from bot.cli.actor import actor
 from bot.cli.failing import CommandError
 from bot.cli.opening import opened
 from bot.cli.shape import JapaneseGroup
+from bot.handlers.further_tables import NoSuchTable, add_table
 from bot.handlers.publishing import told_in
 from bot.handlers.survey_choosing import definition_named
 from bot.handlers.survey_rounds import close, drop, open_now, plan, remind, set_absent
@@ -23,6 +24,7 @@ from bot.settings import load_settings
 from bot.texts.ja import cli as cli_texts
 from bot.texts.ja import results as result_texts
 from bot.texts.ja import survey_rounds as texts
+from surveys.disclosure import Refusal
 from surveys.loading import load_definition
 from surveys.opening import section_ids
 from surveys.publishing import publish_round
@@ -171,6 +173,29 @@ def results_(round_id: str, question: str, by: str, as_json: bool) -> None:
         if question in ("", name) and by in ("", "×".join(way)):
             click.echo("\n".join(_table_lines(figure_of(round_, table, Reading()), way_label(round_, way))))
             click.echo()
+
+
+@survey.command("publish-more", help=result_texts.CLI_MORE)
+@click.argument("round_id", metavar="ROUND")
+@click.option("--question", required=True, metavar="ID", help=result_texts.CLI_QUESTION)
+@click.option("--by", required=True, metavar="切り口", help=result_texts.CLI_BY)
+def publish_more_(round_id: str, question: str, by: str) -> None:
+    """Publish one more table of a published round, or say why not; exit 1 when it is refused."""
+    with opened(load_settings()) as services:
+        round_ = services.stores.surveys.find_round(round_id)
+        if round_ is None or services.stores.publications.published_at(round_id) is None:
+            raise CommandError([result_texts.NOT_PUBLISHED.format(id=round_id)])
+        try:
+            answer = add_table(services, round_, question, by, actor())
+        except NoSuchTable as error:
+            raise CommandError([str(error)]) from None
+        if isinstance(answer, Refusal):
+            raise CommandError([answer.reason])
+        click.echo(result_texts.ADDED.format(number=answer.number))
+        for table in answer.tables:
+            click.echo(
+                "\n".join(_table_lines(figure_of(round_, table, Reading()), way_label(round_, table.by)))
+            )
 
 
 def _table_lines(figure: Figure, way: str) -> list[str]:

@@ -75,10 +75,12 @@ def slack(services: Services, folder: Path) -> None:
 def teams(services: Services, file: Path) -> None:
     """The week in the playground: an endpoint that answers every message with the reader's digest."""
     _, _, week = preview(services, WEEK, leader(services))
-    asyncio.run(_in_playground(card_message(week), file))
+    asyncio.run(in_playground(card_message(week), file))
 
 
-async def _in_playground(card: dict[str, Any], file: Path) -> None:
+async def in_playground(card: dict[str, Any], file: Path, words: str = "今週すること") -> None:
+    """Write the picture of a card in the playground, once these words are to be seen."""
+
     async def answer(request: web.Request) -> web.Response:
         activity = await request.json()
         if activity.get("type") == "message":
@@ -104,7 +106,9 @@ async def _in_playground(card: dict[str, Any], file: Path) -> None:
     try:
         await asyncio.sleep(8)
         print(
-            await asyncio.to_thread(run_script, "digest_teams.cjs", f"http://127.0.0.1:{port}/", str(file)),
+            await asyncio.to_thread(
+                run_script, "digest_teams.cjs", f"http://127.0.0.1:{port}/", str(file), words
+            ),
             end="",
         )
     finally:

@@ -1,10 +1,10 @@
-// The digest in Microsoft 365 Agents Playground: node digest_teams.cjs PLAYGROUND_URL FILE
+// A card in Microsoft 365 Agents Playground: node digest_teams.cjs PLAYGROUND_URL FILE WORDS
 "use strict";
 
 const { launch, openPage } = require("./chromium.cjs");
 
 (async () => {
-  const [url, file] = process.argv.slice(2);
+  const [url, file, words] = process.argv.slice(2);
   const browser = await launch();
   try {
     const page = await openPage(browser, url, { viewport: { width: 1400, height: 1250 } });
@@ -13,7 +13,7 @@ const { launch, openPage } = require("./chromium.cjs");
     await page.locator('[contenteditable="true"]').first().click();
     await page.keyboard.insertText("だより");
     await page.keyboard.press("Enter");
-    await shows("今週すること");
+    await shows(words);
     await page.waitForTimeout(800);
     await page.screenshot({ path: file });
     console.log(file);

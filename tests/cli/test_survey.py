@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+from bot.cli.opening import opened
+from bot.settings import load_settings
+from bot.texts.ja.disclosure import NOT_WITH_EARLIER
 from tests.cli.conftest import Run
+from tests.surveys.rounds import answer_round, work_round
 
 BAD = "id: bad\ntitle: 誤り\npurpose: 試す\nreaders: 人\nquestions:\n- {id: A, type: single, text: あ, options: [い]}\n"
 OPEN_TO_ALL = """id: quick
@@ -54,3 +59,31 @@ def test_a_round_by_hand(run: Run, tmp_path: Path) -> None:
     assert "予定を取り消しました" in closed.stdout
     assert run("survey", "close", round_id).exit_code == 1
     assert run("survey", "remind", "no-such").exit_code == 1
+
+
+def test_results_are_printed_and_a_further_table_is_published_or_refused(migrated: Run) -> None:
+    run = migrated
+    with opened(load_settings()) as services:
+        answer_round(services.stores.surveys, work_round())
+    assert "結果がありません" in run("survey", "results", "no-such").stderr
+    assert (
+        "集計を追加できる調査ではありません"
+        in run("survey", "publish-more", "round-1", "--question", "K", "--by", "課").stderr
+    )
+    printed = run("survey", "results", "round-1")
+    assert printed.exit_code == 0, printed.stderr
+    assert "F 満足度 [全庁]" in printed.stdout and "秘匿" in printed.stdout
+    one = run("survey", "results", "round-1", "--question", "F", "--by", "部").stdout
+    assert "[部ごと]" in one and "[全庁]" not in one
+    kept = json.loads(run("survey", "results", "round-1", "--json").stdout)
+    assert [(one["round_id"], one["number"]) for one in kept] == [("round-1", 1)]
+    assert "[" not in run("survey", "results", "round-1", "--question", "K", "--by", "課").stdout
+    added = run("survey", "publish-more", "round-1", "--question", "K", "--by", "課")
+    assert added.exit_code == 0, added.stderr
+    assert "公表番号 2" in added.stdout and "[課ごと]" in added.stdout
+    assert "[課ごと]" in run("survey", "results", "round-1", "--question", "K", "--by", "課").stdout
+    refused = run("survey", "publish-more", "round-1", "--question", "W", "--by", "N")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert NOT_WITH_EARLIER in refused.stderr
+    wrong = run("survey", "publish-more", "round-1", "--question", "W", "--by", "住所")
+    assert wrong.exit_code == 1 and "全庁" in wrong.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+from bot.texts.ja import disclosure as refusals
 from storage.stores import SqlStores
 from surveys.disclosure import Declared, Publication, Refusal
 from surveys.publishing import forget_old_answers, publish_more, publish_round
@@ -62,13 +63,25 @@ def test_a_further_table_is_a_publication_of_its_own_made_from_the_answers_of_cl
     closed(stores)
     stores.surveys.forget_answers("round-1")
     round_ = work_round().model_copy(update={"state": State.CLOSED})
-    added = publish_more(
-        round_, [Declared("X.doc", ("K",)), Declared("F", ("S",))], stores.publications, LATER
-    )
-    assert isinstance(added, Publication | Refusal)
-    if isinstance(added, Publication):
-        assert added.number == 2
-        assert stores.publications.list_publications("round-1")[1] == added
+    added = publish_more(round_, [Declared("K", ("課",))], stores.publications, LATER)
+    assert isinstance(added, Publication)
+    assert added.number == 2
+    assert ("K", ("課",)) in {(table.question, table.by) for table in added.tables}
+    assert stores.publications.list_publications("round-1")[1] == added
+    again = publish_more(round_, [Declared("K", ("課",))], stores.publications, LATER)
+    assert again == Refusal(reason=refusals.NOTHING_NEW)
+
+
+def test_a_table_that_gives_somebody_away_together_with_the_earlier_ones_is_refused(
+    stores: SqlStores,
+) -> None:
+    closed(stores)
+    before = stores.publications.list_publications("round-1")
+    round_ = work_round().model_copy(update={"state": State.CLOSED})
+    answer = publish_more(round_, [Declared("W", ("N",))], stores.publications, LATER)
+    assert answer == Refusal(reason=refusals.NOT_WITH_EARLIER)
+    assert not any(one.isdigit() for one in refusals.NOT_WITH_EARLIER)
+    assert stores.publications.list_publications("round-1") == before
 
 
 def test_without_the_answers_of_closing_there_are_no_further_tables(stores: SqlStores) -> None:

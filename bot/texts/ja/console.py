@@ -189,6 +189,7 @@ ACTIONS = {
     "survey.close": "調査を締め切った",
     "survey.drop": "調査の予定を取り消した",
     "survey.absent": "休んでいる人の一覧を入れ替えた",
+    "results.publish": "調査の集計の追加を試みた",
     "results.text": "調査の自由記述を見た",
     "skills.view": "共有された職員の技量を見た",
     "skills.alone": "1人に頼っている仕事の職員名を見た",

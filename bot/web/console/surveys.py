@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote, urlencode
 
+from bot.handlers.further_tables import NoSuchTable, add_table, publishable, questions_of, ways_of
 from bot.handlers.survey_choosing import definition_named, named_surveys
 from bot.handlers.survey_rounds import close, drop, open_now, plan, record, remind, set_absent
 from bot.services import Services
+from bot.texts.ja import results as result_texts
 from bot.texts.ja import survey_rounds as texts
 from bot.web.console.desk import Desk, NotThere, Pages
 from bot.web.pages import Page
 from surveys.definition import Definition
+from surveys.disclosure import Refusal
 from surveys.loading import DefinitionError, read_definition
 from surveys.opening import OpeningError, section_ids
 from surveys.rates import whole
@@ -75,6 +79,25 @@ def remind_round(desk: Desk) -> Page:
     return _page(desk, notice=said)
 
 
+def publish_more(desk: Desk) -> Page:
+    """POST /console/surveys/publish: choose a table of a round, or publish it, or hear that it cannot be."""
+    found = next((one for one in publishable(desk.services) if one.id == desk.field("more")), None)
+    if found is None:
+        raise NotThere(result_texts.NOT_PUBLISHED.format(id=desk.field("more")))
+    question, way = desk.field("question"), desk.field("by")
+    if not question:
+        return _page(desk, more=found)
+    try:
+        answer = add_table(desk.services, found, question, way, desk.person.id)
+    except NoSuchTable as error:
+        return _page(desk, 400, mistakes=[str(error)], more=found)
+    if isinstance(answer, Refusal):
+        return _page(desk, 409, mistakes=[answer.reason], more=found)
+    return Page(
+        location=f"/surveys/{quote(found.id, safe='')}/results?{urlencode({'question': question, 'by': way})}"
+    )
+
+
 def save_absent(desk: Desk) -> Page:
     """POST /console/surveys/absent: the list of people on leave."""
     ids = desk.field("people").split()
@@ -121,6 +144,7 @@ def _page(
     mistakes: list[str] | None = None,
     notice: str = "",
     absent: list[str] | None = None,
+    more: Round | None = None,
 ) -> Page:
     services = desk.services
     typed = {name: desk.field(name) for name in ("survey", "yaml", "on", "days", "pilots")}
@@ -131,6 +155,11 @@ def _page(
         rows=_rows(services),
         surveys=named_surveys(services.stores),
         own=OWN,
+        s=result_texts,
+        publishable=publishable(services),
+        more=more,
+        questions=questions_of(more) if more else (),
+        ways=ways_of(more, services) if more else (),
         typed=typed,
         mistakes=mistakes or [],
         notice=notice,
@@ -150,4 +179,5 @@ DONE: Pages = {
     f"{PATH}/close": close_round,
     f"{PATH}/remind": remind_round,
     f"{PATH}/absent": save_absent,
+    f"{PATH}/publish": publish_more,
 }
