@@ -1,7 +1,7 @@
 """Run every measure, or those named: `python -m bench answering refusal`.
 
-There are: answering, refusal, calibration, deciding, finding, robustness, disclosure, disclosure-files, skills,
-skills-minutes, skills-disclosure, export, surveys-delivery, surveys-kill, scale, startup, memory, writing, digest,
+There are: answering, refusal, calibration, deciding, audiences, finding, robustness, disclosure, disclosure-files,
+skills, skills-minutes, skills-disclosure, export, surveys-delivery, surveys-kill, scale, startup, memory, writing, digest,
 digest-crash, erasure, slack, teams, teams-parts, hostile.
 """
 
@@ -11,6 +11,7 @@ import sys
 
 from bench import (
     answering,
+    audiences,
     calibration,
     deciding,
     digest,
@@ -44,7 +45,11 @@ MEASURES = {
     "refusal": refusal.measure,
     "calibration": calibration.measure,
     "deciding": deciding.measure,
-    **({"finding": finding.measure, "robustness": robustness.measure} if FAQ.exists() else {}),
+    **(
+        {"finding": finding.measure, "audiences": audiences.measure, "robustness": robustness.measure}
+        if FAQ.exists()
+        else {}
+    ),
     "disclosure": disclosure.measure,
     "disclosure-files": disclosure_files.measure,
     "skills": skills.measure,

@@ -14,6 +14,7 @@ from knowledge.answering.encoded import Encodings
 from knowledge.answering.finding import SIGNALS, Finder, Signal
 from knowledge.answering.headwords import Headwords
 from knowledge.answering.indexing import Indexes, depth_of
+from knowledge.answering.piecewise import Readings
 from knowledge.answering.reading_apart import read_all
 from knowledge.entry import Entry
 from knowledge.language.rewriting import Rewriter
@@ -45,9 +46,13 @@ class Library:
         words: PackVocabulary,
         signals: frozenset[Signal] = SIGNALS,
         encodings: Encodings | None = None,
+        readings: Readings | None = None,
     ) -> Library:
-        """Read and index every entry. With `encodings` they are found by what a model made of them, too."""
-        read = read_all(entries, depth_of(entries))
+        """Read and index every entry. With `encodings` they are found by what a model made of them, too. `readings`: where
+        some may be read already.
+        """
+        depth = depth_of(entries)
+        read = (readings.of(entries, depth) if readings else None) or read_all(entries, depth)
         finder = Finder(entries, signals, Indexes.of(entries, read))
         phrases = (phrase for part in read for phrase in part.phrases)
         vocabulary = Vocabulary((), words.synonyms, COMMON_WORDS, phrases)

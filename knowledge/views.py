@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from knowledge.answering.encoded import Encodings
+from knowledge.answering.piecewise import Readings
 from knowledge.entry import Entry, merge_entries
 from knowledge.library import Library
 from knowledge.packs import PackVocabulary
@@ -15,6 +16,7 @@ from knowledge.visibility import HOST, STRANGER, Restrictions, Viewer, without
 from staff.model import Role
 
 MOST_VIEWS = 16
+MOST_ENTRIES = 65_000  # of all views together, where they are more than MOST_VIEWS: about 1 GB
 _MOST_READ_ANEW = 5_000
 _USUAL = (STRANGER, *(Viewer(frozenset({Role.STAFF, role})) for role in Role))
 
@@ -24,15 +26,25 @@ Hidden = frozenset[str]
 class Views:
     """Viewers to whom the same articles are hidden share a view; where nothing is hidden, the whole is all there is.
 
-    A view is made when its first viewer asks, and kept while it is among the MOST_VIEWS used last.
+    A view is made when its first viewer asks, and kept while it is among the MOST_VIEWS used last, or they all
+    have no more than MOST_ENTRIES together.
     """
 
-    def __init__(self, revision: int, whole: View, layers: Layers, words: PackVocabulary) -> None:
+    def __init__(
+        self, revision: int, whole: View, layers: Layers, words: PackVocabulary, held: Views | None = None
+    ) -> None:
+        """`held` are those of an earlier revision: what is the same was read for them."""
         self.revision = revision
         self.whole = whole
         self.restrictions = Restrictions.among(*layers)
         self._layers = layers
         self._words = words
+        self._readings: Readings = Readings(
+            whole.entries,
+            frozenset(article.id for article in self.restrictions.articles),
+            held._readings if held else None,
+        )
+        self._awaited = [viewer for viewer, _ in held._list()] if held else []
         self._making = threading.Lock()
         self._looking = threading.Lock()
         self._hidden: dict[Viewer, Hidden] = {HOST: frozenset()}
@@ -53,7 +65,7 @@ class Views:
         else:
             entries = merge_entries(*layers, held.whole.library.decider.entry)
             library = held.whole.library.changed_to(entries, encodings)
-        views = cls(revision, View(library, layers, words), layers, words)
+        views = cls(revision, View(library, layers, words), layers, words, held)
         for viewer, view in held._list() if held else ():
             views._take_over(viewer, view.library)
         return views
@@ -79,8 +91,9 @@ class Views:
         return bool(self.restrictions.articles) and article_id in self._hidden_from(viewer)
 
     def prepare(self) -> None:
-        """Make the usual views: of a stranger, and of each role by itself."""
-        for viewer in _USUAL:
+        """Make the usual views, of a stranger and of each role by itself, and once those that the last revision had."""
+        awaited, self._awaited = self._awaited, []
+        for viewer in (*_USUAL, *awaited):
             self.seen_by(viewer)
 
     def _hidden_from(self, viewer: Viewer) -> Hidden:
@@ -109,7 +122,9 @@ class Views:
             whole = self.whole.library
             entries = merge_entries(*layers, whole.decider.entry)
             if _must_be_read_anew(whole, entries):
-                library = Library.build(entries, self._words, encodings=whole.encodings)
+                library = Library.build(
+                    entries, self._words, encodings=whole.encodings, readings=self._readings
+                )
             else:
                 library = whole.changed_to(entries)
             return self._keep(hidden, viewer, View(library, layers, self._words))
@@ -128,7 +143,7 @@ class Views:
     def _keep(self, hidden: Hidden, viewer: Viewer, view: View) -> View:
         with self._looking:
             self._views[hidden] = (viewer, view)
-            while len(self._views) > MOST_VIEWS:
+            while len(self._views) > MOST_VIEWS and len(self._views) * len(self.whole.entries) > MOST_ENTRIES:
                 self._views.popitem(last=False)
         return view
 
