@@ -15,9 +15,13 @@ class SheetError(Exception):
 
 
 class Kind(StrEnum):
-    """How a column's cells look. Shares are whole per cents; a note may run over several lines."""
+    """How a column's cells look. Shares are whole per cents; a note may run over several lines.
+
+    A code is text that stays text when somebody types it anew: 職員番号 with its zeros.
+    """
 
     TEXT = "text"
+    CODE = "code"
     NOTE = "note"
     COUNT = "count"
     SHARE = "share"

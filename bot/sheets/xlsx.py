@@ -26,7 +26,7 @@ SCRATCH = "dxbot-sheets-"
 _SAMPLE = 200
 _TOLD_EVERY = 2000
 _LINE = 18
-_OPTIONS = {
+_OPTIONS: dict[str, object] = {
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -35,6 +35,8 @@ _OPTIONS = {
 }
 _NUMBERS = {Kind.COUNT: "#,##0", Kind.SHARE: "0", Kind.DECIMAL: "0.0##", Kind.DAY: "yyyy-mm-dd"}
 _FONT = {"font_name": "Yu Gothic", "font_size": 10, "valign": "top"}
+# Plain text has this look without a word about it in each cell.
+_OPTIONS["default_format_properties"] = _FONT
 
 
 def write_xlsx(book: Book, target: IO[bytes], progress: Progress = no_progress) -> None:
@@ -63,7 +65,7 @@ class _Writer:
             {**_FONT, "bold": True, "bg_color": "#DCE6F1", "bottom": 1, "text_wrap": True, "num_format": "@"}
         )
         self._mark = add({**_FONT, "font_color": "#595959", "italic": True, "align": "right"})
-        self._formats = {kind: add({**_FONT, **_looks(kind)}) for kind in Kind}
+        self._formats = {kind: None if kind is Kind.TEXT else add({**_FONT, **_looks(kind)}) for kind in Kind}
         # An apostrophe that is part of the cell's look, not of its text: editing the cell doesn't make a formula of it.
         self._quoted = add({**_FONT, "num_format": "@", "quote_prefix": True})
 
@@ -126,7 +128,9 @@ class _Writer:
         if lines > 1:
             worksheet.set_row(number, _LINE * lines)
 
-    def _write_row(self, worksheet: Worksheet, number: int, row: Row, formats: Sequence[Format]) -> None:
+    def _write_row(
+        self, worksheet: Worksheet, number: int, row: Row, formats: Sequence[Format | None]
+    ) -> None:
         write_string, write_number = worksheet.write_string, worksheet.write_number
         for place, value in enumerate(row):
             kind = type(value)
@@ -141,7 +145,9 @@ class _Writer:
             else:
                 self._other(worksheet, number, place, value, formats[place])
 
-    def _other(self, worksheet: Worksheet, number: int, place: int, value: Value, look: Format) -> None:
+    def _other(
+        self, worksheet: Worksheet, number: int, place: int, value: Value, look: Format | None
+    ) -> None:
         match value:
             case None:
                 return
@@ -152,12 +158,14 @@ class _Writer:
             case _:
                 raise TypeError(f"a cell cannot hold {type(value).__name__}")
 
-    def _text(self, worksheet: Worksheet, number: int, place: int, text: str, look: Format) -> None:
+    def _text(self, worksheet: Worksheet, number: int, place: int, text: str, look: Format | None) -> None:
         clean = holdable(text)
         look = self._quoted if looks_like_formula(clean) else look
         if clean.startswith("<r>") and clean.endswith("</r>"):
             # XlsxWriter would put this into the file as markup; in two pieces it is text.
-            done = worksheet.write_rich_string(number, place, clean[:1], look, clean[1:], look)
+            done = worksheet.write_rich_string(
+                number, place, clean[:1], self._quoted, clean[1:], look or self._formats[Kind.CODE]
+            )
         else:
             done = worksheet.write_string(number, place, clean, look)
         if done < 0:
@@ -171,4 +179,4 @@ class _Writer:
 def _looks(kind: Kind) -> dict[str, object]:
     if kind in _NUMBERS:
         return {"num_format": _NUMBERS[kind]}
-    return {"num_format": "@", "text_wrap": kind is Kind.NOTE}
+    return {"num_format": "@"} if kind is Kind.CODE else {"text_wrap": True}

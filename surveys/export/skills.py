@@ -44,7 +44,7 @@ _ALONE = (
     Column(texts.DIVISION),
     Column(texts.SECTION),
     Column(texts.SKILL),
-    Column(texts.NUMBER),
+    Column(texts.NUMBER, Kind.CODE),
     Column(texts.NAME),
 )
 

@@ -20,7 +20,7 @@ from tests.sheets.books import MADE_AT, as_xlsx, book, opened, parts
 from tests.sheets.hostile import hostile_strings
 
 COLUMNS = (
-    Column("職員番号"),
+    Column("職員番号", Kind.CODE),
     Column("人数", Kind.COUNT),
     Column("割合（%）", Kind.SHARE),
     Column("締切日", Kind.DAY),
