@@ -84,6 +84,7 @@ def measure() -> Result:
                 f"worker {number}: memory after {WARM_SAMPLES * SAMPLE_SECONDS:.0f} s (MB)",
                 samples[WARM_SAMPLES],
             ),
+            (f"worker {number}: memory halfway (MB)", samples[len(samples) // 2]),
             (f"worker {number}: memory at the end (MB)", samples[-1]),
             (f"worker {number}: slope from then on (MB a minute)", _slope(samples[WARM_SAMPLES:])),
         ]

@@ -51,10 +51,11 @@ class InitiativeLine(_Frozen):
 
 
 class Deadline(_Frozen):
-    """A milestone or another date to come."""
+    """A milestone to come, or the deadline of a request to every 課."""
 
     on: date
     text: str
+    is_request: bool = False
 
 
 class Responses(_Frozen):

@@ -25,7 +25,7 @@ from staff.calendar import reiwa
 FONT = "游明朝"
 MARGIN, BODY, SMALL, TITLE = Mm(20), Pt(10.5), Pt(9), Pt(14)
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
-WIDTHS = tuple(map(Mm, (46, 18, 22, 20, 28, 18, 18)))  # 170 between the margins
+WIDTHS = tuple(map(Mm, (46, 18, 24, 18, 20, 18, 26)))  # 170 between the margins
 FIGURES = (2, 3, 5)
 
 
@@ -53,10 +53,13 @@ def council_page(issue: Issue) -> bytes:
     if unreported := [one.title for one in issue.initiatives if not one.counts]:
         _line(document, texts.unreported("、".join(unreported)))
     _line(document, texts.EACH)
-    _table(document, texts.COLUMNS, [_row(one) for one in issue.initiatives])
+    _table(document, texts.COLUMNS, [_row(one, issue.day) for one in issue.initiatives])
     stuck = [one for one in issue.initiatives if one.counts and one.blocked]
     _list(document, texts.STUCK, [texts.stuck(one.title, one.blocked) for one in stuck])
-    _list(document, texts.COMING, [texts.coming(_day(one.on), one.text) for one in issue.deadlines])
+    coming = [
+        one for one in issue.deadlines if not one.is_request
+    ]  # what 課 owe デジタル推進室 is no business of the council's
+    _list(document, texts.COMING, [texts.coming(_day(one.on), one.text) for one in coming])
     _line(document, texts.NOTE, size=SMALL)
     _line(document, texts.END, right=True)
     kept = io.BytesIO()
@@ -73,14 +76,14 @@ def _told(issue: Issue) -> str:
     )
 
 
-def _row(one: InitiativeLine) -> tuple[str, ...]:
+def _row(one: InitiativeLine, today: date) -> tuple[str, ...]:
     shown = one.counts and one.value is not None
     return (
         one.title,
         texts.without_marks(mark(one)),
-        "" if one.target is None else figure(one.target, one.unit),
+        texts.DASH if one.target is None else figure(one.target, one.unit),
         figure(one.value, one.unit) if shown and one.value is not None else texts.DASH,
-        _day(one.as_of) if shown and one.as_of else texts.DASH,
+        _as_of(one.as_of, today) if shown and one.as_of else texts.DASH,
         change(one) if shown else texts.DASH,
         one.owner,
     )
@@ -88,6 +91,11 @@ def _row(one: InitiativeLine) -> tuple[str, ...]:
 
 def _day(day: date) -> str:
     return f"{reiwa(day.year)}年{day.month}月{day.day}日"
+
+
+def _as_of(day: date, today: date) -> str:
+    """A day in the table: its year where it is another one."""
+    return texts.day_of_year(day) if day.year == today.year else _day(day)
 
 
 def _line(document: Any, text: str, *, size: Any = BODY, right: bool = False, center: bool = False) -> None:
@@ -115,6 +123,8 @@ def _table(document: Any, columns: Sequence[str], rows: Sequence[Sequence[str]])
         cells = table.add_row().cells
         for number, (cell, text) in enumerate(zip(cells, row, strict=True)):
             _fill(cell, text, RIGHT if number in FIGURES else LEFT)
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = width
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, width in zip(row.cells, WIDTHS, strict=True):

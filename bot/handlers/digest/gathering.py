@@ -153,7 +153,9 @@ def _deadlines(ground: Ground) -> tuple[Deadline, ...]:
         if step.due_on and not step.done_on and step.due_on <= ground.day + AHEAD
     ]
     everyones = [
-        Deadline(on=one.due_on, text=one.title) for one in ground.assignments if not one.department_ids
+        Deadline(on=one.due_on, text=one.title, is_request=True)
+        for one in ground.assignments
+        if not one.department_ids
     ]
     upcoming = [one for one in everyones if ground.day <= one.on <= ground.day + AHEAD]
     return tuple(sorted([*milestones, *upcoming], key=lambda one: (one.on, one.text)))

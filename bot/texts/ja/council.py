@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 OFFICE = "デジタル推進室"
 TITLE = "DX推進に係る取組の進捗状況について"
@@ -50,9 +51,14 @@ def stuck(title: str, text: str) -> str:
     return f"{title}：{text}"
 
 
+def day_of_year(day: date) -> str:
+    """A day of this year."""
+    return f"{day.month}月{day.day}日"
+
+
 def coming(day: str, text: str) -> str:
     """A date to come."""
-    return f"{day}　{text}"
+    return f"{day}　{text.replace(': ', '：')}"
 
 
 def item(number: int, text: str) -> str:
