@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from bot.charts.chart import Chart
@@ -137,7 +137,16 @@ def show_history(request: Request, services: Services) -> Reply:
         for report, before in zip(reports, [*reports[1:], None], strict=True)
     )
     table = Table(caption=texts.HISTORY_CAPTION, columns=texts.HISTORY_COLUMNS, rows=rows)
-    return Reply(title=title, parts=(*_chart(initiative, reports), table))
+    return Reply(title=title, parts=(*_chart(initiative, reports), *_split(reports, unit), table))
+
+
+def _split(reports: Sequence[ProgressReport], unit: str) -> Iterator[Table]:
+    """The newest value by 課, where it was reported so."""
+    newest = next((one for one in reports if one.split), None)
+    if newest:
+        rows = tuple((name, figure(value, unit)) for name, value in newest.split.items())
+        day = japanese_day(newest.as_of) if newest.as_of else ""
+        yield Table(caption=texts.SPLIT_CAPTION.format(day=day), columns=texts.SPLIT_COLUMNS, rows=rows)
 
 
 def report_form(

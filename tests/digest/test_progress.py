@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messages import Reply
+from bot.messages import Reply, Table
 from bot.texts.ja import initiatives as texts
 from knowledge.initiatives.initiative import InitiativeVersion, State
 from knowledge.initiatives.progress import Standing, read_figure, standing
@@ -89,6 +89,16 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_kept(
     assert list(found) == [field]
     assert said in found[field]
     assert town.stores.initiatives.list_reports(ONLINE.id) == []
+
+
+def test_the_split_by_department_is_shown(town: Town) -> None:
+    split = "市民窓口課: 50\n職員課: 10"
+    town.report("on_track", "60", "2026-11-10", "2026-11-12 10:00", split=split)
+    shown = town.send(STAFF, "progress_history", ONLINE.id)
+    (table,) = [
+        part for part in shown.parts if isinstance(part, Table) and part.columns == texts.SPLIT_COLUMNS
+    ]
+    assert table.rows == (("市民窓口課", "50手続"), ("職員課", "10手続"))
 
 
 def test_a_value_is_split_by_department(town: Town) -> None:

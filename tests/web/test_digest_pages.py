@@ -71,6 +71,18 @@ async def test_a_leader_gets_the_form_and_an_operator_decides(get: Get, town: To
     assert (await get(OPERATOR, "/initiatives/decide", id=ONLINE.id, state="odd", reason="x"))[0] == 404
 
 
+async def test_nothing_changed_is_one_click_on_the_page(get: Get, town: Town) -> None:
+    assert (
+        "変化なし" not in (await get(LEADER, f"/initiatives/one?id={ONLINE.id}"))[1]
+    )  # nothing was reported yet
+    town.report("on_track", "80", "2026-10-20", "2026-10-22 10:00")
+    assert "変化なし" in (await get(LEADER, f"/initiatives/one?id={ONLINE.id}"))[1]
+    status, html = await get(LEADER, "/form", **{".press": f'["progress_same", "{ONLINE.id}"]'})
+    assert status == 200
+    assert "変化なしで受け付けました" in html
+    assert "変化なし: " not in (await get(STAFF, f"/initiatives/one?id={ONLINE.id}"))[1]
+
+
 async def test_every_issue_is_kept_and_previewed_by_operators(get: Get) -> None:
     assert "/digests/2026-W48" in (await get(STAFF, "/digests"))[1]
     status, html = await get(LEADER, "/digests/2026-W48")

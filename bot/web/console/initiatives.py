@@ -5,7 +5,13 @@ from __future__ import annotations
 from bot.handlers.digest.composing import mark
 from bot.handlers.digest.gathering import initiative_line
 from bot.handlers.initiative_desk import decide
-from bot.handlers.initiatives import find_initiative, report_form, show_history, standing_initiatives
+from bot.handlers.initiatives import (
+    find_initiative,
+    report_actions,
+    report_form,
+    show_history,
+    standing_initiatives,
+)
 from bot.messages import Request
 from bot.texts.ja import initiatives as texts
 from bot.web.console.desk import Desk, NotThere, Pages
@@ -81,6 +87,7 @@ def _page(desk: Desk, one: Initiative, status: int = 200, notice: str = "") -> P
         history=show_history(asked, services),
         versions=services.stores.initiatives.list_versions(one.id),
         form=report_form(one, today, reports[0] if reports else None) if reports_now else None,
+        same=report_actions(one.id, one.title, reports)[1:] if reports_now else (),
         may_decide=allowed(desk.person, Permission.INITIATIVE_MANAGE),
         follows=next((each for each in everything if each.id == one.follows), None),
         successors=[each for each in everything if each.follows == one.id],
