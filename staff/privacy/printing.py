@@ -52,7 +52,9 @@ def viewers_of(permissions: Sequence[Permission]) -> list[str]:
 
 def kept_of(item: Item) -> str:
     """How long an item stays, for people: without the settings' names."""
-    return re.sub(r"（`DXBOT_\w+`）", "", _kept(texts.ITEMS[item.id].kept))
+    return re.sub(r"（`DXBOT_\w+`）", "", _kept(texts.ITEMS[item.id].kept)).replace(
+        "調査票の `kept_days`（ふつう365日）", texts.AS_TOLD
+    )
 
 
 def _row(item: Item) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 PERSON = "本人"
+AS_TOLD = "調査のはじめに示した日数（ふつう365日）"
 REMOVED = "本人の行を消します"
 REPLACED = "ほかの記録の中の職員番号と氏名を、だれのものでもない印に置き換えます"
 STAYS = "残ります"
