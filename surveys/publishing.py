@@ -13,6 +13,8 @@ from surveys.snapshot import read_snapshot, read_told, write_snapshot
 from surveys.store import SurveyStore
 from surveys.tabulating import tabulate
 
+Decide = Callable[..., Publication | Refusal]
+
 
 class Publications(Protocol):
     """What was published, and the answers of closing it was made from."""
@@ -46,17 +48,18 @@ def publish_round(
     now: datetime,
     told: Callable[[], Told] = dict,
     progress: Progress = lambda _done, _of: None,
+    decide: Decide = publish,
 ) -> bool:
     """Publish what a closed round declares, unless that is done. True when this call did it.
 
     The audit takes up to a minute and runs outside any transaction; of two workers the first to store wins. `told`: what
-    people say of themselves at this time. `progress` hears (questions done, of).
+    people say of themselves at this time. `progress` hears (questions done, of). `decide` is the audit, wherever it runs.
     """
     if round_.state is not State.CLOSED or publications.published_at(round_.id) is not None:
         return False
     known = told()
     made = tabulate(round_, surveys.list_sheets(round_.id), surveys.count_responses(round_.id), known)
-    answer = publish(made.microdata, made.declared, [], made.public, progress, made.presences)
+    answer = decide(made.microdata, made.declared, [], made.public, progress, made.presences)
     if isinstance(answer, Refusal):
         raise TypeError(answer.reason)
     return publications.add_publication(answer, now, write_snapshot(made.microdata, known))

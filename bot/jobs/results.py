@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from bot.faults import report
 from bot.handlers.publishing import told_in
+from bot.jobs.apart import Apart, Stopped
 from bot.services import Services
 from staff.privacy.holding import is_held
-from surveys.publishing import forget_old_answers, publish_round
+from surveys.disclosure import Declared, Progress, Publication, PublicKnowledge, Refusal, publish
+from surveys.disclosure.microdata import Microdata, Presence
+from surveys.publishing import Decide, forget_old_answers, publish_round
 from surveys.round import State
 
+APART = Apart()
 log = logging.getLogger(__name__)
 
 
-def publish_results(services: Services) -> Mapping[str, int]:
+def publish_results_apart(services: Services) -> Mapping[str, int]:
+    """The same with the audit in a process of its own, which `APART.stop()` ends; it is begun anew at the next start."""
+    return publish_results(services, _decide_apart)
+
+
+def publish_results(services: Services, decide: Decide = publish) -> Mapping[str, int]:
     """Publish every closed round that is not published; two workers publish it once."""
     stores, now = services.stores, services.clock()
     published = 0
@@ -29,7 +38,10 @@ def publish_results(services: Services) -> Mapping[str, int]:
                 now,
                 partial(told_in, round_, services),
                 partial(_tell, round_.id),
+                decide,
             )
+        except Stopped:
+            log.info("results of %s: stopped, and decided anew at the next start", round_.id)
         except Exception as error:  # one round that cannot be counted holds no other up
             report(f"results of {round_.id}", error)
     return {
@@ -41,6 +53,31 @@ def publish_results(services: Services) -> Mapping[str, int]:
             lambda round_id: is_held(stores.records, "answers", round_id),
         ),
     }
+
+
+def _decide_apart(
+    microdata: Microdata,
+    declared: Sequence[Declared],
+    earlier: Sequence[Publication],
+    public: PublicKnowledge,
+    progress: Progress,
+    presences: Sequence[Presence],
+) -> Publication | Refusal:
+    answer: Publication | Refusal = APART.run(
+        _decide, microdata, declared, earlier, public, presences, tell=progress
+    )
+    return answer
+
+
+def _decide(
+    microdata: Microdata,
+    declared: Sequence[Declared],
+    earlier: Sequence[Publication],
+    public: PublicKnowledge,
+    presences: Sequence[Presence],
+    progress: Progress,
+) -> Publication | Refusal:
+    return publish(microdata, declared, earlier, public, progress, presences)
 
 
 def _tell(round_id: str, done: int, questions: int) -> None:
