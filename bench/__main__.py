@@ -1,7 +1,7 @@
 """Run every measure, or those named: `python -m bench answering refusal`.
 
-There are: answering, refusal, calibration, deciding, audiences, finding, robustness, disclosure, disclosure-files,
-skills, skills-minutes, skills-disclosure, export, surveys-delivery, surveys-kill, scale, startup, memory, writing, digest,
+There are: answering, refusal, calibration, deciding, audiences, finding, weighing, robustness, disclosure,
+disclosure-files, skills, skills-minutes, skills-disclosure, export, surveys-delivery, surveys-kill, scale, startup, memory, writing, digest,
 digest-crash, erasure, slack, teams, teams-parts, hostile.
 """
 
@@ -35,6 +35,7 @@ from bench import (
     survey_killing,
     teams_parts,
     teams_rate,
+    weighing,
     writing,
 )
 from bench.harness import RESULTS, ROOT, report
@@ -46,7 +47,12 @@ MEASURES = {
     "calibration": calibration.measure,
     "deciding": deciding.measure,
     **(
-        {"finding": finding.measure, "audiences": audiences.measure, "robustness": robustness.measure}
+        {
+            "finding": finding.measure,
+            "weighing": weighing.measure,
+            "audiences": audiences.measure,
+            "robustness": robustness.measure,
+        }
         if FAQ.exists()
         else {}
     ),

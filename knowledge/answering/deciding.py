@@ -202,7 +202,9 @@ class Decider:
     def _topic(self, question: Question, hits: list[Hit]) -> Answer:
         """A bare subject: answer when one entry is called that, else ask which."""
         named = self._headwords.called(without_opening(question.text)) or self._only_term(question)
-        if named is not None and (self._shares_name(named, hits) or self._is_hinted_at(question, hits)):
+        if named is not None and (sharing := self._sharing_name(named, hits)):
+            return clarified([named, *sharing], self.owner_of(named.entry, question))
+        if named is not None and self._is_hinted_at(question, hits):
             named = None
         covered = by_title([hit for hit in hits if hit.cover > 0])
         groups = self._titled_first(question, covered if len(covered) > 1 else by_title(hits))
@@ -218,10 +220,10 @@ class Decider:
     def _is_hinted_at(self, question: Question, hits: Sequence[Hit]) -> bool:
         return is_vague(question.text) and len(self._titled(question, by_title(hits))) > 1
 
-    def _shares_name(self, named: Hit, hits: Sequence[Hit]) -> bool:
-        """Whether the title of another entry has the name in it: the word alone doesn't tell which is meant."""
+    def _sharing_name(self, named: Hit, hits: Sequence[Hit]) -> list[Hit]:
+        """The entries whose titles have the name of another in them: the word alone doesn't tell which is meant."""
         name = fold(named.entry.title)
-        return any(name in title and name != title for title in (fold(hit.entry.title) for hit in hits))
+        return [hit for hit in by_title(hits) if name in (title := fold(hit.entry.title)) and name != title]
 
     def _only_term(self, question: Question) -> Hit | None:
         """The one term a question names, when it is about nothing else."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache, partial
 
@@ -27,12 +28,10 @@ from knowledge.meaning.space import standardised
 
 _PASSAGE_SHARE = 0.6
 _BESIDE_WEIGHT = 0.5
-_LETTERS_WEIGHT = 0.35
 _MOST_CANDIDATES = 200
 _MOST_SMOOTHED = 50
 _MOST_NEIGHBOURS = 10
 _ENTRIES_A_NEIGHBOUR = 100
-_SMOOTHING = 0.7
 _UNWRITTEN_NOUN = 2.0
 _UNWRITTEN_VERB = 1.0
 _MOST_REMEMBERED = 4_096
@@ -48,6 +47,19 @@ class Signal(StrEnum):
 
 
 SIGNALS = frozenset(Signal)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each signal's z-score counts beside that of words; `python -m bench weighing` tells how they were chosen."""
+
+    letters: float = 0.35
+    meaning: float = 1.0
+    encoded: float = 1.0
+    neighbours: float = 0.7
+
+
+WEIGHTS = Weights()
 
 
 class Hit:
@@ -84,12 +96,14 @@ class Finder:
         signals: frozenset[Signal] = SIGNALS,
         indexes: Indexes | None = None,
         encoded: EncodedMeaning | None = None,
+        weights: Weights = WEIGHTS,
     ) -> None:
         """`indexes` are those of the entries, where they are built already; `encoded`: what a model made of them."""
         self.entries = tuple(entries)
         self.signals = signals
         self._indexes = indexes or Indexes.of(self.entries)
         self.encoded = encoded
+        self.weights = weights
         self.index = self._indexes.entries
         self.passages = Passages(self.entries, self._indexes.first_passages)
         self.weight: Callable[[Concept], float] = lru_cache(_MOST_REMEMBERED)(partial(_weight, self.index))
@@ -106,7 +120,7 @@ class Finder:
     def spliced(self, entries: Sequence[Entry], change: Change) -> tuple[Finder, ReadEntries] | None:
         """A finder over other entries, and what was read for it; None where it must be built anew."""
         spliced = self._indexes.spliced(change, entries)
-        return spliced and (Finder(entries, self.signals, spliced[0], self.encoded), spliced[1])
+        return spliced and (Finder(entries, self.signals, spliced[0], self.encoded, self.weights), spliced[1])
 
     def with_encoded(self, encodings: Encodings) -> Finder:
         """The finder with what a model made of its entries' texts."""
@@ -114,7 +128,11 @@ class Finder:
             encoded: EncodedMeaning | None = self.encoded.over(self.entries, encodings)
         else:
             encoded = EncodedMeaning.of(self.entries, encodings, self._indexes.meaning.rarity)
-        return Finder(self.entries, self.signals, self._indexes, encoded)
+        return Finder(self.entries, self.signals, self._indexes, encoded, self.weights)
+
+    def weighed(self, weights: Weights) -> Finder:
+        """The same finder with other weights."""
+        return Finder(self.entries, self.signals, self._indexes, self.encoded, weights)
 
     @property
     def changed(self) -> int:
@@ -184,7 +202,7 @@ class Finder:
         scores, mean, deviation = standardised(words)
         if Signal.LETTERS in self.signals and self._indexes.letters.size:
             letters = self._indexes.letters.scores(Counter(letter_pairs(text)))
-            scores += np.float32(_LETTERS_WEIGHT) * standardised(letters)[0]
+            scores += np.float32(self.weights.letters) * standardised(letters)[0]
         numbers = _best(scores, _MOST_CANDIDATES)
         scores = scores[numbers]
         if Signal.MEANING in self.signals:
@@ -196,8 +214,10 @@ class Finder:
     def _meant(self, text: str, said: Sequence[Word], numbers: Numbers) -> Scores:
         """How near some entries lie to the question in meaning: by their words, and as a model encoded them."""
         weights = weighed(said, has_meaning)
-        scores = self._indexes.meaning.scores(weights, numbers)
-        return scores + self.encoded.scores(text, weights, numbers) if self.encoded else scores
+        scores = np.float32(self.weights.meaning) * self._indexes.meaning.scores(weights, numbers)
+        if self.encoded:
+            scores += np.float32(self.weights.encoded) * self.encoded.scores(text, weights, numbers)
+        return scores
 
     def _smoothed(self, numbers: Numbers, scores: Scores) -> tuple[Numbers, Scores]:
         """The best candidates, each with a share of the mean score of those nearest to it in meaning."""
@@ -205,7 +225,9 @@ class Finder:
         numbers, scores = numbers[best], scores[best]
         most = min(_MOST_NEIGHBOURS, len(self.entries) // _ENTRIES_A_NEIGHBOUR)
         near = (self.encoded or self._indexes.meaning.space).nearest(numbers, most)
-        return numbers, scores + np.float32(_SMOOTHING) * scores[near].mean(axis=1) if near.size else scores
+        return numbers, scores + np.float32(self.weights.neighbours) * scores[near].mean(
+            axis=1
+        ) if near.size else scores
 
     def _word_scores(self, concepts: Sequence[Concept], said: Sequence[Word]) -> Scores:
         scores = (self._near_scores if said else self._own_scores).of(concepts)

@@ -109,7 +109,9 @@ def _head_unwritten(found: Found) -> bool:
     if Asked.PREMISE in found.question.asked:
         return False
     head = found.question.head or _last_head(found)
-    if head is None or rows_asked(head.surface):
+    if head is None or (
+        rows_asked(head.surface) and all(is_written(found.finder, c) for c in found.asked_about)
+    ):
         return False
     return found.finder.covers(found.hit.number, head) == 0
 
@@ -199,7 +201,7 @@ def _unwritten_to_confirm(found: Found) -> bool:
         concept.is_noun
         and _KANJI.search(concept.surface)
         and not is_written(found.finder, concept)
-        and not found.finder.nearness(found.hit.number, concept)
+        and not _is_near(found, concept)
         for concept in found.asked_about
     )
 

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.answering.asking import COMMON_WORDS
 from knowledge.answering.concepts import QuestionReader
-from knowledge.answering.finding import SIGNALS, Finder, Hit, Signal
+from knowledge.answering.finding import SIGNALS, WEIGHTS, Finder, Hit, Signal, Weights
 from knowledge.answering.question import clean
 from knowledge.article import Article, Kind, Layer, Passage
 from knowledge.entry import merge_entries
@@ -43,6 +43,17 @@ class _Asker:
 
 
 ASK = _Asker(_articles(TEXTS))
+
+
+def test_weights_say_what_each_signal_counts() -> None:
+    asker, words = _Asker(_articles(TEXTS)), _Asker(_articles(TEXTS), frozenset({Signal.NEAR_WORDS}))
+    asked = "子どもを保育園に入れたい"
+    usual = [(hit.entry.id, hit.score) for hit in asker(asked)]
+    asker.finder = asker.finder.weighed(Weights(letters=0, meaning=0, encoded=0, neighbours=0))
+    without = {hit.entry.id: pytest.approx(hit.score, rel=1e-3) for hit in asker(asked)}
+    assert without == {hit.entry.id: hit.score for hit in words(asked)}
+    asker.finder = asker.finder.weighed(WEIGHTS)
+    assert [(hit.entry.id, hit.score) for hit in asker(asked)] == usual
 
 
 @pytest.mark.parametrize(
