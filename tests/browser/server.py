@@ -27,6 +27,8 @@ from bot.services import Services
 from bot.settings import Settings
 from staff.calendar import iso_week
 from staff.model import Role
+from staff.privacy.erasing import prove
+from staff.privacy.holding import place_hold
 from storage.database import open_database
 from storage.migrations import migrate
 from surveys.demo import fill_rounds
@@ -75,10 +77,18 @@ def prepare_demo(folder: Path) -> Services:
     fill_demo(services)
     week = iso_week(services.today())
     send(services, week)
+    _fill_records(services)
     one = {role.value: services.stores.directory.list_synthetic(role, 1)[0].id for role in Role}
     told = one | {"week": week, "person": one["staff"]}
     (folder / "demo.json").write_text(json.dumps(told), encoding="utf-8")
     return services
+
+
+def _fill_records(services: Services) -> None:
+    """A hold of one kind, and the proof of a deletion of another."""
+    now = services.clock()
+    place_hold(services.stores, "cli/demo", "answers", "情報公開請求への対応が終わるまで", now)
+    prove(services.stores, "questions", "term", 12, 0, now)
 
 
 def open_surveys(services: Services, **changes: object) -> None:

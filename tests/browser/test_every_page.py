@@ -37,7 +37,9 @@ PAGES = {
     "/console/people?q=0": OPERATOR,
     "/console/people/person?id={person}": OPERATOR,
     "/console/people/import": OPERATOR,
+    "/my-data": OPERATOR,
     "/console/audit": OPERATOR,
+    "/console/records": OPERATOR,
     "/console/health": OPERATOR,
     "/knowledge?q=RPA": OPERATOR,
     "/knowledge/article?id=yogo-RPA": OPERATOR,
@@ -51,6 +53,8 @@ PAGES = {
 # Downloads are no pages; a single proposal is walked to in knowledge.cjs; results and an export want a published round.
 ELSEWHERE = {
     "/skills/skills.ics",
+    "/my-data/export.json",
+    "/my-data/export.csv",
     "/knowledge/proposal",
     "/surveys/{round}/results",
     "/console/exports/{making}",

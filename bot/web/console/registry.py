@@ -13,6 +13,7 @@ from bot.texts.ja import export as export_texts
 from bot.texts.ja import initiatives as initiative_texts
 from bot.texts.ja import outbox as outbox_texts
 from bot.texts.ja import own_data as own_texts
+from bot.texts.ja import records as record_texts
 from bot.texts.ja import skill_map as map_texts
 from bot.texts.ja import skill_page as skill_texts
 from bot.texts.ja import survey_rounds as survey_texts
@@ -26,6 +27,7 @@ from bot.web.console import (
     overview,
     own_data,
     people,
+    records,
     requests,
     surveys,
 )
@@ -74,6 +76,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(OWN_PATH, own_texts.TITLE, Permission.PRIVACY_OWN, own_data),
     Section("/console/people", texts.PEOPLE, Permission.DIRECTORY_READ, people),
     Section("/console/audit", texts.AUDIT, Permission.AUDIT_READ, audit),
+    Section(records.PATH, record_texts.TITLE, Permission.RECORDS_READ, records),
     Section("/console/health", texts.HEALTH, Permission.HEALTH_READ, health),
 )
 
