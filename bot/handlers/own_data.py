@@ -25,6 +25,10 @@ _NOT_HANDED_OUT = frozenset({"sign-in", "upload", "receipts", "holds"})
 _DELETE = Action(name="own_delete", label=texts.DELETE, opens_form=True)
 
 
+class NotDeleted(Exception):
+    """Nothing was deleted; the text says why."""
+
+
 def show_own(request: Request, services: Services) -> Reply:
     """What is kept on the person, by item of the register."""
     if refusal := _turned_away(request):
@@ -76,6 +80,17 @@ def delete_own(request: Request, services: Services) -> Reply:
 def delete_chosen(services: Services, person_id: str, outlook: Outlook, chosen: Sequence[Item]) -> Reply:
     """Delete these items of somebody's own."""
     try:
+        count = erase_own(services, person_id, outlook, chosen)
+    except NotDeleted as kept:
+        return refused(str(kept))
+    titles = "、".join(item_texts.ITEMS[item.id].title for item in chosen)
+    text = texts.DELETED.format(count=count, titles=titles)
+    return Reply(title=texts.TITLE, parts=(Paragraph(text=text), *staying(look(services.stores, person_id))))
+
+
+def erase_own(services: Services, person_id: str, outlook: Outlook, chosen: Sequence[Item]) -> int:
+    """Erase these items of somebody's own; how many rows were touched. Raises NotDeleted with nothing erased."""
+    try:
         touched = erase_person(
             services.stores,
             services.erased_list,
@@ -86,12 +101,12 @@ def delete_chosen(services: Services, person_id: str, outlook: Outlook, chosen: 
             {item.id for item in chosen},
         )
     except HeldBack as held:
-        return refused(str(held))
-    except ErasedListError:
-        return refused(texts.FAILED)
-    titles = "、".join(item_texts.ITEMS[item.id].title for item in chosen)
-    text = texts.DELETED.format(count=sum(touched.values()), titles=titles)
-    return Reply(title=texts.TITLE, parts=(Paragraph(text=text), *staying(look(services.stores, person_id))))
+        kinds = {item.kind for item in chosen}
+        reasons = "、".join(one.reason for one in services.stores.records.list_holds() if one.kind in kinds)
+        raise NotDeleted(texts.HELD.format(reasons=reasons)) from held
+    except ErasedListError as broken:
+        raise NotDeleted(texts.FAILED) from broken
+    return sum(touched.values())
 
 
 def own_counts(outlook: Outlook) -> list[tuple[Item, int]]:

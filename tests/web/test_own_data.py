@@ -13,6 +13,7 @@ from aiohttp.test_utils import TestClient
 
 from bot.services import Services
 from bot.web.people import COOKIE
+from staff.privacy.holding import place_hold
 from surveys.skills.assessment import PlanItem
 from tests.staff.privacy.planting import NOW
 from tests.web.city import OPERATOR, STAFF
@@ -55,6 +56,17 @@ async def test_seen_taken_along_and_deleted(
         assert response.status == 303
         assert bool(skills.list_plan(STAFF.id)) == (sure == "")
     assert skills.list_plan(OPERATOR.id)
+
+
+async def test_what_is_held_stays_and_the_page_says_so(client: Client, services: Services) -> None:
+    services.stores.skills.save_plan(STAFF.id, [PlanItem(resource_id="plan", accepted_on=NOW.date())])
+    place_hold(services.stores, "cli/test", "skills", "情報公開請求", NOW)
+    response = await client.post(
+        "/my-data/delete", data={"item": "plans", "sure": "yes"}, cookies={COOKIE: STAFF.id}, headers=SAME
+    )
+    assert response.status == 409
+    assert "いまは消せません。何も消していません" in await response.text()
+    assert services.stores.skills.list_plan(STAFF.id)
 
 
 async def test_nothing_that_is_not_ones_own_to_delete(client: Client, services: Services) -> None:

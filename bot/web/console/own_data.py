@@ -6,8 +6,7 @@ import csv
 import io
 import json
 
-from bot.handlers.own_data import PATH, delete_own, handed_out, own_counts
-from bot.messages import Request
+from bot.handlers.own_data import PATH, NotDeleted, erase_own, handed_out, own_counts
 from bot.texts.ja import own_data as texts
 from bot.texts.ja import personal_data as item_texts
 from bot.web.console.desk import Desk, Pages
@@ -19,20 +18,33 @@ from staff.store import AuditEvent
 
 def show(desk: Desk) -> Page:
     """GET /my-data."""
+    return _page(desk)
+
+
+def _page(desk: Desk, wrong: str = "") -> Page:
     outlook = look(desk.services.stores, desk.person.id)
     rows = [(item, item_texts.ITEMS[item.id], count, kept_of(item)) for item, count in own_counts(outlook)]
-    return desk.page("console/own_data.html", o=texts, rows=rows, done=desk.field("done"), path=PATH)
+    return desk.page(
+        "console/own_data.html",
+        409 if wrong else 200,
+        o=texts,
+        rows=rows,
+        done=desk.field("done"),
+        path=PATH,
+        wrong=wrong,
+    )
 
 
 def delete(desk: Desk) -> Page:
     """POST /my-data/delete: one item of one's own."""
-    values: dict[str, str | list[str]] = {"items": [desk.field("item")], "sure": desk.field("sure")}
-    request = Request(
-        channel="web", user=desk.person.id, name="own_delete", person=desk.person, private=True, values=values
-    )
-    reply = delete_own(request, desk.services)
-    if reply.form is not None or reply.refused:
+    outlook = look(desk.services.stores, desk.person.id)
+    chosen = [item for item, _ in own_counts(outlook) if item.own and item.id == desk.field("item")]
+    if not chosen or desk.field("sure") != "yes":
         return Page(location=PATH)
+    try:
+        erase_own(desk.services, desk.person.id, outlook, chosen)
+    except NotDeleted as kept:
+        return _page(desk, str(kept))
     return Page(location=link(PATH, done="1"))
 
 
