@@ -16,7 +16,7 @@ from knowledge.visibility import HOST, STRANGER, Restrictions, Viewer, without
 from staff.model import Role
 
 MOST_VIEWS = 16
-MOST_ENTRIES = 65_000  # of all views together, where they are more than MOST_VIEWS: about 1 GB
+MOST_ENTRIES = 100_000  # of all views together, where they are more than MOST_VIEWS: about 1.5 GB
 _MOST_READ_ANEW = 5_000
 _USUAL = (STRANGER, *(Viewer(frozenset({Role.STAFF, role})) for role in Role))
 
