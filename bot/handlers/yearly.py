@@ -9,12 +9,13 @@ from datetime import date
 from bot.services import Services
 from bot.texts.ja import yearly as texts
 from knowledge.entry import Entry
-from staff.calendar import date_in_japan, fiscal_year
+from staff.calendar import date_in_japan, fiscal_year, reiwa
 from staff.diff import read_roster
 from staff.granting import with_grants
 from staff.model import Department, Person, Role
 from staff.planning import roster_on
 from staff.succession import department_called
+from surveys.opening import OpeningError, open_with
 from surveys.round import Round, State
 
 
@@ -35,6 +36,8 @@ def check_year(services: Services, new_year: date) -> list[Finding]:
         *_articles_without_owner(services.knowledge.whole.entries, departments, new_year),
         *_initiatives_without_owner(services, departments, new_year),
         *_rounds_across(services, new_year),
+        *_rounds_without_audience(services, departments, people, new_year),
+        *_goals_missing(services, new_year),
         *_grants_that_end(services, new_year),
     ]
 
@@ -151,6 +154,24 @@ def _rounds_across(services: Services, day: date) -> Iterator[Finding]:
     for one in _open_rounds(services):
         if date_in_japan(one.opens_at) < day <= date_in_japan(one.closes_at):
             yield Finding(texts.ROUND_ACROSS, _told(one))
+
+
+def _rounds_without_audience(
+    services: Services, departments: Sequence[Department], people: Sequence[Person], day: date
+) -> Iterator[Finding]:
+    """Planned rounds that ask a 課 that is gone by then, or roles that nobody has."""
+    for one in services.stores.surveys.list_rounds(State.PLANNED):
+        try:
+            open_with(one, people, departments, (), max(day, date_in_japan(one.opens_at)))
+        except OpeningError as problem:
+            yield Finding(texts.NO_AUDIENCE, f"{one.definition.title} {one.wave} {problem}")
+
+
+def _goals_missing(services: Services, day: date) -> Iterator[Finding]:
+    """That the new 年度 has no goals of the 育成計画 though the one before had."""
+    years = {goal.year for goal in services.stores.skills.list_goals()}
+    if day.year - 1 in years and day.year not in years:
+        yield Finding(texts.NO_GOALS, texts.NO_GOALS_OF.format(year=reiwa(day.year)))
 
 
 def _told(one: Round) -> str:
