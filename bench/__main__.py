@@ -1,8 +1,8 @@
 """Run every measure, or those named: `python -m bench answering refusal`.
 
 There are: answering, refusal, calibration, deciding, audiences, finding, weighing, robustness, disclosure,
-disclosure-files, skills, skills-minutes, skills-disclosure, export, surveys-delivery, surveys-kill, scale, startup, memory, writing, digest,
-digest-crash, erasure, slack, teams, teams-parts, hostile.
+disclosure-files, skills, skills-minutes, skills-disclosure, export, surveys-delivery, surveys-kill, results, scale, startup,
+memory, writing, digest, digest-crash, erasure, slack, teams, teams-parts, hostile.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from bench import (
     hostile,
     memory,
     refusal,
+    results,
     robustness,
     scale,
     skills,
@@ -64,6 +65,7 @@ MEASURES = {
     "export": export.measure,
     "surveys-delivery": survey_delivery.measure,
     "surveys-kill": survey_killing.measure,
+    "results": results.measure,
     "scale": scale.measure,
     "startup": startup.measure,
     "memory": memory.measure,

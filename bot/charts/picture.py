@@ -59,6 +59,11 @@ class _Kept:
             self._made.move_to_end(chart)
             return self._made[chart]
 
+    def forget(self) -> None:
+        """Draw all of them anew when they are asked for."""
+        with _lock:
+            self._made.clear()
+
 
 def svg_of(chart: Chart) -> str:
     """The chart as SVG. Raises NoPicture."""
@@ -69,6 +74,12 @@ def png_of(chart: Chart) -> Picture:
     """The chart as PNG. Raises NoPicture."""
     picture: Picture = _pngs.of(chart)
     return picture
+
+
+def forget_pictures() -> None:
+    """Let go of every picture, as in a process that has just started."""
+    _svgs.forget()
+    _pngs.forget()
 
 
 async def pictures_of(charts: Iterable[Chart]) -> Mapping[Chart, Picture]:
