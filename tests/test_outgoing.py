@@ -125,7 +125,7 @@ async def test_what_the_worker_sends_to_slack_passes_the_proxy(
     finally:
         if close := getattr(messenger, "close", None):
             await close()
-    assert len(proxy.seen) == 2  # conversations.open and chat.postMessage
+    assert len(proxy.seen) == 1  # chat.postMessage
 
 
 async def test_a_proxy_that_refuses_leaves_no_doubt_that_nothing_was_posted(

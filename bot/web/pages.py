@@ -21,7 +21,7 @@ class File:
 
     def __post_init__(self) -> None:
         """Raise ValueError for a name that could lead elsewhere, or out of the header."""
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", self.name):
+        if not re.fullmatch(r"[^\W_][\w.・-]{0,99}", self.name):
             raise ValueError(f"{self.name!r} is not the name of a file to keep")
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any, ClassVar
 
-from aiohttp import FormData, web
+from aiohttp import ClientResponse, FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import create_app
@@ -288,22 +288,24 @@ class Walk:
     async def _get(self, path: str, person: Person, query: dict[str, str] | None = None) -> str:
         cookies = {COOKIE: person.id}
         async with self.client.get(path, params=query, cookies=cookies) as response:
-            return await self._page(response.status, path, await response.text())
+            return await self._page(response, path)
 
     async def _post(self, path: str, person: Person, data: object) -> str:
         cookies = {COOKIE: person.id}
         async with self.client.post(path, data=data, cookies=cookies) as response:
-            return await self._page(response.status, path, await response.text())
+            return await self._page(response, path)
 
     async def _send(self, path: str, person: Person, command: Object) -> str:
         cookies = {COOKIE: person.id}
         clean = {**command, "values": {k: v for k, v in command.get("values", {}).items() if k[:1] != "."}}
         async with self.client.post(path, json=clean, cookies=cookies) as response:
-            return await self._page(response.status, f"{path} {command['name']}", await response.text())
+            return await self._page(response, f"{path} {command['name']}")
 
-    async def _page(self, status: int, path: str, source: str) -> str:
-        assert status < 500, f"{path}: {status}"
-        self.tally.see("web", [f"{path}: {one}" for one in live_in_page(source)])
+    async def _page(self, response: ClientResponse, path: str) -> str:
+        assert response.status < 500, f"{path}: {response.status}"
+        source = await response.text()
+        kept = response.content_disposition is not None and response.content_disposition.type == "attachment"
+        self.tally.see("web", [] if kept else [f"{path}: {one}" for one in live_in_page(source)])
         return source
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,15 @@ from tests.web.html import Html
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-async def test_everything_the_page_names_is_served(client: Client) -> None:
-    named: set[str] = set()
+async def test_everything_the_pages_name_is_served(client: Client) -> None:
+    templates = (FOLDER.parent / "templates").rglob("*.html")
+    files = {name for file in templates for name in re.findall(r"asset\('([^']+)'\)", file.read_text())}
+    named = {Assets(FOLDER).url(name) for name in files}
     for path in ("/", "/knowledge"):
         page = Html(await (await client.get(path)).text())
         named |= {attrs["href"] for attrs in page.all("link")}
         named |= {attrs["src"] for tag in ("script", "img") for attrs in page.all(tag)}
-    assert len(named) == len(list(FOLDER.iterdir()))
+    assert named == {Assets(FOLDER).url(file.name) for file in FOLDER.iterdir()}
     for address in named:
         response = await client.get(address)
         assert response.status == 200

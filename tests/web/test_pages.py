@@ -19,7 +19,8 @@ ELSEWHERE = [
     "a\\b.csv",
     "a\r\nSet-Cookie: a=b",
     'a".csv',
-    "技量.csv",
+    "a\u202egsv.csv",
+    "..／x.csv",
     ".env",
     "a" * 101,
 ]
@@ -31,7 +32,9 @@ def test_a_name_that_leads_elsewhere_is_refused(name: str) -> None:
         File(b"", name, "text/csv")
 
 
-@pytest.mark.parametrize("name", ["skills.ics", "skills-2026.xlsx", "telework_R8.csv"])
+@pytest.mark.parametrize(
+    "name", ["skills.ics", "skills-2026.xlsx", "telework_R8.csv", "skills_1人に頼っている仕事_令和8年度.csv"]
+)
 def test_a_plain_name_is_taken(name: str) -> None:
     assert File(b"", name, "text/csv").name == name
 
