@@ -82,8 +82,9 @@ def holds() -> None:
 def hold(kind: str, reason: str, round_id: str) -> None:
     """Hold what would be deleted, on record."""
     with opened(load_settings()) as services:
+        rounds = {one.id for one in services.stores.surveys.list_rounds()}
         try:
-            placed = place_hold(services.stores, actor(), kind, reason, services.clock(), round_id)
+            placed = place_hold(services.stores, actor(), kind, reason, services.clock(), round_id, rounds)
         except HoldRefused as refused:
             raise CommandError([str(refused)]) from refused
     click.echo(hold_line(placed))

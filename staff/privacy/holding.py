@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import uuid4
@@ -45,9 +45,18 @@ def is_held(records: Records, kind: str, round_id: str = "") -> bool:
 
 
 def place_hold(
-    stores: HoldingStores, by: Person | str, kind: str, reason: str, now: datetime, round_id: str = ""
+    stores: HoldingStores,
+    by: Person | str,
+    kind: str,
+    reason: str,
+    now: datetime,
+    round_id: str = "",
+    rounds: Container[str] = (),
 ) -> Hold:
-    """Hold deletions of a kind, on record. `by` is a person, or the operator on the host. Raises NotAllowed, HoldRefused."""
+    """Hold deletions of a kind, or of one round among `rounds`, on record.
+
+    `by` is a person, or the operator on the host. Raises NotAllowed, HoldRefused.
+    """
     actor = _admitted(by)
     if kind not in KINDS:
         raise HoldRefused(texts.no_such_kind(KINDS))
@@ -55,6 +64,8 @@ def place_hold(
         raise HoldRefused(texts.HOLD_REASON.format(longest=LONGEST_REASON))
     if round_id and kind != "answers":
         raise HoldRefused(texts.HOLD_ROUND)
+    if round_id and round_id not in rounds:
+        raise HoldRefused(texts.HOLD_NO_ROUND)
     hold = Hold(
         id=uuid4().hex[:8],
         kind=kind,

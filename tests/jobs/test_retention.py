@@ -104,7 +104,8 @@ def test_what_went_is_on_record_and_a_hold_keeps_it(stores: SqlStores) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "reason", "round_id"), [("nothing", "x", ""), ("audit", " ", ""), ("audit", "x", "round-1")]
+    ("kind", "reason", "round_id"),
+    [("nothing", "x", ""), ("audit", " ", ""), ("audit", "x", "round-1"), ("answers", "x", "round-1")],
 )
 def test_a_hold_that_makes_no_sense_is_refused(
     sqlite_stores: SqlStores, kind: str, reason: str, round_id: str

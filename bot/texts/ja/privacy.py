@@ -40,6 +40,9 @@ CAUSES = {"term": "期限", "leaver": "退職", "restore": "控えを戻した�
 RELEASED = "保留を外しました: {kind}"
 HOLD_REASON = "理由を {longest} 字までで書いてください。"
 HOLD_ROUND = "回を指定できるのは、調査の回答（answers）だけです。"
+HOLD_NO_ROUND = (
+    "その調査の回はありません。「調査の実施」か dxbot survey list で回を確かめ、選び直してください。"
+)
 NO_HOLD = "保留 {id} はありません。dxbot privacy holds で確かめてください。"
 
 NOTHING_HELD = "職員番号 {person} について残っているデータはありません。"

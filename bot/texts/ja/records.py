@@ -24,7 +24,6 @@ KIND = "データの種類"
 ROUND = "調査の回（調査の回答の、1つの回だけを残すとき）"
 EVERY_ROUND = "すべて"
 ROUND_LINE = "{title}（{opens} から）"
-NO_ROUND = "その調査の回はありません。選び直してください。"
 REASON = "理由（{longest} 字まで）"
 PLACE_BUTTON = "保留を置く"
 

@@ -24,9 +24,7 @@ def show(desk: Desk) -> Page:
 def hold(desk: Desk) -> Page:
     """POST /console/records/hold."""
     require(desk.person, Permission.RECORDS_HOLD)
-    services, round_id = desk.services, desk.field("round")
-    if round_id and round_id not in _rounds(desk):
-        return _page(desk, texts.NO_ROUND)
+    services = desk.services
     try:
         place_hold(
             services.stores,
@@ -34,7 +32,8 @@ def hold(desk: Desk) -> Page:
             desk.field("kind"),
             desk.field("reason"),
             services.clock(),
-            round_id,
+            desk.field("round"),
+            _rounds(desk),
         )
     except HoldRefused as refused:
         return _page(desk, str(refused))
