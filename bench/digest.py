@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import SecretStr
 
 from bench.harness import Result
 from bot.app import build_messengers, build_services
@@ -30,9 +29,10 @@ from staff.model import Person, Post, Role
 from storage.database import open_database
 from storage.migrations import migrate
 from storage.stores import SqlStores
-from tests.fakes.slack import BOT_TOKEN, FakeSlack
+from tests.crash.child import settings_of
+from tests.fakes.slack import FakeSlack
 from tests.fakes.slack import served as slack_served
-from tests.fakes.teams import APP_ID, BOT, SECRET, TENANT, FakeTeams
+from tests.fakes.teams import BOT, TENANT, FakeTeams
 from tests.fakes.teams import serving as teams_serving
 
 READERS = 4000
@@ -131,7 +131,7 @@ async def _send_all(url: str) -> tuple[dict[str, Sent], list[list[float]]]:
         async with slack_served(slack), teams_serving() as teams:
             await asyncio.to_thread(_put, SqlStores(database), slack, teams)
             taken = _watch(slack, teams)
-            settings = _settings(url, slack.url, teams.url)
+            settings = settings_of(url, slack.url, teams.url)
             workers = [_start(f"w{number}", settings) for number in range(WORKERS)]
             memory: list[list[float]] = [[] for _ in workers]
             outbox = SqlStores(database).outbox
@@ -188,23 +188,6 @@ def _watch(slack: FakeSlack, teams: FakeTeams) -> dict[str, list[tuple[float, st
     slack.posts = Posts("slack", lambda posted: posted["channel"])
     teams.posted = Posts("teams", lambda posted: posted.conversation)
     return taken
-
-
-def _settings(url: str, slack_url: str, teams_url: str) -> Settings:
-    return Settings(
-        _env_file=None,
-        database_url=url,
-        content=(),
-        slack_bot_token=SecretStr(BOT_TOKEN),
-        slack_signing_secret=SecretStr("secret"),
-        slack_api_url=f"{slack_url}/api/",
-        teams_app_id=APP_ID,
-        teams_app_password=SecretStr(SECRET),
-        teams_app_tenant_id=TENANT,
-        teams_service_urls=(teams_url,),
-        teams_login_url=f"{teams_url}/login",
-        teams_openid_url=f"{teams_url}/openid/metadata",
-    )
 
 
 def _start(name: str, settings: Settings) -> tuple[Any, Connection]:

@@ -18,7 +18,12 @@ TIMING = Timing(lease=2.5, work=1.2, doubt=0.5, first_retry=0.05, idle=0.05)
 
 def work(name: str, database_url: str, slack_url: str, teams_url: str) -> None:
     """Send until killed."""
-    settings = Settings(
+    asyncio.run(_work(name, settings_of(database_url, slack_url, teams_url)))
+
+
+def settings_of(database_url: str, slack_url: str, teams_url: str) -> Settings:
+    """Of a worker that sends to both fakes."""
+    return Settings(
         _env_file=None,
         database_url=database_url,
         content=(),
@@ -32,7 +37,6 @@ def work(name: str, database_url: str, slack_url: str, teams_url: str) -> None:
         teams_login_url=f"{teams_url}/login",
         teams_openid_url=f"{teams_url}/openid/metadata",
     )
-    asyncio.run(_work(name, settings))
 
 
 async def _work(name: str, settings: Settings) -> None:

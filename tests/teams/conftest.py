@@ -13,10 +13,13 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.app import create_app
 from bot.services import Services
 from bot.settings import Settings
+from bot.teams.channel import build_messenger
+from bot.teams.messenger import TeamsMessenger
 from knowledge.base import KnowledgeBase
 from storage.stores import SqlStores
 from tests.fakes.teams import (
     APP_ID,
+    BOT,
     SECRET,
     TENANT,
     FakeTeams,
@@ -107,3 +110,25 @@ def deliver(client: Client, teams: FakeTeams) -> Deliver:
         return await client.post("/api/messages", json=activity, headers=headers)
 
     return send
+
+
+@pytest.fixture
+async def messenger(services: Services) -> AsyncIterator[TeamsMessenger]:
+    built = build_messenger(services)
+    yield built
+    await built.close()
+
+
+@pytest.fixture
+def known(services: Services, teams: FakeTeams, asker: Member) -> Member:
+    """A person whose personal conversation is known."""
+    teams.conversations[f"a:{asker.aad}"] = {asker.id}
+    remember(services, teams, asker, conversation=f"a:{asker.aad}")
+    return asker
+
+
+def remember(services: Services, teams: FakeTeams, user: Member, **changes: str) -> None:
+    """Save a conversation reference as the endpoint does on first contact."""
+    reference = {"serviceUrl": teams.url, "bot": BOT, "user": user.id, "tenantId": TENANT, "conversation": ""}
+    at = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
+    services.stores.conversations.save("teams", user.aad, "900001", reference | changes, at)

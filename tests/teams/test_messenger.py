@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -19,30 +18,10 @@ from bot.teams.channel import build_messenger
 from bot.teams.connector import retry_after
 from bot.teams.messenger import TeamsMessenger
 from bot.worker import Worker
-from tests.fakes.teams import BOT, TENANT, FakeTeams, Member, card_texts
-from tests.teams.conftest import make_settings
+from tests.fakes.teams import FakeTeams, Member, card_texts
+from tests.teams.conftest import make_settings, remember
 
 NOW = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-async def messenger(services: Services) -> AsyncIterator[TeamsMessenger]:
-    built = build_messenger(services)
-    yield built
-    await built.close()
-
-
-@pytest.fixture
-def known(services: Services, teams: FakeTeams, asker: Member) -> Member:
-    """A person whose personal conversation is known."""
-    teams.conversations[f"a:{asker.aad}"] = {asker.id}
-    save(services, teams, asker, conversation=f"a:{asker.aad}")
-    return asker
-
-
-def save(services: Services, teams: FakeTeams, user: Member, **changes: str) -> None:
-    reference = {"serviceUrl": teams.url, "bot": BOT, "user": user.id, "tenantId": TENANT, "conversation": ""}
-    services.stores.conversations.save("teams", user.aad, "900001", reference | changes, NOW)
 
 
 def message(user: Member, key: str = "digest/2026-W48") -> Message:
@@ -66,7 +45,7 @@ async def test_a_message_reaches_the_personal_chat(
 async def test_someone_met_in_a_channel_gets_a_conversation_opened_once(
     messenger: TeamsMessenger, teams: FakeTeams, asker: Member, services: Services
 ) -> None:
-    save(services, teams, asker)
+    remember(services, teams, asker)
     await messenger.send(message(asker, "a"))
     await messenger.send(message(asker, "b"))
     assert teams.calls["open"] == 1
@@ -132,7 +111,7 @@ async def test_without_a_connection_nothing_went_out(
 ) -> None:
     settings = make_settings(teams, teams_service_urls=("http://127.0.0.1:1/",))
     away = build_messenger(replace(services, settings=settings))
-    save(services, teams, asker, conversation="a:x", serviceUrl="http://127.0.0.1:1/")
+    remember(services, teams, asker, conversation="a:x", serviceUrl="http://127.0.0.1:1/")
     with pytest.raises(TemporaryFailure):
         await away.send(message(asker))
     await away.close()
@@ -141,7 +120,7 @@ async def test_without_a_connection_nothing_went_out(
 async def test_a_stored_address_that_is_no_longer_allowed_is_not_used(
     messenger: TeamsMessenger, services: Services, teams: FakeTeams, asker: Member
 ) -> None:
-    save(services, teams, asker, conversation="a:x", serviceUrl="https://evil.example/")
+    remember(services, teams, asker, conversation="a:x", serviceUrl="https://evil.example/")
     with pytest.raises(PermanentFailure):
         await messenger.send(message(asker))
     assert teams.calls["token"] == 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -12,16 +11,13 @@ import pytest
 from bot.charts.picture import png_of
 from bot.delivery import Doubtful, PermanentFailure
 from bot.messages import Items, Paragraph, Reply
-from bot.services import Services
 from bot.teams import pictures
 from bot.teams.card import count_pages
-from bot.teams.channel import build_messenger
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.pictures import messages_of
 from tests.charts.specimens import ALL, OBSTACLES, SKILL_MAP
 from tests.fakes.teams import MAX_MESSAGE, FakeTeams, Member, elements, problems_of
 from tests.teams.conftest import Deliver, card, words
-from tests.teams.test_messenger import save
 
 REPLY = Reply(title="結果", parts=(Paragraph(text="まとめ"), OBSTACLES))
 
@@ -31,21 +27,6 @@ def drawn() -> None:
     """The engine takes a moment to start: not while something waits for it."""
     for chart in ALL:
         png_of(chart)
-
-
-@pytest.fixture
-async def messenger(services: Services) -> AsyncIterator[TeamsMessenger]:
-    built = build_messenger(services)
-    yield built
-    await built.close()
-
-
-@pytest.fixture
-def known(services: Services, teams: FakeTeams, asker: Member) -> Member:
-    """A person whose personal conversation is known."""
-    teams.conversations[f"a:{asker.aad}"] = {asker.id}
-    save(services, teams, asker, conversation=f"a:{asker.aad}")
-    return asker
 
 
 def images(content: dict[str, Any]) -> list[dict[str, Any]]:
