@@ -13,9 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.texts.ja import storage as texts
-from storage import postgresql_dump as server
+from storage import postgresql_dump, postgresql_restore
 from storage.database import Database, DatabaseError, open_database
-from storage.migrations import migrate
+from storage.migrations import applied, migrate, refuse_newer
 from storage.sqlite import check_file, copy_to, empty_wal
 from storage.sqlite import connect as connect_to
 from storage.use import sole_use
@@ -26,12 +26,16 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup that was made: its file, when it was begun, its size in bytes and SHA-256."""
+    """A backup that was made: its file, when it was begun, its size in bytes, SHA-256, and the migrations it has.
+
+    `migrations` is None for one of a program that did not tell them yet.
+    """
 
     path: Path
     made_at: datetime
     size: int
     sha256: str
+    migrations: tuple[str, ...] | None
 
 
 def suffix_for(url: str) -> str:
@@ -42,7 +46,7 @@ def suffix_for(url: str) -> str:
 def back_up(url: str, target: Path, now: datetime) -> Backup:
     """Copy the database as it is at one moment, while others write; check the copy, and only then give it its name.
 
-    Beside it lies `NAME.json` with its SHA-256. Both are for the program's own user alone. Raises DatabaseError, with
+    Beside it lies `NAME.json` with its SHA-256 and its migrations. Both are for the program's own user alone. Raises DatabaseError, with
     nothing half under that name.
     """
     if target.exists():
@@ -51,13 +55,16 @@ def back_up(url: str, target: Path, now: datetime) -> Backup:
     part = target.with_name(f".{target.name}.part")
     handle = _claim(part)
     try:
+        with open_database(url, create=False) as database:
+            migrations = applied(database)
         if url.startswith(SQLITE):
             copy_to(Path(url.removeprefix(SQLITE)), part)
             check_file(part)
         else:
-            server.dump(url, part)
-        made = Backup(target, now, part.stat().st_size, _digest(part))
-        _write(manifest_of(target), json.dumps({"sha256": made.sha256, "made_at": now.isoformat()}))
+            postgresql_dump.dump(url, part)
+        made = Backup(target, now, part.stat().st_size, _digest(part), migrations)
+        told = {"sha256": made.sha256, "made_at": now.isoformat(), "migrations": made.migrations}
+        _write(manifest_of(target), json.dumps(told))
         _sync(part)
         part.replace(target)
         _sync(target.parent)
@@ -77,26 +84,33 @@ def restore(url: str, source: Path, now: datetime, then: Callable[[Database, dat
     DatabaseError with the database as it was: while somebody uses it, for a damaged backup, for one of a newer program.
     """
     made = read_manifest(source)
-    if url.startswith(SQLITE):
-        return _restore_file(Path(url.removeprefix(SQLITE)), source, made, now, then)
-    former = server.restore(url, source, now)
-    with open_database(url) as database:
+    refuse_newer(made.migrations or ())
+
+    def prepare(database: Database) -> None:
         migrate(database)
         then(database, made.made_at)
-    return former
+
+    if url.startswith(SQLITE):
+        return _restore_file(Path(url.removeprefix(SQLITE)), source, now, prepare)
+    return postgresql_restore.restore(url, source, now, prepare)
 
 
 def read_manifest(source: Path) -> Backup:
     """What a backup says of itself. Raises DatabaseError when it is not there, or not what was made."""
     try:
         told = json.loads(manifest_of(source).read_text(encoding="utf-8"))
+        names = told.get("migrations")
         made = Backup(
-            source, datetime.fromisoformat(told["made_at"]), source.stat().st_size, str(told["sha256"])
+            source,
+            datetime.fromisoformat(told["made_at"]),
+            source.stat().st_size,
+            str(told["sha256"]),
+            None if names is None else tuple(str(name) for name in names),
         )
         found = _digest(source)
     except OSError as error:
         raise DatabaseError(texts.backup_missing(str(error.filename), str(error.strerror))) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DatabaseError(texts.backup_damaged(str(manifest_of(source)))) from error
     if found != made.sha256:
         raise DatabaseError(texts.backup_damaged(str(source)))
@@ -109,7 +123,7 @@ def manifest_of(backup: Path) -> Path:
 
 
 def _restore_file(
-    path: Path, source: Path, made: Backup, now: datetime, then: Callable[[Database, datetime], None]
+    path: Path, source: Path, now: datetime, prepare: Callable[[Database], None]
 ) -> Path | None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.restoring")
@@ -119,8 +133,7 @@ def _restore_file(
             _copy(source, part)
             check_file(part)
             with open_database(f"{SQLITE}{part}", create=False) as database:
-                migrate(database)
-                then(database, made.made_at)
+                prepare(database)
                 database.clean()
             return _swap(part, path, now)
         finally:

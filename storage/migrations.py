@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
 from bot.texts.ja import storage as texts
 from storage.columns import to_iso
 from storage.schema import STEPS
+from storage.schema_reading import columns_of
 from storage.session import Database, DatabaseError, Session, Tx
 
 Step = Callable[[Tx], None]
@@ -42,16 +43,28 @@ def migrate(database: Database, steps: Sequence[Step] = STEPS) -> list[str]:
 def pending(database: Database, steps: Sequence[Step] = STEPS) -> list[str]:
     """Names of the steps that are still to apply. Raises SchemaIsNewer as `migrate` does."""
     with database.alone():
-        applied = database.transaction(lambda tx: _prepare(tx, steps))
-    return [step.__name__ for step in steps if step.__name__ not in applied]
+        names = database.transaction(lambda tx: _prepare(tx, steps))
+    return [step.__name__ for step in steps if step.__name__ not in names]
+
+
+def applied(database: Database) -> tuple[str, ...]:
+    """Names of the steps that the database has, in order of their names; none when it was never migrated."""
+    if "migrations" not in columns_of(database):
+        return ()
+    return tuple(sorted(_applied(database)))
+
+
+def refuse_newer(names: Iterable[str], steps: Sequence[Step] = STEPS) -> None:
+    """Raise SchemaIsNewer when a step of this name is not known to this program."""
+    if unknown := set(names) - {step.__name__ for step in steps}:
+        raise SchemaIsNewer(sorted(unknown))
 
 
 def _prepare(tx: Tx, steps: Sequence[Step]) -> set[str]:
     tx.query(_LEDGER)
-    applied = _applied(tx)
-    if unknown := applied - {step.__name__ for step in steps}:
-        raise SchemaIsNewer(sorted(unknown))
-    return applied
+    names = _applied(tx)
+    refuse_newer(names, steps)
+    return names
 
 
 def _apply(step: Step, tx: Tx) -> bool:

@@ -34,7 +34,7 @@ def _kept(services: Services) -> Iterator[Path]:
     """Our own backups, and what restoring put aside; no other file in these folders."""
     settings = services.settings
     if settings.backup_dir and Path(settings.backup_dir).is_dir():
-        yield from (path for path in Path(settings.backup_dir).iterdir() if _DAILY.fullmatch(path.name))
+        yield from (path for path in Path(settings.backup_dir).iterdir() if _is_ours(path.name))
     if settings.database_url.startswith("sqlite:///"):
         database = Path(settings.database_url.removeprefix("sqlite:///"))
         yield from (
@@ -42,3 +42,8 @@ def _kept(services: Services) -> Iterator[Path]:
             for path in database.parent.glob(f"{database.name}.before-restore-*")
             if _FORMER.fullmatch(path.name)
         )
+
+
+def _is_ours(name: str) -> bool:
+    """PostgreSQL's former database is kept beside the backup that took its place."""
+    return bool(_DAILY.fullmatch(name) or (name.startswith("dxbot-") and _FORMER.fullmatch(name)))

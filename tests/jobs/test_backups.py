@@ -34,12 +34,13 @@ def test_one_a_day_and_none_for_ever(tmp_path: Path) -> None:
             kept / "manual.db",
             tmp_path / "dxbot.db.before-restore-20260101-000000",
             tmp_path / "notes.txt",
+            kept / "dxbot-20261120.dump.before-restore-20261121-000000",
         ]
         for path in [*kept.iterdir(), *others]:
             path.touch()
             os.utime(path, (NOW.timestamp(), NOW.timestamp()))
         later = replace(services, clock=lambda: NOW + timedelta(days=10, seconds=1))
-        assert keep_backups(later) == {"backups": 1, "expired": 2}
+        assert keep_backups(later) == {"backups": 1, "expired": 3}
         assert {path.name for path in kept.iterdir()} == {
             "dxbot-20261204.db",
             "dxbot-20261204.db.json",

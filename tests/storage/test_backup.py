@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -21,7 +22,10 @@ from staff.model import Department
 from storage.backup import back_up, manifest_of, read_manifest, restore
 from storage.database import Database, DatabaseError, open_database
 from storage.migrations import migrate
+from storage.schema import STEPS
+from storage.schema_reading import columns_of
 from storage.stores import SqlStores
+from tests.databases import with_schema
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 AFTER = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
@@ -60,6 +64,11 @@ def url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
 def departments(url: str) -> list[str]:
     with open_database(url) as database:
         return [one.name for one in SqlStores(database).directory.list_departments()]
+
+
+def schema(url: str) -> dict[str, list[str]]:
+    with open_database(url) as database:
+        return columns_of(database)
 
 
 def name_department(url: str, name: str) -> None:
@@ -109,37 +118,86 @@ def test_a_damaged_backup_is_refused(url: str, tmp_path: Path, damage: str) -> N
     assert departments(url) == ["今の課"]
 
 
-def test_one_of_a_newer_program_is_refused(url: str, tmp_path: Path) -> None:
-    if not url.startswith("sqlite"):
-        pytest.skip("PostgreSQL migrates what it has restored")
+@pytest.mark.parametrize("manifest", ["tells the migrations", "of an older program"])
+def test_one_of_a_newer_program_is_refused(url: str, tmp_path: Path, manifest: str) -> None:
     with open_database(url) as database:
+        database.transaction(lambda tx: tx.query("create table of_the_future (body text)"))
         database.transaction(
             lambda tx: tx.query(
                 "insert into migrations (name, applied_at) values ('from_the_future', '2030')"
             )
         )
-    copy = back_up(url, tmp_path / "copy", NOW).path
+    made = back_up(url, tmp_path / "copy", NOW)
+    assert made.migrations is not None and "from_the_future" in made.migrations
+    if manifest == "of an older program":
+        told = json.loads(manifest_of(made.path).read_text())
+        del told["migrations"]
+        manifest_of(made.path).write_text(json.dumps(told))
     with open_database(url) as database:
+        database.transaction(lambda tx: tx.query("drop table of_the_future"))
         database.transaction(lambda tx: tx.query("delete from migrations where name = 'from_the_future'"))
     name_department(url, "今の課")
+    before = schema(url)
     with pytest.raises(DatabaseError, match="from_the_future"):
-        restore(url, copy, AFTER, nothing_more)
-    assert departments(url) == ["今の課"]
+        restore(url, made.path, AFTER, nothing_more)
+    assert departments(url) == ["今の課"] and schema(url) == before
+    assert {path.name for path in tmp_path.glob("copy*")} == {"copy", "copy.json"}
+
+
+def test_one_of_an_older_program_is_brought_up_to_date(url: str, tmp_path: Path) -> None:
+    newest = STEPS[-1].__name__
+    whole = schema(url)
+    name_department(url, "控えの課")
+    with open_database(url) as database:
+        database.transaction(lambda tx: tx.query("drop table send_turns"))
+        database.transaction(
+            lambda tx: tx.query("delete from migrations where name = :name", {"name": newest})
+        )
+    copy = back_up(url, tmp_path / "copy", NOW).path
+    with open_database(url) as database:
+        assert migrate(database) == [newest]
+    restore(url, copy, AFTER, nothing_more)
+    assert departments(url) == ["控えの課"] and schema(url) == whole
 
 
 def test_a_failure_on_the_way_changes_nothing(url: str, tmp_path: Path) -> None:
-    if not url.startswith("sqlite"):
-        pytest.skip("PostgreSQL is restored before it is looked at")
     copy = back_up(url, tmp_path / "copy", NOW).path
     name_department(url, "今の課")
+    before = schema(url)
 
     def fail(database: Database, made_at: datetime) -> None:
+        assert SqlStores(database).directory.list_departments() == []
+        if url.startswith("postgresql"):
+            assert departments(url) == ["今の課"], "what is restored stands beside it"
         raise OSError("no room")
 
     with pytest.raises(OSError, match="no room"):
         restore(url, copy, AFTER, fail)
+    assert departments(url) == ["今の課"] and schema(url) == before
+    assert not [path for path in tmp_path.iterdir() if "restor" in path.name]
+
+
+def test_one_killed_on_the_way_is_no_hindrance(url: str, tmp_path: Path) -> None:
+    name_department(url, "控えの課")
+    copy = back_up(url, tmp_path / "copy", NOW).path
+    name_department(url, "今の課")
+    script = (
+        "import os; from datetime import UTC, datetime; from pathlib import Path; from storage.backup import restore; "
+        f"restore({url!r}, Path({str(copy)!r}), datetime(2026, 11, 24, 2, tzinfo=UTC), lambda *_: os._exit(9))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 9
     assert departments(url) == ["今の課"]
-    assert not [path for path in tmp_path.iterdir() if "restoring" in path.name]
+    restore(url, copy, AFTER, nothing_more)
+    assert departments(url) == ["控えの課"]
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_dump_of_another_schema_is_not_taken_for_an_empty_one(url: str, tmp_path: Path) -> None:
+    copy = back_up(url, tmp_path / "copy", NOW).path
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("create schema other")
+    with pytest.raises(DatabaseError, match="スキーマ「other」の表がありません"):
+        restore(with_schema(url, "other"), copy, AFTER, nothing_more)
 
 
 def test_another_file_is_never_overwritten(url: str, tmp_path: Path) -> None:

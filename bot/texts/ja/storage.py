@@ -55,7 +55,7 @@ def busy(seconds: float) -> str:
 def newer_schema(names: str) -> str:
     """The database was migrated by a newer program."""
     return (
-        f"データベースは、このプログラムより新しい版で更新されています（{names}）。"
+        f"データベース（または控え）は、このプログラムより新しい版で更新されています（{names}）。"
         "プログラムを新しい版にしてください。"
     )
 
@@ -117,6 +117,28 @@ def backup_damaged(path: str) -> str:
     """It is not what was made."""
     return (
         f"{path} が壊れているか、書き換えられています。別の控えを使ってください。データベースはそのままです。"
+    )
+
+
+NO_SCHEMA = (
+    "PostgreSQL に、表を置くスキーマがありません。管理者の利用者で「create schema public authorization 利用者」"
+    "を実行してから、もう一度お試しください。"
+)
+
+
+def backup_of_other_schema(schema: str) -> str:
+    """The dump has nothing for the schema that this program uses."""
+    return (
+        f"この控えに、スキーマ「{schema}」の表がありません。控えを取ったときの DATABASE_URL の options と、"
+        "今の設定を比べてください。データベースはそのままです。"
+    )
+
+
+def not_swapped(reason: str) -> str:
+    """PostgreSQL did not let the restored schema take the place."""
+    return (
+        f"控えの内容に入れ替えられません（{reason}）。DATABASE_URL の利用者がスキーマの所有者かどうかを"
+        "確かめてください。データベースはそのままです。"
     )
 
 
