@@ -11,6 +11,7 @@ from bot.cli.actor import actor
 from bot.cli.failing import CommandError
 from bot.cli.opening import opened
 from bot.cli.shape import JapaneseCommand
+from bot.handlers.backups import MADE
 from bot.services import Services
 from bot.settings import load_settings
 from bot.texts.ja import privacy as texts
@@ -30,7 +31,7 @@ def backup(target: Path) -> None:
     """Copy the database while it is in use, check the copy, and say its sum."""
     settings = load_settings()
     with opened(settings) as services:
-        services.stores.audit.append(_event(services.clock(), "backup.make"))
+        services.stores.audit.append(_event(services.clock(), MADE))
         made = back_up(settings.database_url, target, services.clock())
     click.echo(texts.BACKED_UP.format(path=made.path, size=made.size, sum=made.sha256))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
@@ -15,11 +16,13 @@ from bot.cli.doors import examine_doors
 from bot.cli.endpoint import examine_endpoint
 from bot.cli.failing import settings_lines
 from bot.cli.shape import JapaneseCommand
+from bot.handlers.backups import look_at_backups
 from bot.handlers.digest.lateness import lateness
 from bot.services import Services
 from bot.settings import Settings, SettingsError, load_settings, setting_names
 from bot.texts.ja import cli as texts
 from knowledge.packs import PackError
+from storage.backup import read_manifest
 from storage.database import Database, DatabaseError, open_database
 from storage.migrations import pending
 
@@ -99,6 +102,7 @@ def _services(settings: Settings) -> Iterator[Finding]:
         yield _directory(services)
         yield from _outbox(services)
         yield _audit(services)
+        yield _backups(services)
     finally:
         services.close()
 
@@ -146,6 +150,19 @@ def _audit(services: Services) -> Finding:
     except ValueError as error:
         return Finding("audit", False, texts.AUDIT_BROKEN.format(reason=error))
     return Finding("audit", True, texts.DOCTOR_AUDIT.format(count=count))
+
+
+def _backups(services: Services) -> Finding:
+    verdict = look_at_backups(services, _is_whole)
+    return Finding("backups", verdict.right, verdict.text)
+
+
+def _is_whole(backup: Path) -> bool:
+    try:
+        read_manifest(backup)
+    except DatabaseError:
+        return False
+    return True
 
 
 def _slack(settings: Settings, *, offline: bool) -> list[Finding]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.handlers.backups import DAILY
 from bot.services import Services
 
-_DAILY = re.compile(r"dxbot-\d{8}\.(db|dump)(\.json)?")
 _FORMER = re.compile(r".+\.before-restore-\d{8}-\d{6}")
 
 
@@ -46,4 +46,6 @@ def _kept(services: Services) -> Iterator[Path]:
 
 def _is_ours(name: str) -> bool:
     """PostgreSQL's former database is kept beside the backup that took its place."""
-    return bool(_DAILY.fullmatch(name) or (name.startswith("dxbot-") and _FORMER.fullmatch(name)))
+    return bool(
+        DAILY.fullmatch(name.removesuffix(".json")) or (name.startswith("dxbot-") and _FORMER.fullmatch(name))
+    )

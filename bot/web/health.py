@@ -7,6 +7,7 @@ import logging
 
 from aiohttp import web
 
+from bot.handlers.backups import look_at_backups
 from bot.handlers.digest.lateness import lateness
 from bot.services import Services
 
@@ -75,4 +76,9 @@ class Health:
             "# TYPE dxbot_digest_late gauge",
         ]
         lines.append(f"dxbot_digest_late {int(late is not None)}")
+        lines += [
+            "# HELP dxbot_backups_wrong 1 when something is to be done about the daily backups",
+            "# TYPE dxbot_backups_wrong gauge",
+        ]
+        lines.append(f"dxbot_backups_wrong {int(not look_at_backups(self._services).right)}")
         return "\n".join(lines) + "\n"

@@ -217,3 +217,21 @@ def test_a_range_that_anybody_may_sit_in_is_named(migrated: Run, ranges: str, ri
     wrong = lines(migrated("doctor", **settings).stdout, "要対応")
     assert [one for one in wrong if "広すぎます" in one] == ([] if right else wrong)
     assert bool(wrong) != right
+
+
+def test_the_daily_backups_are_looked_at(migrated: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    result = migrated("doctor", DXBOT_BACKUP_DIR=str(kept))
+    assert result.exit_code == 1
+    (line,) = lines(result.stdout, "要対応")
+    assert line.startswith("[要対応] 控え: ") and "dxbot worker" in line
+    made = migrated("backup", str(kept / "dxbot-20261124.db"))
+    assert made.exit_code == 0, made.output
+    result = migrated("doctor", DXBOT_BACKUP_DIR=str(kept))
+    assert result.exit_code == 0, result.stdout
+    assert "SHA-256 は取ったときのまま" in result.stdout
+    (kept / "dxbot-20261124.db").write_bytes(b"something else")
+    result = migrated("doctor", DXBOT_BACKUP_DIR=str(kept))
+    assert result.exit_code == 1 and "dxbot-20261124.db" in lines(result.stdout, "要対応")[0]
+    assert "手で取った最後の控え" in migrated("doctor").stdout

@@ -127,6 +127,7 @@ DOCTOR_NAMES: Mapping[str, str] = {
     "directory": "職員と組織",
     "outbox": "送信待ち",
     "audit": "監査の記録",
+    "backups": "控え",
     "slack": "Slack",
     "teams": "Teams",
 }

@@ -1,9 +1,11 @@
-"""The state of the machine as the operator sees it: database, knowledge, messages, sessions."""
+"""The state of the machine as the operator sees it: database, knowledge, messages, sessions, backups."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.handlers.backups import look_at_backups
+from bot.texts.ja import backups as backup_texts
 from bot.texts.ja import cli as cli_texts
 from bot.texts.ja import console as texts
 from bot.web.console.desk import Desk, Pages
@@ -31,7 +33,14 @@ def show(desk: Desk) -> Page:
     failures = [
         (cli_texts.outbox_failure(*one), one[2]) for one in services.stores.outbox.list_failures(now - RECENT)
     ]
-    return desk.page("console/health.html", facts=facts, not_ready=not_ready, failures=failures)
+    return desk.page(
+        "console/health.html",
+        facts=facts,
+        not_ready=not_ready,
+        failures=failures,
+        backups=look_at_backups(services),
+        backups_title=backup_texts.TITLE,
+    )
 
 
 SHOWN: Pages = {"/console/health": show}
