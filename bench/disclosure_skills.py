@@ -74,7 +74,7 @@ def attack(seed: int, change: Changed | None = None) -> Score:
 def exact(published: dict[str, Any], case: Case) -> dict[str, Any]:
     """The numbers themselves in the place of the ranges."""
     microdata = case.microdata
-    counts = {one.question: _able(microdata, one.question) for one in case.presences}
+    counts = {one["question"]: _able(microdata, one["question"]) for one in published["present"]}
     for one in published["present"]:
         able = counts[one["question"]]
         one["some"] = _only(int((able > 0).sum()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 import tempfile
@@ -27,7 +28,7 @@ from surveys.skills.my_page import my_page
 from surveys.skills.reading import skill_set_in_use
 from surveys.skills.telling import told_by_experts
 
-STAFF = 4000
+STAFF = int(os.environ.get("DXBOT_BENCH_STAFF", "4000"))
 TODAY = date(2026, 11, 24)
 _PAGES = 200
 _TIMES = 20

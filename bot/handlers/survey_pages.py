@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.handlers.refusing import refused
+from bot.handlers.survey_beginning import first_answers
 from bot.handlers.survey_following import keep_and_follow
 from bot.handlers.survey_forms import confirmation, page_form, receipt
 from bot.handlers.survey_seat import Seat, closed_reply, is_anonymous, place_in, seat_at, until
@@ -166,9 +167,13 @@ def _mended(seat: Seat, draft: Draft, page: int, read: PageRead) -> Reply:
 
 
 def _draft(seat: Seat) -> Draft | None:
-    return seat.services.stores.surveys.change_draft(
-        seat.round.id, seat.member.person_id, lambda draft: draft
-    )
+    first = first_answers(seat)
+
+    def begun(draft: Draft) -> Draft:
+        is_new = draft.revision == 1 and not draft.answers
+        return draft.model_copy(update={"answers": first}) if is_new else draft
+
+    return seat.services.stores.surveys.change_draft(seat.round.id, seat.member.person_id, begun)
 
 
 def _no_draft(seat: Seat) -> Reply:

@@ -17,8 +17,8 @@ SURVEY_ID = "skills"
 TIER = "tier"
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 KEPT_DAYS = 5 * 366
-MINUTES = 10
-"""Of a first time with every word read (`python -m bench skills-minutes`)."""
+MINUTES = 5
+"""Of a first time, each skill read up to the level after one's own (`python -m bench skills-minutes`)."""
 _TIER_OF_ROLE = {Role.MANAGER: "manager", Role.LEADER: "leader"}
 
 

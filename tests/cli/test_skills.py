@@ -30,7 +30,7 @@ def test_a_framework_is_checked_taken_into_use_and_the_last_good_one_stays(
     migrated: Run, tmp_path: Path
 ) -> None:
     assert "スキル 23 個" in migrated("skills", "check").stdout
-    folder = own_framework(tmp_path, 'version: "2026.1"', 'version: "2027.1"')
+    folder = own_framework(tmp_path, 'version: "2026.2"', 'version: "2027.1"')
     assert "版 2027.1 を使い始めました（1 回目の取り込み）" in migrated("skills", "import", folder).stdout
     own_framework(tmp_path, "id: copyright", "id: rights")
     failed = migrated("skills", "import", folder)
@@ -80,7 +80,7 @@ def test_published_figures_are_printed(migrated: Run, tmp_path: Path) -> None:
         known = Known(headcounts={}, responses={})
         publication = Publication(number=1, round_id=round_.id, tables=(table,), known=known, source="s")
         stores.publications.add_publication(publication, round_.closes_at)
-    assert "表計算でのデータの集計と読み取り: 60%" in migrated("skills", "results").stdout
+    assert "表計算での集計: 60%" in migrated("skills", "results").stdout
     told = json.loads(migrated("skills", "results", "--json", "--round", round_.id).stdout)
     assert told[0]["skills"]["sheet"] == {"state": "shown", "share": 60, "base": 50, "median": 2.0}
     assert "DX推進リーダー" in migrated("skills", "plan").stdout

@@ -18,7 +18,7 @@ def assessment(person: str, days: int = 0, level: str = "2") -> Assessment:
     return Assessment.model_validate(
         {
             "person_id": person,
-            "framework": "2026.1",
+            "framework": "2026.2",
             "tier": "general",
             "at": NOW + timedelta(days=days),
             "answers": {"sheet": level, "ai": "declined"},

@@ -59,12 +59,12 @@ def test_my_page_shows_levels_targets_gaps_and_change(city: Services) -> None:
     assessed(city, STAFF, {**TOLD, "sheet": "3", "automate": "1"}, NOW)
     page = Seat(city, STAFF).send("ask", "", "わたしの技量")
     assert "DX推進リーダーの目標: 3項目のうち1項目に届いています" in page.text
-    assert "業務の流れの見直し（BPR）: 今は「これから」、目標は「一人でできる」" in page.text
-    assert "表計算でのデータの集計と読み取り ＋1" in page.text
+    assert "業務の見直し（BPR）: 今は「これから」、目標は「一人でできる」" in page.text
+    assert "表計算での集計 ＋1" in page.text
     assert Paragraph(label=texts.WITHOUT["not_my_work"], text="AIの活用") in page.parts
     (chart,) = [part for part in page.parts if isinstance(part, Chart)]
-    assert ("表計算でのデータの集計と読み取り", "3", "3") in chart.rows
-    assert "業務の流れの見直し（BPR）は0（目標3）" in chart.alt
+    assert ("表計算での集計", "3", "3") in chart.rows
+    assert "業務の見直し（BPR）は0（目標3）" in chart.alt
     assert "AIの活用" not in chart.labels
     assert texts.NOT_USED in page.text
 
@@ -106,7 +106,7 @@ def test_a_refresh_takes_only_changes(city: Services) -> None:
     which = staff.send("skills_refresh").form
     assert which is not None
     labels = [choice.label for choice in which.fields[0].choices]
-    assert "表計算でのデータの集計と読み取り: 支援があればできる" in labels
+    assert "表計算での集計: 支援があればできる" in labels
     assert "AIの活用: 担当業務にない" in labels
     assert staff.send("skills_refresh", "", "", which=[]).form.fields[0].error == texts.REFRESH_NONE  # type: ignore[union-attr]
     form = staff.send("skills_refresh", "", "", which=["sheet", "ai"]).form
@@ -139,7 +139,7 @@ def test_a_manager_sees_levels_only_while_they_are_shown_and_sends_a_word(city: 
     assert texts.TEAM_NONE in manager.send("skills_team").text
     assert texts.SHARE_DONE in staff.send("skills_share").text
     assert [action.label for action in manager.send("skills_team").actions] == [STAFF.name]
-    assert "表計算でのデータの集計と読み取りは2（目標3）" in manager.send("skills_of", STAFF.id).text
+    assert "表計算での集計は2（目標3）" in manager.send("skills_of", STAFF.id).text
     assert city.stores.audit.list_events(1)[0].action == "skills.view"
     form = manager.send("skills_comment", STAFF.id).form
     assert form is not None
@@ -218,6 +218,6 @@ def test_the_map_in_chat_shows_what_was_published_to_whom_may_see_it(city: Servi
     city.stores.publications.add_publication(publication, NOW)
     (chart,) = [one for one in Seat(city, MANAGER).send("skills_map").parts if isinstance(one, Chart)]
     assert [one.name for one in chart.series] == ["全庁", "市民自治部", "市民窓口課"]
-    at = chart.labels.index("表計算でのデータの集計と読み取り")
+    at = chart.labels.index("表計算での集計")
     assert [one.values[at] for one in chart.series] == [60.0, HIDDEN, None]
-    assert "表計算でのデータの集計と読み取り 60%" in chart.alt
+    assert "表計算での集計 60%" in chart.alt

@@ -186,13 +186,13 @@ async def test_a_refresh_shows_the_last_answers_and_takes_only_changes(town: Tow
     _assess(town, STAFF)
     seat = town.seat(STAFF)
     which = await seat.press(await seat.say(texts.TITLE), texts.REFRESH)
-    _assert_says(which, texts.REFRESH_WHICH, "表計算でのデータの集計と読み取り: 支援があればできる")
+    _assert_says(which, texts.REFRESH_WHICH, "表計算での集計: 支援があればできる")
     form = await seat.fill(which, which=["sheet", "ai"])
     assert form.asks == ("sheet", "ai")
-    _assert_says(form, "3　元データの誤りや抜けを直し", "担当業務にない")
+    _assert_says(form, "3　誤りを直し、一人で集計表を作れる", "担当業務にない")
     _assert_says(await seat.fill(form, sheet="3", ai="1"), texts.REFRESHED)
     assert _levels(town.services, STAFF) == {"sheet": 3, "ai": 1, "process": 0, "automate": 0}
-    _assert_says(await seat.say(texts.TITLE), "表計算でのデータの集計と読み取り ＋1")
+    _assert_says(await seat.say(texts.TITLE), "表計算での集計 ＋1")
 
     town.services.clock.now += timedelta(days=1)  # type: ignore[attr-defined]
     again = await seat.press(await seat.say(texts.TITLE), texts.REFRESH)
@@ -200,6 +200,23 @@ async def test_a_refresh_shows_the_last_answers_and_takes_only_changes(town: Tow
     history = town.services.stores.skills.list_assessments(STAFF.id)
     assert len(history) == 3
     assert history[0].answers == history[1].answers
+
+
+async def test_the_next_round_begins_from_the_last_answers(town: Town) -> None:
+    _assess(town, STAFF)
+    seat = town.seat(STAFF)
+    notice = await seat.press(await seat.say(texts.TITLE), texts.ASSESS)
+    page = await seat.press(notice, survey_texts.START)
+    asked: list[str] = []
+    while page.asks:
+        asked += page.asks
+        page = await seat.fill(page, **({"sheet": "3"} if "sheet" in page.asks else {}))
+    assert "sheet" in asked
+    _assert_says(page, survey_texts.CONFIRM_TITLE, "DX推進リーダー", "誤りを直し、一人で集計表を作れる")
+    _assert_says(await seat.fill(page), survey_texts.RECEIPT_TITLE)
+    last = town.services.stores.skills.latest_assessment(STAFF.id)
+    assert last is not None
+    assert {"tier": last.tier, **last.answers} == TOLD | {"sheet": "3"}
 
 
 async def test_the_manager_sees_levels_while_they_are_shown_comments_and_then_sees_nothing(
@@ -214,7 +231,7 @@ async def test_the_manager_sees_levels_while_they_are_shown_comments_and_then_se
 
     team = await manager.say(texts.TEAM_TITLE)
     levels = await manager.press(team, STAFF.name)
-    _assert_says(levels, texts.of_person(STAFF.name), "業務の流れの見直し（BPR）")
+    _assert_says(levels, texts.of_person(STAFF.name), "業務の見直し（BPR）")
     event = town.services.stores.audit.list_events(1)[0]
     assert (event.action, event.actor, event.target) == ("skills.view", MANAGER.id, STAFF.id)
     form = await manager.press(levels, texts.COMMENT)

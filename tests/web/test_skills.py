@@ -60,7 +60,7 @@ async def test_without_an_assessment(client: Client) -> None:
 
 async def test_levels_gaps_and_the_plan(client: Client, assessed: Services) -> None:
     shown = await page(client)
-    assert "業務の流れの見直し（BPR）" in shown
+    assert "業務の見直し（BPR）" in shown
     assert texts.bar_said(2, 3) in shown
     assert texts.WITHOUT["declined"] in shown
     assert await post(client, "/skills/plan") == 303

@@ -87,7 +87,7 @@ def _resource_twice(_: Data, catalogue: Data) -> None:
     [
         (_twice, "「improve」が2か所"),
         (_target, "targets general"),
-        (_no_tier, "小さく試して直す進めかた」の targets が区分と合いません（field）"),
+        (_no_tier, "小さく試して直す」の targets が区分と合いません（field）"),
         (_circle, "前提が一回りしています"),
         (_anchor, "anchors が 4 個"),
         (_area, "nowhere"),
