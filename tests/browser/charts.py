@@ -40,8 +40,8 @@ EVERY = Reply(title="図の見本", parts=(INTRO, OBSTACLES, MY_LEVELS, AGREEMEN
 USER = "U0AOBA"
 
 
-async def posted(services: Services) -> list[dict[str, Any]]:
-    """The blocks that the strict fake of Slack took, its files shown as images."""
+async def posted(services: Services, reply: Reply) -> list[dict[str, Any]]:
+    """The blocks that the strict fake of Slack took for a reply, its files shown as images."""
     async with served(FakeSlack()) as slack:
         slack.add_user(USER, STAFF.email)
         async with aiohttp.ClientSession() as session:
@@ -49,7 +49,7 @@ async def posted(services: Services) -> list[dict[str, Any]]:
             client.session = session
             messenger = SlackMessenger(services, client)
             now = datetime.now(UTC)
-            await messenger.send(Message(key="k", channel="slack", recipient=USER, reply=CHAT, due_at=now))
+            await messenger.send(Message(key="k", channel="slack", recipient=USER, reply=reply, due_at=now))
         blocks: list[dict[str, Any]] = slack.posts[0]["blocks"]
         for block in blocks:
             if block["type"] == "image":
@@ -81,7 +81,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         services = prepare(Path(made), bare=True)
         try:
-            turns = [{"question": "アンケートの結果", "blocks": asyncio.run(posted(services))}]
+            turns = [{"question": "アンケートの結果", "blocks": asyncio.run(posted(services, CHAT))}]
             draw(turns, Path(made), folder / "charts-slack.png")
             asyncio.run(page(services, folder))
         finally:

@@ -78,8 +78,10 @@ def teams(services: Services, file: Path) -> None:
     asyncio.run(in_playground(card_message(week), file))
 
 
-async def in_playground(card: dict[str, Any], file: Path, words: str = "今週すること") -> None:
-    """Write the picture of a card in the playground, once these words are to be seen."""
+async def in_playground(
+    card: dict[str, Any], file: Path, words: str = "今週すること", *, alone: bool = False
+) -> None:
+    """Write the picture of a card in the playground, once these words are to be seen; `alone`: the card without what is around it."""
 
     async def answer(request: web.Request) -> web.Response:
         activity = await request.json()
@@ -105,12 +107,8 @@ async def in_playground(card: dict[str, Any], file: Path, words: str = "今週�
     )
     try:
         await asyncio.sleep(8)
-        print(
-            await asyncio.to_thread(
-                run_script, "digest_teams.cjs", f"http://127.0.0.1:{port}/", str(file), words
-            ),
-            end="",
-        )
+        given = (f"http://127.0.0.1:{port}/", str(file), words, *(("card",) if alone else ()))
+        print(await asyncio.to_thread(run_script, "digest_teams.cjs", *given), end="")
     finally:
         playground.terminate()
         await playground.wait()

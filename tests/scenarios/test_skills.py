@@ -189,7 +189,7 @@ async def test_a_refresh_shows_the_last_answers_and_takes_only_changes(town: Tow
     _assert_says(which, texts.REFRESH_WHICH, "表計算での集計: 支援があればできる")
     form = await seat.fill(which, which=["sheet", "ai"])
     assert form.asks == ("sheet", "ai")
-    _assert_says(form, "3　誤りを直し、一人で集計表を作れる", "担当業務にない")
+    _assert_says(form, "3　誤りを直し、集計表を一人で作る", "担当業務にない")
     _assert_says(await seat.fill(form, sheet="3", ai="1"), texts.REFRESHED)
     assert _levels(town.services, STAFF) == {"sheet": 3, "ai": 1, "process": 0, "automate": 0}
     _assert_says(await seat.say(texts.TITLE), "表計算での集計 ＋1")
@@ -212,7 +212,7 @@ async def test_the_next_round_begins_from_the_last_answers(town: Town) -> None:
         asked += page.asks
         page = await seat.fill(page, **({"sheet": "3"} if "sheet" in page.asks else {}))
     assert "sheet" in asked
-    _assert_says(page, survey_texts.CONFIRM_TITLE, "DX推進リーダー", "誤りを直し、一人で集計表を作れる")
+    _assert_says(page, survey_texts.CONFIRM_TITLE, "DX推進リーダー", "誤りを直し、集計表を一人で作る")
     _assert_says(await seat.fill(page), survey_texts.RECEIPT_TITLE)
     last = town.services.stores.skills.latest_assessment(STAFF.id)
     assert last is not None
