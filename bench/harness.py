@@ -12,6 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from storage.database import open_database
+from storage.stores import SqlStores
+
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "var" / "bench"
 PLAN = ROOT.parent / "shared" / "material" / "fujisawa-dx-plan-2022.txt"
@@ -67,6 +70,12 @@ def city(folder: Path, *, plan: bool) -> Mapping[str, str]:
 def run(arguments: Sequence[str], environment: Mapping[str, str]) -> None:
     """Run dxbot to its end. Raises CalledProcessError when it fails."""
     subprocess.run([DXBOT, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+
+
+def some_address(environment: Mapping[str, str]) -> str:
+    """The e-mail address of somebody in the directory."""
+    with open_database(environment["DATABASE_URL"]) as database:
+        return SqlStores(database).directory.list_people()[0].email
 
 
 def _shown(cell: Cell) -> str:

@@ -1,6 +1,6 @@
 """What the Teams measure talks to: a connector that costs next to nothing, and the SDK's own adapter with an echo.
 
-Run as `python -m bench.teams_peers connector KEYS` or `… stock`; prints its port once it listens.
+Run as `python -m bench.teams_peers connector KEYS EMAIL` or `… stock`; prints its port once it listens.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from botbuilder.schema import Activity
 from botframework.connector.auth import BotFrameworkAuthenticationFactory
 
 LOGIN = b'{"token_type":"Bearer","expires_in":3600,"access_token":"issued"}'
-MEMBER = b'{"id":"29:u","name":"n","email":"nobody@city.example"}'
 POSTED = b'{"id":"f:1"}'
 
 
@@ -25,16 +24,17 @@ class StockAdapter(CloudAdapterBase):  # type: ignore[misc]
     """The SDK's adapter as it is."""
 
 
-async def connector(keys: bytes) -> None:
+async def connector(keys: bytes, email: str) -> None:
     """Login server, key server and Bot Connector with fixed answers."""
     port = 0
+    member = b'{"id":"29:u","name":"n","email":"%s"}' % email.encode()
 
     def answer(path: str) -> bytes:
         if path.startswith("/openid/metadata"):
             return b'{"jwks_uri":"http://127.0.0.1:%d/openid/keys"}' % port
         known = {"/openid/keys": keys, "/login": LOGIN}
         found = next((body for start, body in known.items() if path.startswith(start)), None)
-        return found or (MEMBER if "/members/" in path else POSTED)
+        return found or (member if "/members/" in path else POSTED)
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -92,7 +92,7 @@ def _response(body: bytes) -> bytes:
 def main(arguments: list[str]) -> None:
     """Run one of them until it is ended."""
     peers: dict[str, Callable[[], object]] = {
-        "connector": lambda: asyncio.run(connector(Path(arguments[1]).read_bytes())),
+        "connector": lambda: asyncio.run(connector(Path(arguments[1]).read_bytes(), arguments[2])),
         "stock": lambda: asyncio.run(stock()),
     }
     peers[arguments[0]]()

@@ -1,7 +1,7 @@
 """Teams messages a second: answered by `dxbot serve`, against an echo by the SDK's own adapter, in one run.
 
-Ours checks the token, keeps a durable receipt, answers from the pack and posts a card with a token of its own;
-the stock adapter checks nothing and echoes.
+Ours checks the token, keeps a durable receipt, answers a member of staff from the pack and posts a card with a token
+of its own; the stock adapter checks nothing and echoes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
@@ -23,7 +23,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bench.answering import questions
-from bench.harness import DXBOT, ROOT, Result, city
+from bench.harness import DXBOT, ROOT, Result, city, run, some_address
 
 APP_ID = "11111111-2222-3333-4444-555555555555"
 TENANT = "99999999-8888-7777-6666-555555555555"
@@ -41,11 +41,13 @@ def measure() -> Result:
         keys = Path(folder) / "keys.json"
         public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key()))
         keys.write_text(json.dumps({"keys": [public | {"kid": "k", "endorsements": ["msteams"]}]}))
-        connector = running.enter_context(peer("connector", str(keys)))
+        environment = city(Path(folder), plan=False)
+        run(["demo", "--staff", "20", "--seed", "1"], environment)
+        connector = running.enter_context(peer("connector", str(keys), some_address(environment)))
         url = f"http://127.0.0.1:{connector}"
         ports = {
             "stock": running.enter_context(peer("stock")),
-            "ours": running.enter_context(ours(Path(folder), url)),
+            "ours": running.enter_context(ours(environment, url)),
         }
         bearer = token(key, url)
         rates: dict[str, list[float]] = {name: [] for name in ports}
@@ -130,10 +132,9 @@ def token(key: rsa.RSAPrivateKey, service_url: str) -> str:
 
 
 @contextmanager
-def ours(folder: Path, service_url: str) -> Iterator[int]:
+def ours(environment: Mapping[str, str], service_url: str) -> Iterator[int]:
     """`dxbot serve` for the fake platform; its port."""
-    environment = {
-        **city(folder, plan=False),
+    told = {
         "TEAMS_APP_ID": APP_ID,
         "TEAMS_APP_PASSWORD": "bench",
         "TEAMS_APP_TENANT_ID": TENANT,
@@ -141,7 +142,7 @@ def ours(folder: Path, service_url: str) -> Iterator[int]:
         "TEAMS_LOGIN_URL": f"{service_url}/login",
         "TEAMS_OPENID_URL": f"{service_url}/openid/metadata",
     }
-    with _process([str(DXBOT), "serve"], environment) as line:
+    with _process([str(DXBOT), "serve"], {**environment, **told}) as line:
         yield int(line.rstrip().rpartition(":")[2])
 
 
@@ -153,7 +154,7 @@ def peer(*arguments: str) -> Iterator[int]:
 
 
 @contextmanager
-def _process(command: list[str], environment: dict[str, str] | None) -> Iterator[str]:
+def _process(command: list[str], environment: Mapping[str, str] | None) -> Iterator[str]:
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     try:
         assert process.stdout is not None

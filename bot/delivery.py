@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -171,11 +171,25 @@ class Conversations(Protocol):
     def find(self, channel: str, user: str) -> ConversationReference | None:
         """How one user is reached."""
 
+    def find_each(self, channel: str, users: Collection[str]) -> Mapping[str, ConversationReference]:
+        """How several users are reached, by user; those not kept are left out."""
+
     def list_for(self, channel: str, person_id: str) -> Sequence[ConversationReference]:
         """How one person is reached on a channel, the newest first."""
 
     def forget(self, channel: str, user: str) -> None:
         """Remove a user's reference."""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who sent something, as the directory and the conversations had it when it was taken.
+
+    `contact` is how that user is reached; None where it is not kept, or was not looked up.
+    """
+
+    person: Person
+    contact: ConversationReference | None = None
 
 
 @dataclass(frozen=True)
@@ -195,14 +209,14 @@ class Arrival:
 class Receipt:
     """An arrival held under a lease. `attempts` counts this one too: above 1, an earlier holder may have answered.
 
-    `asker` is who sent it, as the directory had it at that moment; None where that is not known yet.
+    `asker` is None where nobody knows yet who sent it.
     """
 
     key: str
     body: str
     attempts: int
     received_at: datetime
-    asker: Person | None = None
+    asker: Asker | None = None
 
 
 class Receipts(Protocol):

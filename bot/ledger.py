@@ -13,11 +13,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from secrets import token_hex
 
-from bot.delivery import Arrival, Receipt, Receipts
+from bot.delivery import Arrival, Asker, Receipt, Receipts
 from bot.faults import report
-from staff.model import Person
 
-Whose = Callable[[Sequence[Arrival]], Mapping[str, Person]]
+Whose = Callable[[Sequence[Arrival]], Mapping[str, Asker]]
 log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 15.0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from bot.delivery import ConversationReference
@@ -17,7 +18,8 @@ values (:channel, :user, (select id from people where id = :person_id), :referen
 on conflict (channel, chat_user) do update set reference = excluded.reference, updated_at = excluded.updated_at,
   person_id = coalesce(excluded.person_id, conversations.person_id)
 """
-_FIND = "select * from conversations where channel = :channel and chat_user = :user"
+_FIND = "select * from conversations where channel = :channel and chat_user in ({users})"
+_MOST_AT_ONCE = 200
 _OF_PERSON = """
 select * from conversations where channel = :channel and person_id = :person_id order by updated_at desc, chat_user
 """
@@ -45,8 +47,17 @@ class SqlConversations:
 
     def find(self, channel: str, user: str) -> ConversationReference | None:
         """How one user is reached."""
-        rows = self._session.query(_FIND, {"channel": channel, "user": user})
-        return _reference(rows[0]) if rows else None
+        return self.find_each(channel, [user]).get(user)
+
+    def find_each(self, channel: str, users: Collection[str]) -> dict[str, ConversationReference]:
+        """How several users are reached; those not kept are left out."""
+        wanted = sorted(set(users))
+        found: dict[str, ConversationReference] = {}
+        for start in range(0, len(wanted), _MOST_AT_ONCE):
+            some = {f"user{at}": user for at, user in enumerate(wanted[start : start + _MOST_AT_ONCE])}
+            rows = self._session.query(_finding(len(some)), {"channel": channel, **some})
+            found |= {row["chat_user"]: _reference(row) for row in rows}
+        return found
 
     def list_for(self, channel: str, person_id: str) -> list[ConversationReference]:
         """How one person is reached on a channel, the newest first."""
@@ -56,6 +67,11 @@ class SqlConversations:
     def forget(self, channel: str, user: str) -> None:
         """Remove a user's reference (the bot was uninstalled)."""
         self._session.transaction(lambda tx: tx.query(_FORGET, {"channel": channel, "user": user}))
+
+
+@lru_cache(_MOST_AT_ONCE)
+def _finding(count: int) -> str:
+    return _FIND.format(users=", ".join(f":user{at}" for at in range(count)))
 
 
 def _reference(row: Row) -> ConversationReference:

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from bot import ledger as module
-from bot.delivery import Arrival, Receipt, Receipts
+from bot.delivery import Arrival, Asker, Receipt, Receipts
 from bot.ledger import Ledger
 from staff.model import Person
 from storage.stores import SqlStores
 
 NOW = datetime(2026, 11, 24, 8, 45, tzinfo=UTC)
-ASKER = Person(id="900001", name="見本 花子", email="", posts=())
+ASKER = Asker(Person(id="900001", name="見本 花子", email="", posts=()))
 SOON = 0.02
 PATIENCE = 5.0
 
@@ -271,7 +271,7 @@ async def test_a_lease_that_could_not_be_prolonged_is_prolonged_soon_after(recei
 async def test_who_sent_what_was_taken_is_read_for_all_at_once(receipts: Failing, clock: Clock) -> None:
     asked: list[list[str]] = []
 
-    def whose(arrivals: Sequence[Arrival]) -> dict[str, Person]:
+    def whose(arrivals: Sequence[Arrival]) -> dict[str, Asker]:
         asked.append([arrival.key for arrival in arrivals])
         return {arrival.key: ASKER for arrival in arrivals if arrival.user == "U1"}
 
@@ -288,7 +288,7 @@ async def test_who_sent_what_was_taken_is_read_for_all_at_once(receipts: Failing
 async def test_an_arrival_is_held_even_when_nobody_can_tell_who_sent_it(
     receipts: Failing, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def whose(arrivals: Sequence[Arrival]) -> dict[str, Person]:
+    def whose(arrivals: Sequence[Arrival]) -> dict[str, Asker]:
         raise ConnectionError("the database is away")
 
     ledger = Ledger(receipts, clock, whose=whose)

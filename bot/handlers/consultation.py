@@ -54,7 +54,7 @@ class _SensitiveError(Exception):
 
 
 # A question is asked about several times on its way. The harmless are remembered; the others, for which these raise, never.
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _expect_harmless(text: str, words: SensitiveWords) -> None:
     """Raise for a sensitive text."""
     topic = topic_of(text, words)
@@ -73,7 +73,7 @@ def leaves_no_trace(services: Services, *texts_: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _expect_storable(text: str, words: SensitiveWords) -> None:
     """Raise for a text that may not be stored."""
     if holds_personal_number(clean(text)) or may_be_personal_number(text):

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from bot.crew import Crew
-from bot.delivery import Arrival, Receipt
+from bot.delivery import Arrival, Asker, Receipt
 from bot.faults import report
 from bot.handlers.consultation import leaves_no_trace
 from bot.handlers.recalling import recall
@@ -78,11 +78,11 @@ class Answering:
             else:
                 await self._delivery.deliver(errand, reply)
 
-    def _recall(self, errand: Errand, asker: Person | None) -> Reply | None:
+    def _recall(self, errand: Errand, asker: Asker | None) -> Reply | None:
         """The reply to a question asked before, without a thread; None where anything must be read or written for it."""
-        if asker is None or not self._contacts.are_kept(errand.user, asker.id, errand.place.channel):
+        if asker is None or not self._contacts.are_kept(errand.user, asker.person.id, errand.place.channel):
             return None
-        return recall(self._request(errand, asker), self._services)
+        return recall(self._request(errand, asker.person), self._services)
 
     async def reply_to(self, errand: Errand) -> Reply:
         """The router's reply, or an apology; Slack is asked for an address only for someone new."""

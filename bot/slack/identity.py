@@ -10,9 +10,8 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery import Arrival
+from bot.delivery import Arrival, Asker
 from bot.slack.failures import failure_of
-from staff.model import Person
 from staff.store import Directory
 
 log = logging.getLogger(__name__)
@@ -50,10 +49,10 @@ class Addresses:
         return address
 
 
-def linked_askers(directory: Directory, arrivals: Sequence[Arrival]) -> dict[str, Person]:
+def linked_askers(directory: Directory, arrivals: Sequence[Arrival]) -> dict[str, Asker]:
     """Who sent each arrival, by its key, as far as the directory remembers them."""
     people = directory.linked_people(CHANNEL, {arrival.user for arrival in arrivals})
-    return {one.key: people[one.user] for one in arrivals if one.user in people}
+    return {one.key: Asker(people[one.user]) for one in arrivals if one.user in people}
 
 
 def vouched_address(user: Mapping[str, Any]) -> str:

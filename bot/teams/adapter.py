@@ -7,7 +7,6 @@ a thread pool, and requests of their own.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from copy import copy
 from typing import Any, cast
 
 from botbuilder.core import CloudAdapterBase, InvokeResponse, TurnContext
@@ -16,6 +15,7 @@ from botbuilder.schema import ChannelAccount, ConversationAccount, ResourceRespo
 from botframework.connector.auth import BotFrameworkAuthentication, ClaimsIdentity, ConnectorFactory
 from botframework.connector.auth.authenticate_request_result import AuthenticateRequestResult
 
+from bot.outgoing import json_bytes
 from bot.teams.activity import Account, Activity
 from bot.teams.connector import Connector
 
@@ -23,20 +23,35 @@ INVOKE_RESPONSE = "invokeResponse"
 
 
 class Payload:
-    """What is sent with an activity, as plain JSON. The SDK copies activities deeply; this is never changed."""
+    """What a message says, as JSON made once: some fields, at least one, beside those that address it."""
 
     def __init__(self, fields: Mapping[str, Any]) -> None:
-        self.fields = fields
+        self._json = json_bytes(fields)
 
-    def __deepcopy__(self, memo: object) -> Payload:
-        return self
+    def addressed(self, fields: Mapping[str, Any]) -> bytes:
+        """The whole message's JSON; `fields` say from whom to whom."""
+        return json_bytes(fields)[:-1] + b"," + self._json[1:]
 
 
 class _Message(SdkActivity):  # type: ignore[misc]
-    """A message on its way out: copied by the SDK as a whole, so that only its own fields need a copy."""
+    """A message on its way out, made for one sending: the SDK's copy of it may be itself."""
 
     def __deepcopy__(self, memo: object) -> _Message:
-        return copy(self)
+        return self
+
+
+class _Account(ChannelAccount):  # type: ignore[misc]
+    """An account that nobody changes: the SDK, which copies it for each message, gets itself."""
+
+    def __copy__(self) -> _Account:
+        return self
+
+
+class _Conversation(ConversationAccount):  # type: ignore[misc]
+    """A conversation that nobody changes, as above."""
+
+    def __copy__(self) -> _Conversation:
+        return self
 
 
 class Turn:
@@ -46,15 +61,15 @@ class Turn:
         self._context = context
         self.activity = activity
 
-    async def reply(self, fields: Mapping[str, Any]) -> str:
-        """Answer in the conversation (in its thread) with a message of these fields; returns its id."""
-        message = _Message(type="message", channel_data=Payload(fields))
+    async def reply(self, payload: Payload) -> str:
+        """Answer in the conversation (in its thread) with a message that says this; returns its id."""
+        message = _Message(type="message", channel_data=payload)
         sent = await self._context.send_activity(message)
         return str(sent.id or "") if sent else ""
 
-    async def update(self, activity_id: str, fields: Mapping[str, Any]) -> None:
+    async def update(self, activity_id: str, payload: Payload) -> None:
         """Replace a message of ours."""
-        message = _Message(type="message", id=activity_id, channel_data=Payload(fields))
+        message = _Message(type="message", id=activity_id, channel_data=payload)
         await self._context.update_activity(message)
 
     async def respond(self, body: Mapping[str, Any] | None, status: int = 200) -> None:
@@ -108,8 +123,9 @@ class TeamsAdapter(CloudAdapterBase):  # type: ignore[misc]
 
     async def update_activity(self, context: TurnContext, activity: SdkActivity) -> ResourceResponse:  # noqa: ARG002
         """The SDK's way to replace a message."""
-        payload = _to_json(activity) | {"id": activity.id}
-        await self._connector.update(activity.service_url, activity.conversation.id, activity.id, payload)
+        await self._connector.update(
+            activity.service_url, activity.conversation.id, activity.id, _to_json(activity)
+        )
         return ResourceResponse(id=activity.id)
 
 
@@ -158,20 +174,21 @@ def _to_sdk(activity: Activity) -> SdkActivity:
         service_url=activity.service_url,
         from_property=_account(activity.sender),
         recipient=_account(activity.recipient),
-        conversation=ConversationAccount(
+        conversation=_Conversation(
             id=conversation.id, conversation_type=conversation.kind, tenant_id=conversation.tenant_id
         ),
     )
 
 
-def _account(account: Account) -> ChannelAccount:
-    return ChannelAccount(id=account.id, name=account.name, aad_object_id=account.aad_object_id)
+def _account(account: Account) -> _Account:
+    return _Account(id=account.id, name=account.name, aad_object_id=account.aad_object_id)
 
 
-def _to_json(activity: SdkActivity) -> dict[str, Any]:
-    """A message as the connector takes it: the addressing that the SDK filled in, and our own fields."""
+def _to_json(activity: SdkActivity) -> bytes:
+    """A message as the connector takes it: the addressing that the SDK filled in, and what it says."""
     addressed = {
         "type": activity.type,
+        "id": activity.id,
         "channelId": activity.channel_id,
         "serviceUrl": activity.service_url,
         "from": {"id": activity.from_property.id, "name": activity.from_property.name},
@@ -179,6 +196,5 @@ def _to_json(activity: SdkActivity) -> dict[str, Any]:
         "conversation": {"id": activity.conversation.id},
         "replyToId": activity.reply_to_id,
     }
-    return {name: value for name, value in addressed.items() if value is not None} | dict(
-        activity.channel_data.fields
-    )
+    payload: Payload = activity.channel_data
+    return payload.addressed({name: value for name, value in addressed.items() if value is not None})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from functools import partial
 
 from aiohttp import web
 
@@ -24,7 +25,7 @@ from bot.teams.keys import KeyCache
 from bot.teams.listeners import Listeners
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.people import CHANNEL, People
-from bot.teams.references import References
+from bot.teams.references import References, known_askers
 from bot.teams.tokens import ClientCredentials, ManagedIdentity, TokenSource
 
 PATH = "/api/messages"
@@ -96,7 +97,8 @@ class TeamsChannel:
         settings = services.settings
         self._connector = build_connector(settings)
         self._keys = KeyCache(self._connector.session, settings.teams_openid_url)
-        self._ledger = Ledger(services.stores.receipts, services.clock, LEASE_SECONDS)
+        whose = partial(known_askers, services.stores)
+        self._ledger = Ledger(services.stores.receipts, services.clock, LEASE_SECONDS, whose)
         people = People(self._connector, settings.teams_app_tenant_id)
         self._desk = Desk(services, people, References(services))
         delivery = Delivery(services, self._ledger, TeamsMessenger(services, self._connector))

@@ -24,6 +24,7 @@ REFUSED_FOR_GOOD = frozenset({400, 403, 404, 405, 410, 413, 415})
 # Refused, not resolved, not trusted, or refused by the proxy: nothing was sent. What breaks later leaves it open.
 NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
 NOT_TAKEN = frozenset({401, 408, 412, 429, 502, 503, 504})
+Body = Mapping[str, Any] | bytes  # an object, or its JSON
 
 
 class ServiceAddresses:
@@ -76,22 +77,20 @@ class Connector:
             await self._session.close()
 
     async def send(
-        self, service_url: str, conversation: str, payload: Mapping[str, Any], reply_to: str | None = None
+        self, service_url: str, conversation: str, payload: Body, reply_to: str | None = None
     ) -> str:
         """Post an activity and return its id. Raises TemporaryFailure, PermanentFailure or Doubtful."""
         path = f"{_quoted(conversation)}/activities" + (f"/{_quoted(reply_to)}" if reply_to else "")
         answer = await self._call("POST", service_url, path, payload)
         return str(answer.get("id") or "")
 
-    async def update(
-        self, service_url: str, conversation: str, activity: str, payload: Mapping[str, Any]
-    ) -> None:
+    async def update(self, service_url: str, conversation: str, activity: str, payload: Body) -> None:
         """Replace an activity of ours."""
         await self._call(
             "PUT", service_url, f"{_quoted(conversation)}/activities/{_quoted(activity)}", payload
         )
 
-    async def open_personal(self, service_url: str, payload: Mapping[str, Any]) -> str:
+    async def open_personal(self, service_url: str, payload: Body) -> str:
         """Open (or find) the personal conversation with a user and return its id."""
         answer = await self._call("POST", service_url, "", payload)
         if not answer.get("id"):
@@ -103,7 +102,7 @@ class Connector:
         return await self._call("GET", service_url, f"{_quoted(conversation)}/members/{_quoted(user)}", None)
 
     async def _call(
-        self, method: str, service_url: str, path: str, payload: Mapping[str, Any] | None
+        self, method: str, service_url: str, path: str, payload: Body | None
     ) -> Mapping[str, Any]:
         if not self.addresses.allow(service_url):
             raise PermanentFailure("serviceUrl is not allowed")
@@ -113,7 +112,7 @@ class Connector:
         headers = {"Content-Type": "application/json"} | (
             {"Authorization": f"Bearer {token}"} if token else {}
         )
-        body = None if payload is None else json_bytes(payload)
+        body = payload if payload is None or isinstance(payload, bytes) else json_bytes(payload)
         try:
             asked = self.session().request(method, url, data=body, headers=headers, allow_redirects=False)
             async with asked as response:

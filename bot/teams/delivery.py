@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,12 +16,12 @@ from bot.ledger import Ledger
 from bot.messages import Paragraph, Reply, Request
 from bot.recalled import Kept
 from bot.services import Services
-from bot.teams.adapter import Turn
+from bot.teams.adapter import Payload, Turn
 from bot.teams.card import card_message, count_pages
 from bot.teams.destination import destination_of
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.people import CHANNEL
-from bot.teams.pictures import Fields, first_taken, messages_of
+from bot.teams.pictures import first_taken, messages_of
 from bot.texts.ja import learning as texts
 from bot.texts.ja.outbox import GIVEN_UP
 from bot.texts.ja.teams import FAILED
@@ -57,7 +58,7 @@ class Delivery:
         self._clock = services.clock
         self._ledger = ledger
         self._messenger = messenger
-        self._cards: Kept[Reply, Fields] = Kept(_whole_card)
+        self._whole: Kept[Reply, Payload | None] = Kept(_whole)
 
     async def deliver(self, turn: Turn, key: str, outgoing: Outgoing) -> None:
         """Send the answer to the arrival `key`. Raises what the database raises."""
@@ -89,7 +90,7 @@ class Delivery:
 
     async def _send(self, turn: Turn, key: str, outgoing: Outgoing) -> None:
         try:
-            await _send_patiently(turn, await self._cards_of(outgoing))
+            await _send_patiently(turn, await self._messages_of(outgoing))
         except TemporaryFailure as failure:
             log.warning("the answer waits in the outbox: %s", failure)
             await self._hand_over(turn, key, outgoing, failure.retry_after or 0.0)
@@ -102,10 +103,10 @@ class Delivery:
             report("sending an answer", error)
             await self._show_doubt(turn, key, outgoing)
 
-    async def _cards_of(self, outgoing: Outgoing) -> tuple[Fields, ...]:
-        """The message's own fields, the best first: those made before, of a reply that recurs."""
-        kept = self._cards.of(outgoing.reply) if outgoing.reply.answer and outgoing.page == 0 else {}
-        return (kept,) if kept else await messages_of(outgoing.reply, outgoing.request, outgoing.page)
+    async def _messages_of(self, outgoing: Outgoing) -> Sequence[Payload]:
+        """The answer as messages, the best first: the one made before, of a reply that recurs."""
+        kept = self._whole.of(outgoing.reply) if outgoing.reply.answer and outgoing.page == 0 else None
+        return [kept] if kept else await _made(outgoing)
 
     async def _hand_over(self, turn: Turn, key: str, outgoing: Outgoing, seconds: float) -> None:
         """The outbox sends it, not before `seconds`."""
@@ -132,10 +133,10 @@ class Delivery:
 
 async def _replace(turn: Turn, outgoing: Outgoing) -> bool:
     """Put the answer in the place of a card, which may be done twice; False when that card cannot be changed."""
-    cards = await messages_of(outgoing.reply, outgoing.request, outgoing.page)
+    messages = await _made(outgoing)
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            await first_taken(cards, lambda fields: turn.update(outgoing.instead_of, fields))
+            await first_taken(messages, lambda message: turn.update(outgoing.instead_of, message))
         except (TemporaryFailure, Doubtful) as failure:
             log.warning("a card was not replaced for certain: %s", failure)
             await asyncio.sleep(0.2 * attempt)
@@ -147,17 +148,22 @@ async def _replace(turn: Turn, outgoing: Outgoing) -> bool:
     return False
 
 
-def _whole_card(reply: Reply) -> Fields:
-    """The fields of a reply that one card holds, whatever it answers; none of a longer one, or of one with pictures."""
+async def _made(outgoing: Outgoing) -> Sequence[Payload]:
+    """The answer as messages: with its pictures first, if it has any, and without."""
+    return [Payload(fields) for fields in await messages_of(outgoing.reply, outgoing.request, outgoing.page)]
+
+
+def _whole(reply: Reply) -> Payload | None:
+    """The message of a reply that one card holds, whatever it answers; None for a longer one, or one with pictures."""
     pictured = any(isinstance(part, Chart) for part in reply.parts)
-    return card_message(reply) if not pictured and count_pages(reply) == 1 else {}
+    return Payload(card_message(reply)) if not pictured and count_pages(reply) == 1 else None
 
 
-async def _send_patiently(turn: Turn, cards: tuple[Fields, ...]) -> None:
+async def _send_patiently(turn: Turn, messages: Sequence[Payload]) -> None:
     """Send, waiting a little where Teams asks for it. Raises as the connector does."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            await first_taken(cards, turn.reply)
+            await first_taken(messages, turn.reply)
             return
         except TemporaryFailure as failure:
             wait = failure.retry_after if failure.retry_after is not None else 0.2 * attempt

@@ -10,8 +10,10 @@ from functools import partial
 from typing import TypeVar
 
 from bot.crew import Crew
+from bot.delivery import Asker
 from bot.faults import report
 from bot.handlers.consultation import leaves_no_trace
+from bot.handlers.recalling import recall
 from bot.handlers.usage import HELP_ACTION
 from bot.messages import Paragraph, Reply, Request
 from bot.router import handle
@@ -43,9 +45,7 @@ class Desk:
         def answer(person: Person | None) -> Reply:
             if activity.type == "message":
                 self._keep(activity, person)
-            known = request.model_copy(update={"person": person, "at": self._services.clock()})
-            reply = handle(known, self._services)
-            return without_dialogs(reply) if self._services.settings.teams_playground else reply
+            return self._fitted(handle(self._asked_by(person, request), self._services))
 
         try:
             return await self._knowing(activity, answer)
@@ -54,6 +54,19 @@ class Desk:
             places = "".join(traceback.format_tb(error.__traceback__))
             log.error("a request failed: %s\n%s", type(error).__name__, places)
             return Reply(parts=(Paragraph(text=texts.FAILED, tone="warning"),), actions=(HELP_ACTION,))
+
+    def recall(self, activity: Activity, request: Request, asker: Asker | None) -> Reply | None:
+        """The reply to a question asked before, without a thread; None where anything must be read or written for it."""
+        if asker is None or not self._references.stands(asker.contact, activity, asker.person.id):
+            return None
+        reply = recall(self._asked_by(asker.person, request), self._services)
+        return reply and self._fitted(reply)
+
+    def _asked_by(self, person: Person | None, request: Request) -> Request:
+        return request.model_copy(update={"person": person, "at": self._services.clock()})
+
+    def _fitted(self, reply: Reply) -> Reply:
+        return without_dialogs(reply) if self._services.settings.teams_playground else reply
 
     def leaves_no_trace(self, *typed: str) -> bool:
         """Whether something of what was typed may not be stored, not even until it is answered."""

@@ -7,7 +7,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 
-from bot.delivery import Arrival
+from bot.delivery import Arrival, Asker
 from bot.handlers.usage import HELP_ACTION
 from bot.ledger import Ledger
 from bot.messages import Action, Paragraph, Reply, Request
@@ -21,6 +21,7 @@ from bot.texts.ja import ask as ask_texts
 from bot.texts.ja import teams as texts
 
 MOST_ATTEMPTS = 5
+Work = Callable[[Activity, Asker | None], Awaitable[Outgoing]]
 log = logging.getLogger(__name__)
 
 
@@ -57,9 +58,10 @@ class Listeners:
         await self._desk.meet(turn.activity)
         await self._once(turn, welcome_key(turn.activity), self._welcome)
 
-    async def _once(self, turn: Turn, key: str, work: Callable[[Activity], Awaitable[Outgoing]]) -> None:
+    async def _once(self, turn: Turn, key: str, work: Work) -> None:
         """Do the work and send what came of it, under a receipt. What breaks is left to whoever finds it overdue."""
-        receipt = await self._ledger.take(Arrival(key, CHANNEL, self._kept(turn.activity)))
+        activity = turn.activity
+        receipt = await self._ledger.take(Arrival(key, CHANNEL, self._kept(activity), activity.user))
         if receipt is None:
             return
         with self._ledger.holding(key):
@@ -67,27 +69,23 @@ class Listeners:
                 log.error("an answer was given up after %s attempts", MOST_ATTEMPTS)
                 await self._delivery.give_up(turn, key, MOST_ATTEMPTS)
             else:
-                await self._delivery.deliver(turn, key, await work(turn.activity))
+                await self._delivery.deliver(turn, key, await work(activity, receipt.asker))
         self._ledger.settle(key)
 
     def _kept(self, activity: Activity) -> str:
         """What is stored until the answer is out: nothing of a personal number or a sensitive topic."""
         return "" if self._desk.leaves_no_trace(*_typed(activity)) else activity.raw
 
-    async def _answer(self, activity: Activity) -> Outgoing:
+    async def _answer(self, activity: Activity, asker: Asker | None) -> Outgoing:
         press = read_press(activity.value)
         if press is None and activity.value is not None and not activity.spoken_text:
             await self._desk.meet(activity)
             return Outgoing(unreadable_press())
         request = typed(activity) if press is None else pressed(activity, press)
-        return Outgoing(
-            await self._desk.ask(activity, request),
-            request,
-            press.page if press else 0,
-            _card_to_replace(activity, press),
-        )
+        reply = self._desk.recall(activity, request, asker) or await self._desk.ask(activity, request)
+        return Outgoing(reply, request, press.page if press else 0, _card_to_replace(activity, press))
 
-    async def _welcome(self, activity: Activity) -> Outgoing:
+    async def _welcome(self, activity: Activity, _asker: Asker | None) -> Outgoing:
         return Outgoing(welcome(personal=activity.is_personal))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from base64 import b64encode
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from bot.charts.chart import Chart
@@ -16,6 +16,7 @@ from bot.teams.card import card_message
 # Teams counts images that stand in the message apart from its size, each up to 1 MB; slow networks count them as well.
 MOST_BYTES = 240_000
 T = TypeVar("T")
+M = TypeVar("M")
 Fields = dict[str, Any]
 log = logging.getLogger(__name__)
 
@@ -30,11 +31,11 @@ async def messages_of(reply: Reply, request: Request | None = None, page: int = 
     return card_message(reply, request, page, addresses), plain
 
 
-async def first_taken(messages: tuple[Fields, ...], send: Callable[[Fields], Awaitable[T]]) -> T:
+async def first_taken(messages: Sequence[M], send: Callable[[M], Awaitable[T]]) -> T:
     """Send the first message that is not refused for good. Raises what `send` raises of the last."""
-    for fields in messages[:-1]:
+    for message in messages[:-1]:
         try:
-            return await send(fields)
+            return await send(message)
         except PermanentFailure as refusal:
             log.warning("charts go out without pictures on Teams (%s)", refusal)
     return await send(messages[-1])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.services import Services
+from bot.delivery import Arrival, Asker, ConversationReference
+from bot.services import Services, Stores
 from bot.teams.activity import Activity
 
 CHANNEL = "teams"
+REFRESH = timedelta(hours=1)  # when a conversation was used last is known that exactly
 
 
 class Reference(BaseModel):
@@ -30,8 +33,8 @@ class Reference(BaseModel):
 
 
 class References:
-    """Keeps users' references. The database is asked each time, for another process may have changed it; written only
-    when something is new.
+    """Keeps users' references. The database is asked each time, for another process may have changed it; written when
+    something is new, and otherwise once an hour.
     """
 
     def __init__(self, services: Services) -> None:
@@ -40,20 +43,19 @@ class References:
 
     def keep(self, activity: Activity, person_id: str | None) -> None:
         """Keep how the sender is reached, and the 職員番号 of who it is. Blocks; for a thread."""
-        told = Reference(
-            service_url=activity.service_url,
-            bot=activity.recipient.id,
-            user=activity.sender.id,
-            tenant_id=activity.tenant_id,
-            conversation=activity.conversation.id if activity.is_personal else "",
-        ).to_json()
         held = self._conversations.find(CHANNEL, activity.user)
-        if held is not None:
-            if not activity.is_personal and held.reference.get("conversation"):
-                told = held.reference  # a channel tells less than the personal conversation that is known
-            if held.reference == told and person_id in (None, held.person_id):
-                return
-        self._conversations.save(CHANNEL, activity.user, person_id, told, self._clock())
+        if not self.stands(held, activity, person_id):
+            told = _told(activity, held)
+            self._conversations.save(CHANNEL, activity.user, person_id, told, self._clock())
+
+    def stands(self, held: ConversationReference | None, activity: Activity, person_id: str | None) -> bool:
+        """Whether `keep` would have nothing to write where this is held."""
+        return (
+            held is not None
+            and held.reference == _told(activity, held)
+            and person_id in (None, held.person_id)
+            and self._clock() - held.updated_at < REFRESH
+        )
 
     def forget(self, activity: Activity) -> None:
         """The sender removed the bot: nothing is sent to them any more. Blocks; for a thread.
@@ -62,3 +64,25 @@ class References:
         """
         if activity.is_personal:
             self._conversations.forget(CHANNEL, activity.user)
+
+
+def known_askers(stores: Stores, arrivals: Sequence[Arrival]) -> dict[str, Asker]:
+    """Who sent each arrival and how they are reached, by its key, as far as the database remembers them."""
+    people = stores.directory.linked_people(CHANNEL, {arrival.user for arrival in arrivals})
+    contacts = stores.conversations.find_each(CHANNEL, people)
+    return {
+        one.key: Asker(people[one.user], contacts.get(one.user)) for one in arrivals if one.user in people
+    }
+
+
+def _told(activity: Activity, held: ConversationReference | None) -> Mapping[str, Any]:
+    """The reference an activity tells; a channel tells less than the personal conversation that is held."""
+    if held is not None and not activity.is_personal and held.reference.get("conversation"):
+        return held.reference
+    return Reference(
+        service_url=activity.service_url,
+        bot=activity.recipient.id,
+        user=activity.sender.id,
+        tenant_id=activity.tenant_id,
+        conversation=activity.conversation.id if activity.is_personal else "",
+    ).to_json()

@@ -35,6 +35,18 @@ def test_a_reference_is_kept_as_it_is(stores: SqlStores) -> None:
     assert stores.conversations.find("teams", "u2") is None
 
 
+def test_several_are_found_at_once(stores: SqlStores) -> None:
+    for channel, user in (("teams", "u1"), ("teams", "u2"), ("slack", "u3")):
+        stores.conversations.save(channel, user, "900001", {"user": user}, NOW)
+    many = [f"nobody{number}" for number in range(250)]
+    found = stores.conversations.find_each("teams", ["u2", "u3", *many, "u1", "u2"])
+    assert {user: one.reference for user, one in found.items()} == {
+        "u1": {"user": "u1"},
+        "u2": {"user": "u2"},
+    }
+    assert stores.conversations.find_each("teams", []) == {}
+
+
 def test_the_newest_stands_and_a_known_person_stays_known(stores: SqlStores) -> None:
     stores.conversations.save("teams", "u1", None, {"a": 1}, NOW)
     stores.conversations.save("teams", "u1", "900001", {"a": 2}, NOW)

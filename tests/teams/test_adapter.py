@@ -14,7 +14,7 @@ from msrest.universal_http import requests as msrest_requests
 
 from bot.delivery import TemporaryFailure
 from bot.teams.activity import Activity, read_activity
-from bot.teams.adapter import TeamsAdapter, Turn
+from bot.teams.adapter import Payload, TeamsAdapter, Turn
 from bot.teams.connector import Connector, ServiceAddresses
 from tests.fakes.teams import BOT, FakeTeams, Member
 from tests.teams.conftest import Deliver
@@ -71,7 +71,7 @@ async def test_replies_need_no_threads_of_the_sdk(
     before = threading.active_count()
 
     async def answer(turn: Turn) -> None:
-        await turn.reply({"text": "はい"})
+        await turn.reply(Payload({"text": "はい"}))
 
     await asyncio.gather(*(adapter.run(arrived(teams, asker), {}, answer) for _ in range(30)))
     assert len(teams.posted) == 30
@@ -85,7 +85,7 @@ async def test_a_failure_of_the_connector_is_raised(
     teams.faults.plan.append("429")
 
     async def answer(turn: Turn) -> None:
-        await turn.reply({"text": "はい"})
+        await turn.reply(Payload({"text": "はい"}))
 
     with pytest.raises(TemporaryFailure) as raised:
         await adapter.run(arrived(teams, asker), {}, answer)
@@ -97,8 +97,8 @@ async def test_a_message_of_ours_can_be_replaced(
     adapter: TeamsAdapter, teams: FakeTeams, asker: Member
 ) -> None:
     async def answer(turn: Turn) -> None:
-        sent = await turn.reply({"text": "はじめ"})
-        await turn.update(sent, {"text": "つぎ"})
+        sent = await turn.reply(Payload({"text": "はじめ"}))
+        await turn.update(sent, Payload({"text": "つぎ"}))
 
     await adapter.run(arrived(teams, asker), {}, answer)
     assert [posted.activity["text"] for posted in teams.posted + teams.updated] == ["はじめ", "つぎ"]

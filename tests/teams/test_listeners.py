@@ -40,6 +40,23 @@ async def test_a_question_is_answered_with_its_source(
     assert teams.refused == []
 
 
+async def test_what_was_asked_before_needs_no_working_out_until_its_asker_is_gone(
+    teams: FakeTeams, asker: Member, deliver: Deliver, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_request: Request, _services: Services) -> Reply:
+        raise AssertionError("it is worked out")
+
+    await deliver(teams.activity("BPRとは何ですか", user=asker))
+    monkeypatch.setattr("bot.teams.desk.handle", refuse)
+    await deliver(teams.activity("BPRとは何ですか", user=asker))
+    first, again = teams.posted
+    assert card(again) == card(first)
+    directory = services.stores.directory
+    directory.save(directory.list_departments(), [], ["900001"])
+    await deliver(teams.activity("BPRとは何ですか", user=asker))
+    assert texts.FAILED in words(teams.posted[-1])
+
+
 async def test_every_button_answers(teams: FakeTeams, asker: Member, deliver: Deliver) -> None:
     await deliver(teams.activity("言語と業務", user=asker))
     buttons = card_buttons(card(teams.posted[0]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +12,10 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.app import create_app
 from bot.services import Services
 from tests.fakes.teams import BOT, FakeTeams, Member
-from tests.teams.conftest import CHANNEL_CHAT, Deliver
+from tests.teams.conftest import CHANNEL_CHAT, Clock, Deliver
 
 TEAM_CHAT = "19:team@thread.tacv2"
+MORNING = Clock().now
 
 
 async def test_the_reference_is_plain_json_kept_on_first_contact(
@@ -99,6 +102,22 @@ async def test_what_another_process_forgot_is_kept_anew_at_the_next_message(
         ):
             await client.post("/api/messages", json=activity, headers=headers)
             assert (conversations.find("teams", asker.aad) is not None) is known
+
+
+async def test_when_a_conversation_was_used_last_is_known_to_the_hour(
+    teams: FakeTeams, asker: Member, services: Services
+) -> None:
+    clock = Clock()
+    headers = {"Authorization": teams.bearer()}
+    async with TestClient(TestServer(create_app(replace(services, clock=clock)))) as client:
+        for minutes, kept in ((0, 0), (30, 0), (61, 61)):
+            clock.now = MORNING + timedelta(minutes=minutes)
+            await client.post(
+                "/api/messages", json=teams.activity("BPRとは何ですか", user=asker), headers=headers
+            )
+            found = services.stores.conversations.find("teams", asker.aad)
+            assert found is not None
+            assert found.updated_at == MORNING + timedelta(minutes=kept)
 
 
 async def test_a_person_who_becomes_known_is_reached_by_their_number(
