@@ -1,4 +1,4 @@
-"""Services over a real database that holds the small city."""
+"""Services over a real database that holds the small city; who asks, who answers, who runs it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from bot.services import Services
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase
 from storage.stores import SqlStores
+from tests.handlers.learning_city import Seat
 from tests.knowledge.small_city import ARTICLES
+from tests.web.city import LEADER, OPERATOR, STAFF
 
 
 @pytest.fixture
@@ -23,3 +25,18 @@ def services(sqlite_stores: SqlStores) -> Services:
         knowledge=KnowledgeBase(sqlite_stores.articles, ()),
         clock=lambda: datetime(2026, 11, 24, tzinfo=UTC),
     )
+
+
+@pytest.fixture
+def asker(services: Services) -> Seat:
+    return Seat(services, STAFF)
+
+
+@pytest.fixture
+def expert(services: Services) -> Seat:
+    return Seat(services, LEADER)
+
+
+@pytest.fixture
+def operator(services: Services) -> Seat:
+    return Seat(services, OPERATOR)

@@ -9,6 +9,7 @@ from bot.messages import Reply, Request
 from bot.router import handle
 from bot.services import Services, Stores
 from bot.settings import Settings
+from bot.texts.ja import learning as texts
 from knowledge.article import Article, Kind, Layer, Passage, Source
 from knowledge.base import KnowledgeBase
 from staff.model import Person
@@ -96,3 +97,9 @@ def outgoing(stores: Stores) -> list[tuple[str, str, Reply]]:
         stores.outbox.settle_sent(message.key, "test", "x", NOW)
         found.append((message.key, message.recipient, message.reply))
     return found
+
+
+def put(asker: Seat, question: str = UNWRITTEN, name: str = "no") -> Reply:
+    """Ask the experts a question that nothing is written about."""
+    form = asker.press(asker.ask(question), texts.ASK_EXPERT)
+    return asker.fill(asker.fill(form), name=name)
