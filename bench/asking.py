@@ -22,7 +22,19 @@ from knowledge.plan import parse_plan
 QUESTIONS = Path(__file__).with_name("questions")
 GRADED = tuple(
     f"{name}-questions.yaml"
-    for name in ("own", "spoken", "fresh", "blind", "confirming", "staff", "colleague", "newcomer")
+    for name in (
+        "own",
+        "spoken",
+        "fresh",
+        "blind",
+        "confirming",
+        "staff",
+        "colleague",
+        "newcomer",
+        "corridor",
+        "drawer",
+        "annex",
+    )
 )
 UNANSWERABLE = "refusal-questions.yaml"
 PACK = "fujisawa"

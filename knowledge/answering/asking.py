@@ -114,7 +114,7 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
     ),
     (
         Asked.PICTURE,
-        r"(?<![意地企版])図\d*(?:の|に|を|は|って|で)|イメージ図|グラフ|描いて|書き起こ|文字に起こ",
+        r"(?<![意地企版])図\d*(?:の|に|を|は|って|で|[、?]|$)|イメージ図|グラフ|描いて|書き起こ|文字に起こ",
     ),
     (Asked.ELSEWHERE, r"他市|他の市|他の自治体|隣の市|近隣市|県内他|全国平均|他都市"),
     (
@@ -174,7 +174,7 @@ _ROWS_COMPILED = tuple((row, re.compile(pattern)) for row, pattern in _ROWS)
 # Nouns so general that an answer need not say them.
 GENERAL_HEADS = frozenset(
     "例 段階 順番 綴り スペル "
-    "工夫 対応 対策 役割 関係 状況 効果 中身 仕組み 特徴 動き 流れ 考え 扱い ほう 方 入口 役職 環境 文書 資料 項目 部分 部署 課 ところ 点 "
+    "工夫 対応 対策 役割 関係 状況 効果 中身 仕組み 特徴 動き 流れ 考え 扱い ほう 方 入口 役職 環境 次 文書 資料 項目 部分 部署 課 ところ 点 "
     "仕事 分野 数字 数値 決まり ルール カタカナ名 名前 呼び名 正式名称 件 話 中 違い 意味".split()
 )
 

@@ -15,7 +15,9 @@ _ROW_BONUS = 0.2
 _YEAR_BONUS = 0.2
 _LEANING = 0.15
 _TITLED = 0.3
-_LEAST_GAIN = 0.15
+_LEAST_GAIN = 0.1
+_MEANT = 0.2
+_SEVERAL, _MANY = 3, 40
 # Of the items of one row, those that fit as well as the best are read with it.
 _AS_GOOD = 0.1
 # The plain explanation calls two rows by simpler names.
@@ -75,7 +77,15 @@ class _Choice:
                 break
             for number in [best] if self._chosen else self._as_good(best, gains):
                 self._take(number)
+        if 1 < most > len(self._chosen) and _SEVERAL <= len(self._numbers) <= _MANY:
+            self._take_nearest()
         return self._chosen
+
+    def _take_nearest(self) -> None:
+        """The passage that lies nearest in meaning, too: the question may say it in words that no passage has."""
+        number, cosine = self._finder.nearest_passage(self._numbers, self._question.text)
+        if cosine >= _MEANT and number not in self._chosen:
+            self._take(number)
 
     def _as_good(self, best: int, gains: dict[int, float]) -> list[int]:
         """The items of the best one's row that the question does not tell from it."""

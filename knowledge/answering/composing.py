@@ -24,9 +24,10 @@ def answered(
     owner: str,
     *,
     blanks: Sequence[str] = (),
+    quoted: Sequence[Entry] = (),
 ) -> Answer:
-    """An answer in the words of one entry, or of the two that are compared."""
-    entry = entries[0]
+    """An answer in the words of one entry, or of the two that are compared; `quoted` are others that it quotes beside."""
+    entry, all_quoted = entries[0], (*entries, *quoted)
     return Answer(
         outcome="answer",
         title=_common_title(entries),
@@ -37,11 +38,11 @@ def answered(
         notes=(*(_blank_note(entry, row) for row in blanks), *_revised_note(entries)),
         earlier=entry.earlier[0].source.edition if entry.earlier and len(entries) == 1 else "",
         ended_on=None if entry.kind is Kind.TERM else entry.ended_on,
-        openness=min((e.openness for e in entries), key=[Openness.STAFF, Openness.CITIZENS].index),
+        openness=min((e.openness for e in all_quoted), key=[Openness.STAFF, Openness.CITIZENS].index),
         valid_from=entry.main.valid_from,
         valid_until=entry.main.valid_until,
         review_on=entry.main.review_on,
-        visible_to=narrowest(a for e in entries for a in (e.official, e.editorial) if a),
+        visible_to=narrowest(a for e in all_quoted for a in (e.official, e.editorial) if a),
     )
 
 

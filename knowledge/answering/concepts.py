@@ -20,7 +20,7 @@ from knowledge.answering.asking import (
 )
 from knowledge.language.japanese import Lexeme, Word, fold, is_all_kana, words_of
 from knowledge.language.rewriting import Rewriter
-from knowledge.language.terms import is_content, nouns_of_verb, standing_of
+from knowledge.language.terms import is_content, is_indexed, nouns_of_verb, standing_of
 from knowledge.language.vocabulary import Vocabulary
 
 _SYNONYM_WEIGHT = 0.6
@@ -207,8 +207,13 @@ def _is_specific(lexeme: Lexeme, surface: str) -> bool:
 
 
 def _alternative(surface: str, weight: float) -> Alternative:
-    terms = tuple(pair for word in words_of(surface) if is_content(word) for pair in _weighted(word.lexeme))
-    return Alternative(terms, weight)
+    """By the words with content; endings count where a noun is made of several (システム業者): else it would be its other part."""
+    words = words_of(surface)
+    endings = [word for word in words if is_indexed(word) and not is_content(word)]
+    told = [word for word in words if is_content(word) or len(endings) > 1]
+    return Alternative(
+        tuple(pair for word in told if is_indexed(word) for pair in _weighted(word.lexeme)), weight
+    )
 
 
 def _weighted(lexeme: Lexeme) -> tuple[tuple[str, float], ...]:

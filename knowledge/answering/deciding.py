@@ -30,6 +30,7 @@ from knowledge.answering.headwords import Headwords
 from knowledge.answering.judging import Judge, Judged
 from knowledge.answering.question import clean
 from knowledge.answering.ranking import ranked
+from knowledge.answering.referring import referred
 from knowledge.answering.refusing import LACKS_FACT
 from knowledge.answering.spoken import in_common_words
 from knowledge.article import Kind
@@ -299,8 +300,16 @@ class Decider:
     ) -> Answer:
         excerpts = excerpts or excerpts_for(self._finder, hit, question)
         shown = narrowed(self._finder, excerpts, question, hit.entry.kind)
-        blanks = [row for row in hit.entry.blank if row in question.rows]
-        answer = answered([hit.entry], shown, likely, self.owner_of(hit.entry, question), blanks=blanks)
+        beside = referred(self._finder, hit, shown, question)
+        quoted = [entry] if beside and (entry := self.entry(beside.article_id)) else []
+        answer = answered(
+            [hit.entry],
+            (*shown, *narrowed(self._finder, (beside,), question, Kind.SECTION)) if beside else shown,
+            likely,
+            self.owner_of(hit.entry, question),
+            blanks=[row for row in hit.entry.blank if row in question.rows],
+            quoted=quoted,
+        )
         whole = shown == excerpts and len(excerpts) == len(self._finder.passages_of(hit.number))
         return answer if whole else answer.model_copy(update={"more": hit.entry.id})
 

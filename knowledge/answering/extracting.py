@@ -21,7 +21,7 @@ def excerpts_for(finder: Finder, hit: Hit, question: Question) -> tuple[Excerpt,
     """The official passages that cover the question, then the plain explanation of the same."""
     official = _official(finder, hit, question)
     editorial = _editorial(finder, hit, question, beside=bool(official))
-    return tuple(_excerpt(finder.passages[n], hit) for n in (*official, *editorial))
+    return tuple(excerpt_of(finder.passages[n], hit) for n in (*official, *editorial))
 
 
 def narrowed(
@@ -59,7 +59,7 @@ def whole_entry(finder: Finder, number: int) -> tuple[Excerpt, ...]:
     """Every passage of an entry, the official ones first."""
     entry = finder.entries[number]
     hit = Hit(entry, number, 1.0, 1.0)
-    return tuple(_excerpt(finder.passages[n], hit) for n in finder.passages_of(number))
+    return tuple(excerpt_of(finder.passages[n], hit) for n in finder.passages_of(number))
 
 
 def _numbers(finder: Finder, hit: Hit, layer: Layer) -> list[int]:
@@ -97,7 +97,8 @@ def _procedure(finder: Finder, numbers: Sequence[int], question: Question) -> li
     ]
 
 
-def _excerpt(found: FoundPassage, hit: Hit) -> Excerpt:
+def excerpt_of(found: FoundPassage, hit: Hit) -> Excerpt:
+    """A passage as it is quoted."""
     passage, article = found.passage, found.article
     source = article.source if article.layer is Layer.OFFICIAL else hit.entry.source
     return Excerpt(

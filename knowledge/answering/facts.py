@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+Holds = Callable[[str], bool]
 
 _DATE = re.compile(r"令和[\d元]+年|平成\d+年|20\d\d年|\d+年度|年度")
 _DAY = re.compile(r"\d月\d+日|\d+日(?!間)")
@@ -15,7 +18,21 @@ _PLACE = re.compile(r"センター|公民館|[^ァ-ヴ]店|庁舎|分館|\d階|�
 _RATE = re.compile(r"\d[\d.]*\s*(?:%|割|パーセント)")
 
 _OFFICE = re.compile(r"[一-龠々ァ-ヴー]{2,}(?:課|室|部|局)(?![一-龠])")
-_OFFICE_ASKED = re.compile(r"(?:どこ|どちら|どの|何|なん)(?:の)?(?:課|部署|室)|の課(?:は|[?、。]|$)")
+_OFFICE_ASKED = re.compile(
+    r"(?:どこ|どちら|どの|何|なん)(?:の)?(?:課|部署|室)|の課(?:は|[?、。]|$)|(?:課|部署|部門|係)(?:は|って)(?:どこ|どちら|何|どれ|どの)"
+)
+_TIME = re.compile(r"令和[\d元]+年|平成\d+年|20\d\d年|年度|\d+月|今後|将来")
+_TIME_ASKED = re.compile(r"(?<!思)いつ(?!も|で|く)|何年|何月|期限|時期|期日|何日(?!前|間|以内)")
+_FIGURE = re.compile(r"\d[\d,.]*(?!\d|[年月日,.]|年度)|[一二三四五六七八九十]つ|ほとんど|すべて|全て|ほぼ")
+_COUNT_ASKED = re.compile(
+    r"何(?:人|名|件|割|%|パーセント|時間|台|体|席|枚|か国|か所|箇所|回|校|本|冊|社|種類|点|歳|通|倍|手続|業務|つ|個|項目|地区)|いくつ|"
+    r"どれ(?:くらい|ぐらい)(?!の?頻度)|どの(?:くらい|ぐらい)(?!の?頻度)|(?:率|数|人口)(?:は|って|[、?]|$)"
+)
+_CLAIMED = re.compile(
+    r"(?<![年月\d,.第])(?P<value>\d[\d,.]*)\s*(?P<unit>%|パーセント|割|手続|件|業務|人|地区|か所|台|円|時間|回|社|分|点|名|歳)?"
+    r"(?=です|でした|だった|だよ|でし|で合|って合|くらいです|なの|[?]|$)"
+)
+_YEARS_AND_DAYS = re.compile(r"\d+(?:年度?|月|日)")
 _PART_ASKED = re.compile(r"第?\d+(?:章|条|節|款|頁|ページ)(?![例件])")
 _PERMISSION_ASKED = re.compile(
     r"[てで]も?(?:いい|よい|良い|ええ|大丈夫|構わない|ok)(?:の|ん|です|でしょう|か|[?]|$)"
@@ -28,7 +45,8 @@ _DAY_ASKED = re.compile(
 _RATE_ASKED = re.compile(r"(?:率|割合)(?:は|って|を|[、?]|$)")
 _UNIT_ASKED = re.compile(r"何[^\W\d_]")
 _COUNTED = re.compile(
-    r"何(人|名|件|割|%|パーセント|日間?|時間|台|体|席|枚|か国|か所|箇所|回|校|本|冊|社|種類|か月|版|号|通|倍|拠点|地区|世帯|ページ|頁|日間?前|か国語|言語)"
+    r"何(人|名|件|割|%|パーセント|日間?|時間|台|体|席|枚|か国|か所|箇所|回|校|本|冊|社|種類|か月|版|号|通|倍|拠点|地区|世帯|ページ|頁|日間?前|か国語|言語|"
+    r"点|歳|才|階|分(?!の)|秒|週間|億?円|万円|文字|泊|度目|団体|機関|か月|坪|軒|頭|匹|足|期生|年目|mbps|gb|mb|kg|km)"
 )
 _COUNTED_HEAD = re.compile(r"([人者員台件席回社校冊]|時間)数(?:は|って|を|[、?]|$|教|おしえ)")
 _UNITS = {
@@ -86,9 +104,44 @@ def holds_place(text: str) -> bool:
     return bool(_PLACE.search(text))
 
 
-def lacks_office(question: str, text: str) -> bool:
-    """Whether it is asked which 課, and the text names none."""
-    return bool(_OFFICE_ASKED.search(question)) and not _OFFICE.search(text)
+def asks_for_office(question: str) -> bool:
+    """Whether it is asked which 課."""
+    return bool(_OFFICE_ASKED.search(question))
+
+
+def holds_office(text: str) -> bool:
+    """Whether a text names a 課."""
+    return bool(_OFFICE.search(text))
+
+
+def asks_for_time(question: str) -> bool:
+    """Whether it is asked when."""
+    return bool(_TIME_ASKED.search(question))
+
+
+def holds_time(text: str) -> bool:
+    """Whether a text names a time, be it only 「今後」."""
+    return bool(_TIME.search(text))
+
+
+def asks_for_count(question: str) -> bool:
+    """Whether it is asked how many, or how much of something."""
+    return bool(_COUNT_ASKED.search(question))
+
+
+def holds_count(text: str) -> bool:
+    """Whether a text has a figure that is no date, or a word for how much (「ほとんど」)."""
+    return bool(_FIGURE.search(text))
+
+
+def lacks_claimed(question: str, text: str) -> bool:
+    """Whether figures are put forward to be confirmed (「20業務ですか」), and the text has neither them nor one of their sort."""
+    claimed = [(found["value"], found["unit"] or "") for found in _CLAIMED.finditer(question)]
+    figures = _YEARS_AND_DAYS.sub("", text)
+    return bool(claimed) and not any(
+        value in text or re.search(rf"\d[\d,.]*(?:{_UNITS.get(unit, unit)})", figures)
+        for value, unit in claimed
+    )
 
 
 def lacks_part(question: str, text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache, partial
@@ -22,9 +22,10 @@ from knowledge.answering.reading import ReadEntries, letter_pairs
 from knowledge.answering.scoring import ConceptScores
 from knowledge.answering.sentences import Sentence, sentences_of
 from knowledge.entry import Entry
-from knowledge.language.japanese import Word, words_of
-from knowledge.language.terms import has_meaning, is_indexed, weighed
+from knowledge.language.japanese import Word, fold, words_of
+from knowledge.language.terms import has_meaning, is_indexed, terms_of, weighed
 from knowledge.meaning.space import standardised
+from knowledge.meaning.words import Vectors, unit
 
 _PASSAGE_SHARE = 0.6
 _BESIDE_WEIGHT = 0.5
@@ -35,6 +36,8 @@ _ENTRIES_A_NEIGHBOUR = 100
 _UNWRITTEN_NOUN = 2.0
 _UNWRITTEN_VERB = 1.0
 _MOST_REMEMBERED = 4_096
+_MOST_TOLD = 1_024
+_COMMON_SHARE = 0.7
 
 
 class Signal(StrEnum):
@@ -107,6 +110,7 @@ class Finder:
         self.index = self._indexes.entries
         self.passages = Passages(self.entries, self._indexes.first_passages)
         self.weight: Callable[[Concept], float] = lru_cache(_MOST_REMEMBERED)(partial(_weight, self.index))
+        self._told: Callable[[str, str], Vectors] = lru_cache(_MOST_TOLD)(partial(_told, self._indexes))
         self._coverage = Coverage(self.index)
         self._passage_coverage = Coverage(self._indexes.passages)
         near = self._indexes.near if Signal.NEAR_WORDS in signals else None
@@ -185,13 +189,26 @@ class Finder:
         own = [way.terms[0][0] for way in concept.alternatives if way.terms]
         return max((self._indexes.near.nearness(term, number) for term in own), default=0.0)
 
+    def nearest_passage(self, numbers: Sequence[int], question: str) -> tuple[int, float]:
+        """Of an entry's passages the nearest to a question in meaning, and its cosine about their common centre.
+
+        What the entry's title says is left out: every passage is about that.
+        """
+        title = fold(self.entries[self.passages.entry_of(numbers[0])].title)
+        told = np.array([self._told(self.passages[number].passage.text, title) for number in numbers])
+        asked = self._indexes.meaning.of_terms(_beyond(title, terms_of(question)))
+        told = unit(told - np.float32(_COMMON_SHARE) * told.mean(axis=0))
+        cosines = told @ asked
+        best = int(cosines.argmax())
+        return numbers[best], float(cosines[best])
+
     def passages_of(self, entry: int) -> list[int]:
         """The numbers of an entry's passages, in the order of the source."""
         return list(self.passages.of(entry))
 
     def sentences_of(self, text: str) -> tuple[Sentence, ...]:
         """The sentences of a passage, in order; those of long ones were read when the index was built."""
-        return self._indexes.sentences.get(text) or sentences_of(text)
+        return _sentences(self._indexes, text)
 
     def _scores(self, concepts: Sequence[Concept], text: str) -> tuple[Numbers, Scores]:
         """The entries worth a closer look and their scores: words and meaning together, on the scale of the words'."""
@@ -255,6 +272,21 @@ def _weight(index: TermIndex, concept: Concept) -> float:
     known = [index.idf(term) for term in terms if term in index]
     unwritten = _UNWRITTEN_NOUN if concept.is_noun else _UNWRITTEN_VERB
     return max(known, default=unwritten) if terms else 0.0
+
+
+def _sentences(indexes: Indexes, text: str) -> tuple[Sentence, ...]:
+    return indexes.sentences.get(text) or sentences_of(text)
+
+
+def _told(indexes: Indexes, text: str, title: str) -> Vectors:
+    """What a passage tells beyond a folded title (shape: dimensions, length 1)."""
+    terms = (term for sentence in _sentences(indexes, text) for term in sentence.terms)
+    return indexes.meaning.of_terms(_beyond(title, terms))
+
+
+def _beyond(title: str, terms: Iterable[str]) -> Iterator[str]:
+    """The terms that a folded title does not have, each once."""
+    return (term for term in dict.fromkeys(terms) if term not in title)
 
 
 def _best(scores: Scores, limit: int) -> Numbers:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from knowledge.answering import facts
 from knowledge.answering.asking import Asked
 from knowledge.answering.found import Found
+from knowledge.answering.slots import count_unfilled, date_unfilled, office_unfilled
 from knowledge.article import DEADLINE, Layer
 
 _LEAST_LIST = 10
@@ -36,7 +37,11 @@ def _place_missing(found: Found) -> bool:
 
 
 def _office_missing(found: Found) -> bool:
-    return facts.lacks_office(found.asking, found.text)
+    return facts.asks_for_office(found.asking) and not facts.holds_office(found.text)
+
+
+def _claimed_missing(found: Found) -> bool:
+    return facts.lacks_claimed(found.asking, found.text)
 
 
 def _part_missing(found: Found) -> bool:
@@ -106,4 +111,8 @@ LACKING: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("names", _names_missing),
     ("time", _year_unwritten),
     ("date", _date_missing),
+    ("claimed", _claimed_missing),
+    ("count_slot", count_unfilled),
+    ("date_slot", date_unfilled),
+    ("office_slot", office_unfilled),
 )

@@ -89,6 +89,11 @@ class Meaning:
             return np.zeros(len(numbers), np.float32)
         return (self.space.products(question, numbers) - np.float32(mean)) / np.float32(deviation)
 
+    def of_terms(self, terms: Iterable[str]) -> Vectors:
+        """The direction of some terms, each by its rarity (shape: dimensions); zero when none is known."""
+        weights = {term: self.rarity.weight(term) for term in terms}
+        return unit(add_up(weights, self.words).reshape(1, -1)).reshape(-1)
+
     def spliced(self, kept: Numbers, added: Counts, places: Sequence[int], size: int) -> Meaning:
         """With entries taken out, moved and put in (see postings.splice); words are as rare as they were."""
         asked, whole = _added_up([added], self.rarity, self.words)

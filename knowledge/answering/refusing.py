@@ -10,6 +10,7 @@ from knowledge.answering.asking import GENERAL_HEADS, Asked, asks_to_confirm, ro
 from knowledge.answering.concepts import Concept
 from knowledge.answering.evidence import is_written
 from knowledge.answering.finding import Finder
+from knowledge.answering.focus import addition_unwritten, complement_unwritten, topic_unwritten
 from knowledge.answering.found import Found
 from knowledge.answering.lacking import LACKING
 from knowledge.article import Kind
@@ -33,10 +34,15 @@ _ABBREVIATION = re.compile(r"頭文字|何の略|正式名称|正式名")
 _RELATIVE_YEAR = re.compile(
     r"(?:去|昨|今|来)年度?(?!版)|前年度?|先月|今月|来月|先週|今週|来週|最新(?:の|は|版|[?]|$)|直近"
 )
+_OWN_OFFICE = re.compile(
+    r"(?:うち|私|わたし|自分|僕)の?(?:課|係|部|室|職場|所属|部署|班)(?![一-龠]).{0,12}(?:いつ|何|誰|だれ|どこ|どの|どれ|いくつ|いくら)"
+)
 _KANJI = re.compile(r"[一-龠]")
 _LEAST_COVER = 0.34
 _GOOD_COVER = 0.6
 _NAME_COVER = 0.55
+# Only a small part of the word is written (the 室 of 室長).
+_PARTS_COVER = 0.2
 _EVERYWHERE = 1.0
 _FEW_NOUNS = 2
 _NEAR_MEANING = 0.55
@@ -85,6 +91,11 @@ def _person_asked(found: Found) -> bool:
     return Asked.PERSON in found.question.asked
 
 
+def _own_office_asked(found: Found) -> bool:
+    """What holds of the asker's own 課 alone: when, who, where, how many."""
+    return Asked.PREMISE not in found.question.asked and bool(_OWN_OFFICE.search(found.asking))
+
+
 def _result_asked(found: Found) -> bool:
     """A plan tells what is meant to be, never what became of it."""
     asked = found.question.asked
@@ -113,7 +124,7 @@ def _head_unwritten(found: Found) -> bool:
         rows_asked(head.surface) and all(is_written(found.finder, c) for c in found.asked_about)
     ):
         return False
-    return found.finder.covers(found.hit.number, head) == 0
+    return found.finder.covers(found.hit.number, head) < _PARTS_COVER
 
 
 def _last_head(found: Found) -> Concept | None:
@@ -250,6 +261,10 @@ _REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("which", _which_unwritten),
     ("how_to", _how_to_missing),
     ("head", _head_unwritten),
+    ("topic", topic_unwritten),
+    ("addition", addition_unwritten),
+    ("complement", complement_unwritten),
+    ("own_office", _own_office_asked),
     ("elsewhere", _elsewhere_asked),
     ("name", _name_missing),
     ("result", _result_asked),

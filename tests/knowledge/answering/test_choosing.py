@@ -47,6 +47,10 @@ def test_a_row_asked_for_does_not_crowd_out_the_passage_that_holds_the_rest() ->
     assert "現状と課題①" in _shown("電子マネーは納付書では何年度から使えますか")
 
 
+def test_the_passage_nearest_in_meaning_is_shown_though_it_has_no_word_of_the_question() -> None:
+    assert "現状と課題①" in _shown("電子マネーでなく紙幣や硬貨で払う客はどうなっている")
+
+
 @pytest.mark.parametrize(
     ("question", "told", "silent"),
     [

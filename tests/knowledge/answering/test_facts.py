@@ -18,6 +18,9 @@ from knowledge.answering import facts
         (facts.holds_contact, "内線で聞く", "窓口で聞く"),
         (facts.holds_frequency, "毎年度見直す", "適宜見直す"),
         (facts.holds_place, "市民センターで開く", "身近なところで開く"),
+        (facts.holds_office, "情報システム課で実証する", "一部の所属で実証する"),
+        (facts.holds_time, "今後広げる", "広げたい"),
+        (facts.holds_count, "31手続を目標にする", "令和4年度に始める"),
     ],
 )
 def test_a_fact_is_told_from_talk(holds: Callable[[str], bool], yes: str, no: str) -> None:
@@ -51,7 +54,7 @@ def test_days_and_lists() -> None:
 @pytest.mark.parametrize(
     ("lacks", "question", "without", "having"),
     [
-        (facts.lacks_office, "実証はどこの課でやった?", "一部の所属で実証する", "情報システム課で実証する"),
+        (facts.lacks_claimed, "対象は20業務ですか", "令和7年度に対象の業務を移す", "対象の17業務を移す"),
         (facts.lacks_part, "基本方針の第3章の中身は", "基本方針に基づいて進める", "第3章に進め方を定める"),
         (
             facts.lacks_permission,

@@ -36,6 +36,15 @@ LEADER = Article(
         "電子申請のメーカー名",
         "電子申請の使い方は",
         "電子申請の直し方",
+        "電子申請は外国人登録も対象ですか",
+        "サテライトオフィスは駅前にできますか",
+        "電子申請が速い世代は",
+        "電子申請の満足度は何点",
+        "電子申請の優先手続はうちの課だといつ",
+        "31手続のうち介護の手続はいくつ",
+        "電子申請の対象は20業務でしたっけ17業務でしたっけ",
+        "サテライトオフィスを試した課はどこですか",
+        "推進体制のイメージ図、いちばん上は",
         "電子申請の申込み締切はいつ",
         "電子申請で一番申請が多い手続は",
         "サテライトオフィスは港町にもありますか",
@@ -59,6 +68,22 @@ def test_what_no_passage_covers_is_refused(question: str) -> None:
     assert answer.outcome == "unknown"
     assert not answer.excerpts
     assert answer.confidence < 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("電子申請は国が何手続を目標にしていますか", "31手続"),
+        ("令和7年度に電子申請にする手続はいくつ", "25手続"),
+        ("国の電子申請の目標はいつまで", "令和4年度末"),
+        ("サテライトオフィスは全庁でやりますか", "全庁で実施"),
+        ("窓口の職場もテレワークに馴染みますか", "馴染まない"),
+    ],
+)
+def test_what_a_sentence_holds_of_the_thing_asked_is_answered(question: str, told: str) -> None:
+    answer = DECIDER.decide(question, 3)
+    assert answer.outcome == "answer"
+    assert told in "".join(excerpt.text for excerpt in answer.excerpts)
 
 
 def test_a_near_miss_shows_a_passage_of_the_same_thing_and_its_owner() -> None:

@@ -1,0 +1,78 @@
+"""Where an explanation names the section a fact stands in (「…新設されました（本編1）。」), that section's own words beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.answer import Excerpt
+from knowledge.answering import facts
+from knowledge.answering.asking import Asked
+from knowledge.answering.concepts import Concept, Question
+from knowledge.answering.evidence import asked_concepts
+from knowledge.answering.extracting import excerpt_of
+from knowledge.answering.finding import Finder, Hit
+from knowledge.article import Layer, Source
+from knowledge.language.japanese import fold
+
+_REFERENCE = re.compile(r"\((?P<part>[^()\d\s]{1,8})(?P<section>\d[\d.]*(?:\(\d+\))?|\(\d+\))\)")
+_LEAST_COVER = 0.5
+
+
+def referred(finder: Finder, hit: Hit, excerpts: Sequence[Excerpt], question: Question) -> Excerpt | None:
+    """The official passage, of a section named in what is shown of ours, that has most of what is asked; None where the
+    official words shown have as much. Only what the reader may see is in the finder.
+    """
+    numbers = {
+        number
+        for excerpt in excerpts
+        if excerpt.layer is Layer.EDITORIAL
+        for found in _REFERENCE.finditer(fold(excerpt.text))
+        for number in _entries_of(finder, hit.entry.source, found["part"], found["section"])
+    }
+    if not numbers:
+        return None
+    concepts = asked_concepts(finder, hit.number, question)
+    shown = "".join(excerpt.text for excerpt in excerpts if excerpt.layer is Layer.OFFICIAL)
+    own = [found for found in _covers(finder, hit.number, concepts) if found[2] in shown]
+    theirs = [found for number in numbers for found in _covers(finder, number, concepts)]
+    had = max((cover for cover, _, text in own if _holds_fact(question, text)), default=0.0)
+    best = max((found for found in theirs if _holds_fact(question, found[2])), default=(0.0, 0, ""))
+    if best[0] < _LEAST_COVER or best[0] <= had:
+        return None
+    entry = finder.passages.entry_of(best[1])
+    return excerpt_of(finder.passages[best[1]], Hit(finder.entries[entry], entry, hit.score, best[0]))
+
+
+def _holds_fact(question: Question, text: str) -> bool:
+    """Whether a passage can hold the kind of fact asked for, as far as dates and figures go."""
+    folded = fold(text)
+    return (Asked.WHEN not in question.asked or facts.holds_date(folded)) and (
+        Asked.COUNT not in question.asked or facts.holds_count(folded)
+    )
+
+
+def _entries_of(finder: Finder, source: Source, part: str, section: str) -> Iterator[int]:
+    """The entries of a section of the same document; not those that only rest on it."""
+    sought = (source.document, part, section)
+    for number, entry in enumerate(finder.entries):
+        place, official = entry.source, entry.official
+        if (place.document, place.part, place.section) == sought and official and official.id == entry.id:
+            yield number
+
+
+def _covers(finder: Finder, entry: int, concepts: Sequence[Concept]) -> list[tuple[float, int, str]]:
+    """Of each official passage of an entry: the share of the concepts that it covers, by rarity; its number and text."""
+    numbers = finder.passages_of(entry)
+    weights = [finder.weight(concept) for concept in concepts]
+    covers = [finder.passage_covers(entry, concept) for concept in concepts]
+    total = sum(weights) or 1.0
+    return [
+        (
+            sum(w * of[place] for w, of in zip(weights, covers, strict=True)) / total,
+            number,
+            found.passage.text,
+        )
+        for place, number in enumerate(numbers)
+        if (found := finder.passages[number]).article.layer is Layer.OFFICIAL
+    ]

@@ -1,0 +1,102 @@
+"""Slots: a sentence fills what is asked for when it holds that kind of fact and is about what the question asks of.
+
+A passage may hold a date or a figure of something else. What the entry's title says is left out: every sentence is about that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from knowledge.answering import facts
+from knowledge.answering.asking import Asked
+from knowledge.answering.concepts import Concept
+from knowledge.answering.found import Found
+from knowledge.article import Kind
+from knowledge.language.japanese import fold
+
+_COUNT = 0.36
+_DATE = 0.3
+_OFFICE = 0.3
+_FIGURE = re.compile(r"\d[\d,]*")
+# What only says which end of a time is meant.
+_BOUND = re.compile(r"^(?:開始|終了|始|終|期[間限日]|時期|予定)")
+_ROWS_OF_TIME = frozenset({"KPI", "工程表"})
+
+
+def count_unfilled(found: Found) -> bool:
+    """How many or how much is asked, and no sentence has a figure of that; a year is none, nor one that the question states."""
+    asked = facts.asks_for_count(found.asking) and "KPI" not in found.question.rows
+    return asked and _filled(found, facts.holds_count, leave_out=_FIGURE) < _COUNT
+
+
+def date_unfilled(found: Found) -> bool:
+    """When is asked, and no sentence has a time of that."""
+    asked = facts.asks_for_time(found.asking) and not _ROWS_OF_TIME & {*found.question.rows}
+    return asked and _filled(found, facts.holds_time) < _DATE
+
+
+def office_unfilled(found: Found) -> bool:
+    """Which 課 is asked, and no sentence has one that has to do with it."""
+    return facts.asks_for_office(found.asking) and _filled(found, facts.holds_office) < _OFFICE
+
+
+def _filled(found: Found, holds: facts.Holds, leave_out: re.Pattern[str] | None = None) -> float:
+    """How far the sentence that fits best covers what is asked of, by rarity, 0 to 1; 1 for a claim to be mended."""
+    if Asked.PREMISE in found.question.asked:
+        return 1.0
+    title = fold(found.hit.entry.title)
+    sought = [
+        concept
+        for concept in found.question.concepts
+        if concept.surface in found.asking
+        and concept.surface not in title
+        and not _BOUND.search(concept.surface)
+    ]
+    weights = [found.finder.weight(concept) for concept in sought]
+    if not any(weights):
+        return 1.0
+    stated = set(leave_out.findall(found.question.text)) if leave_out else set()
+    return max(
+        (
+            sum(weight * _share(c, terms) for c, weight in zip(sought, weights, strict=True)) / sum(weights)
+            for text, terms in _sentences(found)
+            if holds(_without(text, stated))
+        ),
+        default=0.0,
+    )
+
+
+def _sentences(found: Found) -> list[tuple[str, frozenset[str]]]:
+    """Each sentence of the chosen passages, folded, with its terms and those of its row's name; a passage as one where
+    the entry answers one question of its own.
+    """
+    split = found.finder.sentences_of
+    whole = found.hit.entry.kind in (Kind.FAQ, Kind.PROCEDURE)
+    pieces = [
+        (piece, split(excerpt.label))
+        for excerpt in found.excerpts
+        for piece in ([split(excerpt.text)] if whole else [(one,) for one in split(excerpt.text)])
+    ]
+    return [
+        ("".join(s.text for s in piece), frozenset(term for s in (*piece, *label) for term in s.terms))
+        for piece, label in pieces
+    ]
+
+
+def _without(text: str, stated: Collection[str]) -> str:
+    for figure in stated:
+        text = text.replace(figure, "")
+    return text
+
+
+def _share(concept: Concept, terms: Collection[str]) -> float:
+    """The share of a concept that terms cover in the way that they cover best."""
+    return max(
+        (
+            sum(share for term, share in way.terms if term in terms) / sum(share for _, share in way.terms)
+            for way in concept.alternatives
+            if way.terms
+        ),
+        default=0.0,
+    )
