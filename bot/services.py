@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from bot.charts.keeping import Drawings
 from bot.delivery import Conversations, Inbox, Outbox, Receipts
 from bot.exporting import Exports
 from bot.metering import Meter
@@ -140,6 +141,10 @@ class Stores(Protocol):
     @property
     def publications(self) -> Publications:
         """Published survey results."""
+
+    @property
+    def drawings(self) -> Drawings:
+        """Charts of published results, drawn ahead."""
 
     @property
     def personal_data(self) -> PersonalData:

@@ -18,6 +18,7 @@ _KEEP = (
 )
 _OLD = "select id from survey_rounds where state = 'closed' and closes_at < :before"
 _LIST = "select body from survey_publications where round_id = :round order by number"
+_NUMBERS = "select round_id, max(number) as number from survey_publications group by round_id"
 _FIRST = "select min(at) as at from survey_publications where round_id = :round"
 
 
@@ -50,6 +51,10 @@ class SqlPublications:
         rows = self._session.query(_LIST, {"round": round_id})
         return [Publication.model_validate_json(row["body"]) for row in rows]
 
+    def list_numbers(self) -> dict[str, int]:
+        """The newest number of every round that is published."""
+        return {row["round_id"]: int(row["number"]) for row in self._session.query(_NUMBERS)}
+
     def published_at(self, round_id: str) -> datetime | None:
         """When the first one of a round was made; None when there is none."""
         found = self._session.query(_FIRST, {"round": round_id})[0]["at"]
@@ -74,6 +79,8 @@ class SqlPublications:
         def work(tx: Tx) -> int:
             for table in ("survey_publications", "survey_snapshots"):
                 tx.query(f"delete from {table} where round_id in ({_OLD})", before)  # noqa: S608  literals of ours
+            for table in ("drawings", "drawing_marks"):
+                tx.query(f"delete from {table} where owner in ({_OLD})", before)  # noqa: S608  as above
             return len(tx.query(f"delete from survey_rounds where id in ({_OLD}) returning id", before))  # noqa: S608
 
         return self._session.transaction(work)

@@ -15,6 +15,7 @@ from storage.cases import SqlCases
 from storage.conversations import SqlConversations
 from storage.digests import SqlDigests
 from storage.directory import SqlDirectory
+from storage.drawings import SqlDrawings
 from storage.editing import SqlArticleVersions, SqlProposals
 from storage.encodings import SqlEncodings
 from storage.inbox import SqlInbox
@@ -64,6 +65,7 @@ class SqlStores:
         self.assignments = SqlAssignments(session)
         self.digests = SqlDigests(session)
         self.publications = SqlPublications(session)
+        self.drawings = SqlDrawings(session)
         self.personal_data = SqlPersonalData(session)
         self.records = SqlRecords(session)
 

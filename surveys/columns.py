@@ -40,6 +40,11 @@ class Column:
         return self.question.id
 
     @property
+    def row_label(self) -> str:
+        """The row's words where it is one of a matrix, else the question's."""
+        return next((row.label for row in self.source.rows if row.id == self.row), self.label)
+
+    @property
     def has_values(self) -> bool:
         """Whether means are of use."""
         return self.source.type in (Kind.SCALE5, Kind.NUMBER)

@@ -25,6 +25,9 @@ class Publications(Protocol):
     def list_publications(self, round_id: str) -> list[Publication]:
         """All of a round, by number."""
 
+    def list_numbers(self) -> dict[str, int]:
+        """The newest number of every round that is published."""
+
     def published_at(self, round_id: str) -> datetime | None:
         """When the first one of a round was made; None when there is none."""
 

@@ -15,6 +15,7 @@ from surveys.round import Round, State
 from surveys.tabulating import PILOT, ROLE
 
 UNANSWERED = "無回答"
+Tables = Mapping[tuple[str, tuple[str, ...]], Table]
 
 
 @dataclass(frozen=True)

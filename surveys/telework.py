@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from surveys.disclosure import CITY, Table
+from surveys.disclosure import CITY
+from surveys.results import Tables
 
 NEEDS, USAGE = "telework-needs", "telework-usage"
 REASONS, WISH, TASKS, OBSTACLES, TERMINAL, WANTED = "N4", "N5", "N7", "N8", "N9", "N10"
-WORK, DAYS, REASONS_USED = "N3", "U2", "U13"
-Tables = Mapping[tuple[str, tuple[str, ...]], Table]
+WORK, DAYS, REASONS_USED, SATISFACTION = "N3", "U2", "U13", "U11"
 # Which part of the people who wish for this are at it on one day.
 _AT_ONCE: Mapping[str, float] = {
     "monthly": 0.05,

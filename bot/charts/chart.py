@@ -13,7 +13,7 @@ from bot.texts.ja import charts as texts
 HIDDEN: Final = "hidden"  # withheld by disclosure control: neither 0 nor unknown
 
 Value = float | Literal["hidden"] | None
-Style = Literal["bars", "stacked", "heatmap", "status", "lines", "sparkline"]
+Style = Literal["bars", "stacked", "grouped", "heatmap", "status", "lines", "sparkline"]
 
 
 class Series(BaseModel):
@@ -35,6 +35,7 @@ class Chart(BaseModel):
 
     bars       a bar for each label from the first series, a ring for each further one, a tick for its target
     stacked    a bar of 100 % for each label, divided among the series (answers of a scale)
+    grouped    bars below each other for each label, one for each series; of four series two and two belong together
     heatmap    a row for each label, a column for each series, the value in every cell
     status     the same with words: a value is the place of its word in `levels`
     lines      a line for each series over the labels (rounds, years)

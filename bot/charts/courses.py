@@ -43,7 +43,9 @@ def lines(chart: Chart) -> Any:
         ]
         layers += _line(points, COLOURS[number % len(COLOURS)], SHAPES[number % len(SHAPES)], y)
     layers += list(_withheld(chart, step))
-    names = [wrapped(label, step * every - 4, SMALL, most=2) for label in chart.labels[::every]]
+    names = [
+        wrapped(label, min(step * every, 2 * SIDE) - 4, SMALL, most=2) for label in chart.labels[::every]
+    ]
     heads = [
         {"x": SIDE + place * every * step, "y": TALL - FOOT + 8, "text": name}
         for place, name in enumerate(names)

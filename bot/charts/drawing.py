@@ -8,11 +8,13 @@ from typing import Any
 from bot.charts.chart import Chart, Style
 from bot.charts.courses import lines, sparklines
 from bot.charts.grids import grid
+from bot.charts.groups import grouped
 from bot.charts.rows import bars, stacked
 
 KINDS: Mapping[Style, Callable[[Chart], Any]] = {
     "bars": bars,
     "stacked": stacked,
+    "grouped": grouped,
     "heatmap": grid,
     "status": grid,
     "lines": lines,

@@ -15,6 +15,8 @@ FAMILY = "Noto Sans CJK JP"
 FONTS = f"{FAMILY}, Noto Sans JP, Hiragino Sans, Yu Gothic, Meiryo, sans-serif"
 # Okabe and Ito's colours, the dark ones first.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#595959")
+# Two things, each before and after: light and dark of one hue.
+PAIRED = ("#56B4E9", "#0072B2", "#E69F00", "#A63603")
 # Good, caution, bad; what comes after them (not reported) is white.
 STATUS = ("#009E73", "#F0E442", "#D55E00", PAPER)
 # An order from one end to the other, told apart by lightness as well.

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from bot.charts.chart import Chart
 from bot.handlers.refusing import permitted, refused
+from bot.handlers.result_parts import asked_of, question_parts
 from bot.handlers.telework_results import telework_parts
 from bot.handlers.unanswered import record_view
-from bot.messages import Action, Items, Paragraph, Part, Reply, Request, Table
+from bot.messages import Action, Items, Paragraph, Part, Reply, Request
 from bot.services import Services
 from bot.texts.ja import results as texts
 from staff.calendar import date_in_japan
 from staff.permissions import NotAllowed, Permission
 from surveys.columns import columns_of
 from surveys.disclosure import CITY
-from surveys.results import Figure, Reading, figure_of, reading_of, tables_of, way_label
+from surveys.results import Reading, reading_of, way_label
 from surveys.round import Round, State
+from surveys.waves import waves_of
 
 MOST_LISTED, MOST_BUTTONS, MOST_LABEL, MOST_WAVES = 10, 20, 40, 4
 MOST_TEXTS = 200
@@ -40,20 +39,20 @@ def show_results(request: Request, services: Services) -> Reply:
     if isinstance(found, Reply):
         return found
     round_, reading = found
-    publications = services.stores.publications.list_publications(round_.id)
-    at = services.stores.publications.published_at(round_.id)
+    stores = services.stores
+    at = stores.publications.published_at(round_.id)
     if at is None:
         return Reply(title=_name(round_), parts=(Paragraph(text=texts.NOT_YET),))
-    tables = tables_of(publications)
-    asked, answered = _asked(services, round_)
+    waves = waves_of(stores.surveys, stores.publications, round_)
+    asked, answered = asked_of(stores, round_)
     summary = texts.SUMMARY.format(
         asked=asked,
         answered=answered,
         share=round(100 * answered / asked) if asked else 0,
-        number=publications[-1].number,
+        number=stores.publications.list_numbers()[round_.id],
         day=date_in_japan(at).isoformat(),
     )
-    parts: list[Part] = [Paragraph(text=summary), *telework_parts(round_, tables, reading, asked)]
+    parts: list[Part] = [Paragraph(text=summary), *telework_parts(waves, reading, asked)]
     actions = [
         Action(
             name="results_question",
@@ -61,7 +60,7 @@ def show_results(request: Request, services: Services) -> Reply:
             value=APART.join((round_.id, column.id, CITY)),
         )
         for column in columns_of(round_.definition)
-        if any(question == column.id for question, _ in tables)
+        if any(question == column.id for question, _ in waves[-1].tables)
     ]
     if reading.free_text and any(one.type.is_text for one in round_.definition.questions):
         actions.insert(0, Action(name="results_text", label=texts.FREE_TEXT, value=round_.id))
@@ -77,18 +76,12 @@ def show_question(request: Request, services: Services) -> Reply:
     if isinstance(found, Reply):
         return found
     round_, reading = found
-    tables = tables_of(services.stores.publications.list_publications(round_.id))
+    waves = waves_of(services.stores.surveys, services.stores.publications, round_)
     by = tuple(way.split("×"))
-    if (question, by) not in tables:
+    if (question, by) not in waves[-1].tables:
         return refused(texts.NO_SUCH)
-    figure = figure_of(round_, tables[question, by], reading)
-    parts: list[Part] = []
-    if (city := tables.get((question, (CITY,)))) is not None:
-        parts += chart_parts(figure_of(round_, city, reading))
-    parts += table_parts(figure, way_label(round_, by))
-    if by == (CITY,):
-        parts += _waves(services, round_, figure, reading)
-    ways = [one for named, one in tables if named == question and one != by]
+    parts = tuple(question_parts(waves, question, by, reading))
+    ways = [one for named, one in waves[-1].tables if named == question and one != by]
     actions = tuple(
         Action(
             name="results_question",
@@ -98,7 +91,9 @@ def show_question(request: Request, services: Services) -> Reply:
         for one in ways
     )
     back = Action(name="results_show", label=texts.BACK, value=round_.id)
-    return Reply(title=figure.label, parts=tuple(parts), actions=(*actions[:MOST_BUTTONS], back))
+    return Reply(
+        title=waves[-1].columns[question].label, parts=parts, actions=(*actions[:MOST_BUTTONS], back)
+    )
 
 
 def show_texts(request: Request, services: Services) -> Reply:
@@ -121,63 +116,6 @@ def show_texts(request: Request, services: Services) -> Reply:
     return Reply(title=texts.FREE_TEXT, parts=tuple(parts), actions=(back,), fleeting=True)
 
 
-def chart_parts(figure: Figure) -> Iterator[Part]:
-    """A bar for each shown share of the first row; nothing where fewer than two are shown."""
-    if not figure.lines:
-        return
-    line = figure.lines[0]
-    points = [
-        (label, float(share))
-        for label, share in zip(figure.columns, line.shares, strict=True)
-        if share is not None
-    ]
-    if len(points) > 1:
-        values = "、".join(f"{label} {share:g}%" for label, share in points)
-        alt = texts.CHART_ALT.format(question=figure.label, values=values, base=line.base)
-        title = texts.CHART_TITLE.format(question=figure.label)
-        yield Chart.of(points, title=title, unit="%", alt=alt)
-
-
-def table_parts(figure: Figure, way: str) -> Iterator[Part]:
-    """The table with the number of valid answers, and a note on what is hidden."""
-    means = any(line.mean is not None for line in figure.lines)
-    columns = (texts.GROUP, texts.BASE, *figure.columns, *((texts.MEAN,) if means else ()))
-    rows = tuple(
-        (
-            line.label,
-            texts.WITH_OTHERS if line.base is None else str(line.base),
-            *line.cells,
-            *((texts.BLANK if line.mean is None else f"{line.mean:g}",) if means else ()),
-        )
-        for line in figure.lines
-    )
-    yield Table(caption=way, columns=columns, rows=rows)
-    several = f" {texts.SEVERAL_NOTE}" if figure.several else ""
-    yield Paragraph(text=texts.TABLE_NOTE.format(threshold=figure.threshold) + several, tone="note")
-
-
-def _waves(services: Services, round_: Round, figure: Figure, reading: Reading) -> Iterator[Part]:
-    """The same question in the rounds before, side by side."""
-    before = [one for one in _closed(services, round_.survey_id) if one.closes_at < round_.closes_at]
-    rows = [(round_.wave or round_.id, *_city_row(figure))]
-    for earlier in before[: MOST_WAVES - 1]:
-        table = tables_of(services.stores.publications.list_publications(earlier.id)).get(
-            (figure.question, (CITY,))
-        )
-        if table is not None:
-            past = figure_of(earlier, table, reading)
-            if past.columns == figure.columns:
-                rows.append((earlier.wave or earlier.id, *_city_row(past)))
-    if len(rows) > 1:
-        columns = (texts.WAVE_COLUMN, texts.BASE, *figure.columns)
-        yield Table(caption=texts.WAVES, columns=columns, rows=tuple(reversed(rows)))
-
-
-def _city_row(figure: Figure) -> tuple[str, ...]:
-    line = figure.lines[0]
-    return (str(line.base), *line.cells)
-
-
 def _closed(services: Services, survey_id: str | None = None) -> list[Round]:
     return list(reversed(services.stores.surveys.list_rounds(State.CLOSED, survey_id)))
 
@@ -197,11 +135,6 @@ def _found(request: Request, services: Services, round_id: str) -> tuple[Round, 
         return round_, reading_of(request.person, round_)
     except NotAllowed as problem:
         return refused(str(problem))
-
-
-def _asked(services: Services, round_: Round) -> tuple[int, int]:
-    counts = services.stores.surveys.count_responses(round_.id)
-    return sum(one.asked for one in counts), sum(one.answered for one in counts)
 
 
 def _name(round_: Round) -> str:

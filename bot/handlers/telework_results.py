@@ -2,92 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bot.charts.chart import Chart
+from bot.charts.chart import HIDDEN, Chart, Series, Value
+from bot.handlers.result_charts import city_chart, groups_chart, tops_of, trend, waves_chart
 from bot.messages import Items, Paragraph, Part, Table
+from bot.texts.ja import result_charts as chart_texts
 from bot.texts.ja import results as texts
 from surveys import telework
-from surveys.columns import columns_of
 from surveys.disclosure import CITY
-from surveys.results import Reading, figure_of
-from surveys.round import Round
+from surveys.results import Reading, Tables
+from surveys.waves import Wave, alike
 
-MOST_SHOWN = 5
 _CAN = ("can", "partly")
 
 
-def telework_parts(round_: Round, tables: telework.Tables, reading: Reading, asked: int) -> Iterator[Part]:
-    """Needs, suitability by kind of work, obstacles, terminals; or usage by 育児・介護. Nothing for other surveys."""
-    if round_.survey_id == telework.NEEDS:
-        yield from _table(round_, tables, reading, telework.REASONS, telework.WISH, texts.NEEDS)
-        yield from _suitable(round_, tables)
-        yield from _obstacles(round_, tables, reading)
-        yield from _terminals(tables, asked)
-    elif round_.survey_id == telework.USAGE:
-        yield from _usage(tables)
-        yield from _table(
-            round_, tables, reading, telework.REASONS_USED, telework.DAYS, texts.REASONS_BY_DAYS
+def telework_parts(waves: Sequence[Wave], reading: Reading, asked: int) -> Iterator[Part]:
+    """Of the last of these rounds needs, suitability by kind of work, obstacles, terminals; or usage by 育児・介護 and its
+    course. Nothing for other surveys."""
+    survey = waves[-1].round.survey_id
+    if survey == telework.NEEDS:
+        yield from _crossed(waves[-1], reading, telework.REASONS, telework.WISH, texts.NEEDS)
+        yield from _suitable(waves[-1])
+        yield from _city(waves[-1], reading, telework.OBSTACLES, texts.OBSTACLES)
+        yield from _terminals(waves[-1].tables, asked)
+    elif survey == telework.USAGE:
+        yield from _usage(waves)
+        yield from _crossed(waves[-1], reading, telework.REASONS_USED, telework.DAYS, texts.REASONS_BY_DAYS)
+        yield from _course(waves, reading, telework.SATISFACTION)
+
+
+def _city(wave: Wave, reading: Reading, question: str, title: str) -> Iterator[Part]:
+    figure = wave.figure(question, (CITY,), reading)
+    if figure is not None:
+        yield from city_chart(figure, title)
+
+
+def _crossed(wave: Wave, reading: Reading, question: str, by: str, caption: str) -> Iterator[Part]:
+    """A question by the answers to another, as a chart and a table; by the city alone where that is not published."""
+    yield from _city(
+        wave, reading, question, chart_texts.CITY_TITLE.format(question=wave.columns[question].label)
+    )
+    crossed = wave.figure(question, (by,), reading)
+    figure = crossed or wave.figure(question, (CITY,), reading)
+    if figure is None:
+        return
+    if crossed is not None:
+        yield from groups_chart(wave.columns[question], crossed, caption)
+    rows = tuple((line.label, str(line.base or texts.WITH_OTHERS), *line.cells) for line in figure.lines)
+    yield Table(caption=caption, columns=(texts.GROUP, texts.BASE, *figure.columns), rows=rows)
+
+
+def _suitable(wave: Wave) -> Iterator[Part]:
+    """By kind of work, the share of those who can do each task at least partly."""
+    tasks = [one for one in wave.columns.values() if one.source.id == telework.TASKS]
+    kinds = wave.columns[telework.WORK].labels
+    rows = [(label, [_share(wave.tables, task.id, kind) for task in tasks]) for kind, label in kinds.items()]
+    shown = [(label, values) for label, values in rows if any(value is not None for value in values)]
+    if shown:
+        series = tuple(
+            Series(name=task.row_label, values=tuple(values[place] for _, values in shown))
+            for place, task in enumerate(tasks)
+        )
+        tops = tops_of([task.row_label for task in tasks], shown)
+        yield Chart(
+            title=texts.SUITABLE,
+            style="heatmap",
+            unit="%",
+            labels=tuple(label for label, _ in shown),
+            series=series,
+            maximum=100.0,
+            alt=chart_texts.tops_alt(tops),
         )
 
 
-def _table(
-    round_: Round, tables: telework.Tables, reading: Reading, question: str, by: str, caption: str
-) -> Iterator[Part]:
-    """A question by the answers to another; by the city alone where that is not published."""
-    table = tables.get((question, (by,))) or tables.get((question, (CITY,)))
-    if table is not None:
-        figure = figure_of(round_, table, reading)
-        rows = tuple((line.label, str(line.base or texts.WITH_OTHERS), *line.cells) for line in figure.lines)
-        yield Table(caption=caption, columns=(texts.GROUP, texts.BASE, *figure.columns), rows=rows)
-
-
-def _suitable(round_: Round, tables: telework.Tables) -> Iterator[Part]:
-    """By kind of work, the share of those who can do each task at least partly."""
-    columns = {one.id: one for one in columns_of(round_.definition)}
-    tasks = [one for one in columns.values() if one.source.id == telework.TASKS]
-    kinds = columns[telework.WORK].labels
-    rows = []
-    for kind, label in kinds.items():
-        cells = [_share(tables, task.id, kind) for task in tasks]
-        if any(cell != texts.BLANK for cell in cells):
-            rows.append((label, *cells))
-    if rows:
-        heads = tuple(task.label.rpartition(": ")[2] for task in tasks)
-        yield Table(caption=texts.SUITABLE, columns=(columns[telework.WORK].label, *heads), rows=tuple(rows))
-
-
-def _share(tables: telework.Tables, question: str, kind: str) -> str:
+def _share(tables: Tables, question: str, kind: str) -> Value:
     table = tables.get((question, (telework.WORK,)))
     row = next((one for one in table.rows if one.members == (kind,)), None) if table else None
-    if table is None or row is None or row.base is None:
-        return texts.BLANK if row is None else texts.WITH_OTHERS
+    if table is None or row is None:
+        return None
     values = [row.cells[place].value for place, option in enumerate(table.columns) if option in _CAN]
-    if any(value is None for value in values):
-        return texts.HIDDEN
-    return f"{round(100 * sum(value or 0 for value in values) / row.base)}%"
+    if row.base is None or any(value is None for value in values):
+        return HIDDEN
+    return float(round(100 * sum(value or 0 for value in values) / row.base))
 
 
-def _obstacles(round_: Round, tables: telework.Tables, reading: Reading) -> Iterator[Part]:
-    table = tables.get((telework.OBSTACLES, (CITY,)))
-    if table is None:
-        return
-    figure = figure_of(round_, table, reading)
-    line = figure.lines[0]
-    shown = [
-        (label, share) for label, share in zip(figure.columns, line.shares, strict=True) if share is not None
-    ]
-    top = sorted(shown, key=lambda one: -one[1])[:MOST_SHOWN]
-    values = "、".join(f"{label} {share}%" for label, share in top)
-    yield Chart.of(
-        top,
-        title=texts.OBSTACLES,
-        unit="%",
-        alt=texts.CHART_ALT.format(question=figure.label, values=values, base=line.base),
-    )
-
-
-def _terminals(tables: telework.Tables, asked: int) -> Iterator[Part]:
+def _terminals(tables: Tables, asked: int) -> Iterator[Part]:
     found = telework.estimate(tables, asked)
     if found is None:
         yield Paragraph(label=texts.TERMINALS, text=texts.NOT_COUNTABLE)
@@ -104,15 +104,32 @@ def _terminals(tables: telework.Tables, asked: int) -> Iterator[Part]:
     yield Items(items=(texts.RESIDENTS.format(value=residents),))
 
 
-def _told(tables: telework.Tables, question: str, option: str) -> str:
+def _told(tables: Tables, question: str, option: str) -> str:
     count = telework.count_of(tables, question, option)
     return texts.HIDDEN if count is None else str(count)
 
 
-def _usage(tables: telework.Tables) -> Iterator[Part]:
-    table = tables.get((telework.DAYS, (CITY,)))
-    row = table.rows[0] if table else None
-    if row is not None and row.mean is not None:
-        yield Paragraph(
-            label=texts.USAGE, text=texts.USAGE_MEAN.format(mean=f"{row.mean:g}", base=row.mean_base)
-        )
+def _usage(waves: Sequence[Wave]) -> Iterator[Part]:
+    """The mean of days, now and over the rounds."""
+    means = [(wave.name, _mean(wave)) for wave in waves]
+    mean, base = means[-1][1]
+    if mean is None:
+        return
+    yield Paragraph(label=texts.USAGE, text=texts.USAGE_MEAN.format(mean=f"{mean:g}", base=base))
+    known = [(name, value) for name, (value, _) in means if value is not None]
+    if len(known) > 1:
+        course = ((texts.USAGE_DAYS, tuple(value for _, value in known)),)
+        yield trend([name for name, _ in known], course, texts.USAGE_COURSE, texts.DAY)
+
+
+def _mean(wave: Wave) -> tuple[float | None, int | None]:
+    table = wave.tables.get((telework.DAYS, (CITY,)))
+    return (table.rows[0].mean, table.rows[0].mean_base) if table else (None, None)
+
+
+def _course(waves: Sequence[Wave], reading: Reading, question: str) -> Iterator[Part]:
+    """An answer of the city over the rounds."""
+    figure = waves[-1].figure(question, (CITY,), reading)
+    if figure is not None:
+        title = chart_texts.WAVES_TITLE.format(question=figure.label)
+        yield from waves_chart(waves[-1].columns[question], alike(waves, figure, reading), title)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from bot.jobs.audit import keep_audit
 from bot.jobs.backups import keep_backups
 from bot.jobs.digests import nudge_owners, send_digests, summarise_month, watch_digests
+from bot.jobs.drawings import APART as DRAWING
+from bot.jobs.drawings import draw_results_apart
 from bot.jobs.encoding import encode_edited
 from bot.jobs.personnel import take_force
-from bot.jobs.results import APART, publish_results_apart
+from bot.jobs.results import APART as AUDITING
+from bot.jobs.results import publish_results_apart
 from bot.jobs.retention import clean_file, forget_expired, forget_leavers, forget_sign_ins
 from bot.jobs.reviews import remind_of_reviews
 from bot.jobs.running import Job
@@ -34,5 +37,6 @@ JOBS = (
     Job("digest watched", watch_digests, 5 * MINUTE),
     Job("texts encoded", encode_edited, MINUTE),
     Job("messages undelivered", tell_of_trouble, 5 * MINUTE),
-    Job("survey results", publish_results_apart, MINUTE, APART.stop),
+    Job("survey results", publish_results_apart, MINUTE, AUDITING.stop),
+    Job("results drawn", draw_results_apart, MINUTE, DRAWING.stop),
 )

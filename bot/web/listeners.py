@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 def add_routes(app: web.Application, services: Services) -> None:
     """Add the web channel's pages, and a polite page for addresses that nobody serves."""
     assets = Assets()
-    chat = WebChannel(services, Renderer(assets))
+    chat = WebChannel(services, Renderer(assets, services.stores.drawings.find_drawing))
     app.router.add_get("/", chat.page(chat.show_chat))
     app.router.add_get("/inbox", chat.page(chat.show_inbox))
     app.router.add_post("/chat", chat.fragment(chat.answer))

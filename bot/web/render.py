@@ -6,13 +6,15 @@ import json
 import re
 import secrets
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.charts.chart import Chart
+from bot.charts.keeping import key_of
 from bot.charts.picture import NoPicture, svg_of
 from bot.faults import report
 from bot.handlers.usage import HELP_ACTION
@@ -33,9 +35,9 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class Renderer:
-    """Fills the templates."""
+    """Fills the templates. `drawn_ahead` finds the SVG of a chart by its key, where it was drawn before."""
 
-    def __init__(self, assets: Assets) -> None:
+    def __init__(self, assets: Assets, drawn_ahead: Callable[[str], str | None] = lambda _: None) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -47,7 +49,7 @@ class Renderer:
             t=texts,
             f=form_texts,
             asset=assets.url,
-            picture=picture,
+            picture=partial(picture, drawn_ahead),
             full_hint=full_hint,
             pressing=pressing,
             row_fields=row_fields,
@@ -109,10 +111,10 @@ class Renderer:
         )
 
 
-def picture(chart: Chart) -> str:
+def picture(drawn_ahead: Callable[[str], str | None], chart: Chart) -> str:
     """The chart's drawing as an address that holds it; empty where it cannot be drawn."""
     try:
-        svg = svg_of(chart)
+        svg = drawn_ahead(key_of(chart)) or svg_of(chart)
     except NoPicture as problem:
         report("drawing a chart", problem.__cause__ or problem)
         return ""

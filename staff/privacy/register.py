@@ -135,7 +135,10 @@ REGISTER: tuple[Item, ...] = (
     Item(
         "publications",
         "results",
-        (Place("survey_publications", under=Under.NOBODY, frozen=True),),
+        (
+            Place("survey_publications", under=Under.NOBODY, frozen=True),
+            Place("drawings", under=Under.NOBODY, frozen=True),
+        ),
         (Permission.RESULTS_READ, Permission.RESULTS_READ_OWN, Permission.RESULTS_READ_SHARED),
     ),
     Item("assessments", "skills", (Place("assessments", owned=_PERSON, told=_BODY),), own=True),
@@ -173,6 +176,7 @@ NOT_PERSONAL: dict[str, str] = {
     "asker_keys": "a secret a quarter",
     "deletions": "how many rows went, when and why",
     "erasure_keys": "a secret",
+    "drawing_marks": "what the drawings of a round were made of",
     "encodings": "vectors of articles' texts",
     "survey_rounds": "definitions",
     "survey_marks": "reminders sent, by day",

@@ -53,4 +53,5 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     knowledge.told_questions,
     skills.development_goals,
     delivery.send_turns,
+    publications.drawings,
 )

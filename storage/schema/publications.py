@@ -24,3 +24,22 @@ def publications(tx: Tx) -> None:
         )
         """,
     )
+
+
+def drawings(tx: Tx) -> None:
+    """Charts of what is published, drawn ahead; the owner is a round."""
+    change(
+        tx,
+        """
+        create table drawings (
+          key text not null,
+          owner text not null,
+          svg text not null,
+          primary key (key, owner)
+        );
+        create table drawing_marks (
+          owner text primary key,
+          mark text not null
+        )
+        """,
+    )

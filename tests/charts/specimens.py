@@ -44,6 +44,19 @@ AGREEMENT = Chart(
     ),
     alt="全庁では52%が続けたいと答えた。",
 )
+PILOTS = Chart(
+    title="テレワークをした日数（実証中の課とそのほか）",
+    style="grouped",
+    unit="%",
+    labels=("0日", "0.5〜3日", "12.5日以上"),
+    series=(
+        series("実証中の課 前回", 72, 11, HIDDEN),
+        series("実証中の課 今回", 61, 15, 6),
+        series("そのほかの課 前回", 72, 10, None),
+        series("そのほかの課 今回", 63, 0, 6),
+    ),
+    alt="0日は実証中の課 72%→61%、そのほかの課 72%→63%。",
+)
 SKILL_MAP = Chart(
     title="課とスキルのレベル（中央値）",
     style="heatmap",
@@ -93,4 +106,4 @@ INDICATORS = Chart(
     ),
     alt="オンライン化した手続は4月の10手続から11月の198手続へ増えた。",
 )
-ALL = (OBSTACLES, MY_LEVELS, AGREEMENT, SKILL_MAP, PROGRESS, ROUNDS, INDICATORS)
+ALL = (OBSTACLES, MY_LEVELS, AGREEMENT, PILOTS, SKILL_MAP, PROGRESS, ROUNDS, INDICATORS)

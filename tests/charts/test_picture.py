@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 import pytest
 
 from bot.charts.chart import HIDDEN, Chart, Series
-from bot.charts.looks import INK, ORDERED, PAPER, STATUS, WIDTH, ink_on, width_of, wrapped
+from bot.charts.looks import INK, ORDERED, PAIRED, PAPER, STATUS, WIDTH, ink_on, width_of, wrapped
 from bot.charts.picture import MOST_LABELS, MOST_TALL, SCALE, NoPicture, pictures_of, png_of, svg_of
-from tests.charts.specimens import AGREEMENT, ALL, INDICATORS, OBSTACLES, ROUNDS, SKILL_MAP
+from tests.charts.specimens import AGREEMENT, ALL, INDICATORS, OBSTACLES, PILOTS, ROUNDS, SKILL_MAP
 from tests.web.specimen import HOSTILE
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -41,13 +41,21 @@ def test_a_picture_holds_every_label_and_fits_a_phone(chart: Chart) -> None:
     assert picture.width == WIDTH * SCALE
 
 
-@pytest.mark.parametrize("chart", [OBSTACLES, AGREEMENT, SKILL_MAP, ROUNDS], ids=lambda chart: chart.style)
+@pytest.mark.parametrize(
+    "chart", [OBSTACLES, AGREEMENT, PILOTS, SKILL_MAP, ROUNDS], ids=lambda chart: chart.style
+)
 def test_what_is_withheld_is_striped_and_named(chart: Chart) -> None:
     root = drawn(chart)
     striped = [one for one in root.iter(f"{SVG}line") if one.attrib.get("stroke-dasharray")]
     withheld = [HIDDEN in values for values in zip(*(one.values for one in chart.series), strict=True)]
     assert len(striped) >= sum(withheld) > 0
     assert texts(root).count("秘匿") >= sum(withheld)
+
+
+def test_long_names_of_two_rounds_stay_inside() -> None:
+    names = ("令和8年度 第1四半期", "令和8年度 第2四半期")
+    chart = Chart(title="", style="lines", labels=names, series=(Series(values=(1.0, 2.0)),), alt="")
+    assert float(drawn(chart).attrib["width"]) == WIDTH
 
 
 def test_a_picture_asks_nobody_for_anything() -> None:
@@ -101,7 +109,7 @@ def test_words_are_readable_on_every_colour() -> None:
     assert contrast(INK, PAPER) > 15
 
 
-@pytest.mark.parametrize("palette", [ORDERED, STATUS])
+@pytest.mark.parametrize("palette", [ORDERED, PAIRED, STATUS])
 def test_colours_differ_for_colour_blind_eyes(palette: tuple[str, ...]) -> None:
     for blindness in (PROTANOPIA, DEUTERANOPIA):
         seen = [

@@ -84,6 +84,21 @@ def test_a_table_that_gives_somebody_away_together_with_the_earlier_ones_is_refu
     assert stores.publications.list_publications("round-1") == before
 
 
+def test_drawings_take_the_place_of_earlier_ones_and_go_with_their_round(stores: SqlStores) -> None:
+    closed(stores)
+    drawings = stores.drawings
+    assert (drawings.find_drawing("a"), drawings.list_marks()) == (None, {})
+    drawings.keep_drawings("round-1", "first", {"a": "<svg>秘匿</svg>", "b": "<svg/>"})
+    drawings.keep_drawings("round-2", "first", {"a": "<svg>秘匿</svg>"})
+    drawings.keep_drawings("round-1", "second", {"c": "<svg>3</svg>"})
+    assert [drawings.find_drawing(key) for key in "abc"] == ["<svg>秘匿</svg>", None, "<svg>3</svg>"]
+    assert drawings.list_marks() == {"round-1": "second", "round-2": "first"}
+    assert stores.publications.list_numbers() == {"round-1": 1}
+    assert stores.publications.forget_publications(LATER + timedelta(days=400)) == 1
+    assert (drawings.find_drawing("c"), drawings.list_marks()) == (None, {"round-2": "first"})
+    assert stores.publications.list_numbers() == {}
+
+
 def test_without_the_answers_of_closing_there_are_no_further_tables(stores: SqlStores) -> None:
     closed(stores)
     assert forget_old_answers(stores.surveys, stores.publications, LATER) == 0

@@ -4,20 +4,22 @@ from random import Random
 
 from bot.charts.chart import Chart
 from bot.handlers.telework_results import telework_parts
-from bot.messages import Paragraph, Table
+from bot.messages import Paragraph
 from bot.texts.ja import results as texts
 from surveys.disclosure import CITY, Publication, publish
 from surveys.loading import load_definition
 from surveys.results import Reading, tables_of
+from surveys.round import Round
 from surveys.submission import Sheet
 from surveys.tabulating import tabulate
 from surveys.telework import estimate
+from surveys.waves import Wave
 from tests.surveys.rounds import attributes_of, counted, work_members, work_round
 
 WISHES = ("monthly", "weekly", "few_weekly", "mostly", "hours", "few_monthly")
 
 
-def needs() -> tuple[object, Publication]:
+def needs() -> tuple[Round, Publication]:
     round_ = work_round().model_copy(
         update={"survey_id": "telework-needs", "definition": load_definition("telework-needs")}
     )
@@ -45,10 +47,10 @@ def needs() -> tuple[object, Publication]:
 def test_the_telework_page_answers_the_plan() -> None:
     round_, publication = needs()
     tables = tables_of([publication])
-    parts = list(telework_parts(round_, tables, Reading(), 120))  # type: ignore[arg-type]
-    captions = [part.caption for part in parts if isinstance(part, Table)]
-    assert texts.SUITABLE in captions
-    assert [part.title for part in parts if isinstance(part, Chart)] == [texts.OBSTACLES]
+    parts = list(telework_parts([Wave(round_, tables)], Reading(), 120))
+    charts = {part.title: part for part in parts if isinstance(part, Chart)}
+    assert set(charts) == {texts.SUITABLE, texts.OBSTACLES}
+    assert charts[texts.SUITABLE].columns[1] == "資料作成"
     assert any(isinstance(part, Paragraph) and part.label == texts.TERMINALS for part in parts)
     found = estimate(tables, 120)
     row = tables["N5", (CITY,)].rows[0]

@@ -1,0 +1,203 @@
+"""Published tables as charts: answers of a scale as parts of 100 %, options as bars, groups as a map of cells, rounds as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from bot.charts.chart import HIDDEN, Chart, Series, Value
+from bot.texts.ja import result_charts as texts
+from surveys.columns import Column
+from surveys.disclosure import State
+from surveys.question import Kind
+from surveys.results import Figure, Line
+from surveys.waves import Answered
+
+MOST_STACKED, MOST_LINES, MOST_TOLD, MOST_NAMED = 5, 5, 5, 2
+MOST_ROWS = 40  # of one chart; what is longer is read in the table
+FEWEST = 2
+Labelled = tuple[str, Line]
+
+
+def city_chart(figure: Figure, title: str) -> Iterator[Chart]:
+    """The city's answers: a bar an option. A count given for several options together has a bar of its own."""
+    if not figure.lines:
+        return
+    points = list(_points(figure, figure.lines[0]))
+    if figure.several:
+        points.sort(key=lambda one: _or_least(one[1]), reverse=True)
+    if len(points) >= FEWEST:
+        told = sorted(_known(points), key=lambda one: one[1], reverse=True)[:MOST_TOLD]
+        values = texts.listed(told, "%")
+        alt = texts.CITY_ALT.format(question=figure.label, base=figure.lines[0].base, values=values)
+        yield Chart.of(points, title=title, unit="%", alt=alt + _withheld(value for _, value in points))
+
+
+def groups_chart(column: Column, figure: Figure, title: str) -> Iterator[Chart]:
+    """A row for each group: parts of 100 % where answers have an order, else a map of cells."""
+    lines = [(_label(line), line) for line in figure.lines if line.base is not None]
+    if FEWEST <= len(lines) <= MOST_ROWS:
+        draw = stacked_chart if is_stacked(column) else cells_chart
+        yield draw(column, figure.columns, lines, title)
+
+
+def rows_chart(column: Column, rows: Sequence[tuple[str, Figure]], title: str) -> Iterator[Chart]:
+    """The city's answers to every row of a matrix; or to one scale, in one row."""
+    lines = [(label + texts.base_of(one.lines[0].base), one.lines[0]) for label, one in rows if one.lines]
+    if lines:
+        yield stacked_chart(column, rows[0][1].columns, lines, title)
+
+
+def waves_chart(column: Column, waves: Sequence[Answered], title: str) -> Iterator[Chart]:
+    """The city's answers round by round, the oldest first."""
+    lines = [(one.wave, one.figure.lines[0]) for one in waves if one.figure.lines]
+    if len(lines) < FEWEST:
+        return
+    names = waves[-1].figure.columns
+    if is_stacked(column):
+        yield stacked_chart(
+            column, names, [(wave + texts.base_of(line.base), line) for wave, line in lines], title
+        )
+        return
+    values = [values_of(line) for _, line in lines]
+    most = sorted(range(len(names)), key=lambda place: _or_least(values[-1][place]), reverse=True)
+    courses = [(names[place], tuple(one[place] for one in values)) for place in most[:MOST_LINES]]
+    yield trend([wave for wave, _ in lines], courses, title, "%")
+
+
+def sides_chart(column: Column, waves: Sequence[Answered], title: str) -> Iterator[Chart]:
+    """実証中の課 and the others, in the round before and in this one: a bar for each, option by option."""
+    sides = [
+        (name, one.wave if len(waves) > 1 else "", line)
+        for name in dict.fromkeys(line.label for line in waves[-1].figure.lines)
+        for one in waves
+        for line in one.figure.lines
+        if line.label == name and line.base is not None
+    ]
+    if len(sides) < FEWEST:
+        return
+    columns = waves[-1].figure.columns
+    named = [(f"{name} {wave}".strip(), line) for name, wave, line in sides]
+    if is_stacked(column):
+        yield stacked_chart(
+            column, columns, [(name + texts.base_of(line.base), line) for name, line in named], title
+        )
+        return
+    series = tuple(Series(name=name, values=values_of(line)) for name, line in named)
+    alt = texts.sides_alt(columns, [(name, values_of(line)) for name, _, line in sides])
+    yield Chart(
+        title=title, style="grouped", unit="%", labels=columns, series=series, alt=alt + _of_series(series)
+    )
+
+
+def trend(
+    waves: Sequence[str], courses: Sequence[tuple[str, Sequence[Value]]], title: str, unit: str
+) -> Chart:
+    """A line for each name over the rounds."""
+    series = tuple(Series(name=name, values=tuple(values)) for name, values in courses)
+    told = [texts.course(one.name, one.values[0], one.values[-1], unit) for one in series]
+    alt = texts.TREND_ALT.format(first=waves[0], last=waves[-1], values="、".join(told)) + _of_series(series)
+    return Chart(title=title, style="lines", unit=unit, labels=tuple(waves), series=series, alt=alt)
+
+
+def stacked_chart(column: Column, columns: Sequence[str], lines: Sequence[Labelled], title: str) -> Chart:
+    """Parts of 100 %; in words how often the answer is given that is asked for."""
+    series = _columns(columns, lines)
+    ahead = _ahead(column, len(columns))
+    sums = [(label, _sum(values_of(line), ahead)) for label, line in lines]
+    alt = texts.ahead_alt("・".join(columns[place] for place in ahead), sums) + _of_series(series)
+    labels = tuple(label for label, _ in lines)
+    return Chart(title=title, style="stacked", unit="%", labels=labels, series=series, maximum=100.0, alt=alt)
+
+
+def cells_chart(_: Column, columns: Sequence[str], lines: Sequence[Labelled], title: str) -> Chart:
+    """A map of cells; in words what is named most in the first groups."""
+    series = _columns(columns, lines)
+    tops = tops_of(columns, [(label, values_of(line)) for label, line in lines])
+    alt = texts.tops_alt(tops) + _of_series(series)
+    labels = tuple(label for label, _ in lines)
+    return Chart(title=title, style="heatmap", unit="%", labels=labels, series=series, alt=alt)
+
+
+def tops_of(
+    names: Sequence[str], rows: Sequence[tuple[str, Sequence[Value]]]
+) -> Sequence[tuple[str, str, float]]:
+    """What is named most in the first groups of which everything is known: what is withheld may be more."""
+    return [
+        (label, *max(_known(list(zip(names, values, strict=True))), key=lambda one: one[1]))
+        for label, values in rows
+        if all(isinstance(value, float) for value in values)
+    ][:MOST_TOLD]
+
+
+def is_stacked(column: Column) -> bool:
+    """Whether its answers have an order and are few: a scale, or the rows of a matrix."""
+    return column.source.type in (Kind.SCALE5, Kind.MATRIX) and len(column.labels) <= MOST_STACKED
+
+
+def values_of(line: Line) -> tuple[Value, ...]:
+    """A share for each column; HIDDEN also where only a count together with other columns is given."""
+    withheld = (State.HIDDEN, State.MERGED)
+    return tuple(
+        float(share) if share is not None else HIDDEN if cell.state in withheld else None
+        for share, cell in zip(line.shares, line.row.cells, strict=True)
+    )
+
+
+def _columns(columns: Sequence[str], lines: Sequence[Labelled]) -> tuple[Series, ...]:
+    rows = [values_of(line) for _, line in lines]
+    return tuple(
+        Series(name=name, values=tuple(row[place] for row in rows)) for place, name in enumerate(columns)
+    )
+
+
+def _ahead(column: Column, shown: int) -> range:
+    """The places of the answers that are asked for, among `shown` columns (maybe groups of answers).
+
+    They are the first group that the questionnaire's author wrote, else the upper end of a scale, else the first answer.
+    """
+    if not column.source.by_section and column.source.type is Kind.SCALE5:
+        return range(shown - (2 if shown == len(column.labels) else 1), shown)
+    if not column.source.by_section or shown < len(column.labels):
+        return range(1)
+    places = [list(column.labels).index(one) for one in column.groups[0][1]]
+    return range(min(places), max(places) + 1)
+
+
+def _label(line: Line) -> str:
+    """A group's name, short where many are given together, and how many valid answers it has."""
+    several = max(len(line.row.members), len(line.row.second)) > MOST_NAMED
+    name = texts.and_others(line.label, len(line.row.members)) if several else line.label
+    return name + texts.base_of(line.base)
+
+
+def _points(figure: Figure, line: Line) -> Iterator[tuple[str, Value]]:
+    together = {place: one for one in line.row.together for place in one.columns}
+    for place, (label, value) in enumerate(zip(figure.columns, values_of(line), strict=True)):
+        if (one := together.get(place)) is None:
+            yield label, value
+        elif place == one.columns[0]:
+            names = "＋".join(figure.columns[part] for part in one.columns)
+            count, base = one.cell.value, line.base
+            yield names, HIDDEN if count is None or not base else float(round(Fraction(100 * count, base)))
+
+
+def _known(points: Iterable[tuple[str, Value]]) -> list[tuple[str, float]]:
+    return [(label, value) for label, value in points if isinstance(value, float)]
+
+
+def _sum(values: Sequence[Value], places: range) -> float | None:
+    picked = [value for value in values[places.start : places.stop] if isinstance(value, float)]
+    return sum(picked) if len(picked) == len(places) else None
+
+
+def _or_least(value: Value) -> float:
+    return value if isinstance(value, float) else -1.0
+
+
+def _of_series(series: Iterable[Series]) -> str:
+    return _withheld(value for one in series for value in one.values)
+
+
+def _withheld(values: Iterable[Value]) -> str:
+    return texts.SOME_HIDDEN if any(value == HIDDEN for value in values) else ""

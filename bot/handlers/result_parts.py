@@ -1,0 +1,105 @@
+"""The parts of a results page: a chart and the table of it, and the same question in the rounds before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.charts.chart import Chart
+from bot.handlers.result_charts import (
+    city_chart,
+    groups_chart,
+    is_stacked,
+    rows_chart,
+    sides_chart,
+    waves_chart,
+)
+from bot.handlers.telework_results import telework_parts
+from bot.messages import Paragraph, Part, Table
+from bot.services import Stores
+from bot.texts.ja import result_charts as chart_texts
+from bot.texts.ja import results as texts
+from surveys.disclosure import CITY
+from surveys.question import Kind
+from surveys.results import Figure, Reading, way_label
+from surveys.round import Round
+from surveys.tabulating import PILOT
+from surveys.waves import Answered, Wave, alike, waves_of
+
+_BEFORE_AND_AFTER = 2
+
+
+def charts_of(stores: Stores, round_: Round) -> Iterator[Chart]:
+    """Every chart that the pages of a published round show to those who see all of it."""
+    waves = waves_of(stores.surveys, stores.publications, round_)
+    parts = list(telework_parts(waves, Reading(), asked_of(stores, round_)[0]))
+    for question, by in waves[-1].tables:
+        parts += question_parts(waves, question, by, Reading())
+    yield from (part for part in parts if isinstance(part, Chart))
+
+
+def asked_of(stores: Stores, round_: Round) -> tuple[int, int]:
+    """How many people a round asked, and how many of them answered."""
+    counts = stores.surveys.count_responses(round_.id)
+    return sum(one.asked for one in counts), sum(one.answered for one in counts)
+
+
+def question_parts(
+    waves: Sequence[Wave], question: str, by: tuple[str, ...], reading: Reading
+) -> Iterator[Part]:
+    """One question of the last of these rounds by one breakdown: its charts, its table; of the city the rounds before too."""
+    wave = waves[-1]
+    column, figure = wave.columns[question], wave.figure(question, by, reading)
+    if figure is None:
+        return
+    rounds = alike(waves, figure, reading)
+    if by == (CITY,):
+        yield from _city_charts(wave, figure, rounds, reading)
+    else:
+        title = chart_texts.GROUPS_TITLE.format(question=figure.label, way=way_label(wave.round, by))
+        if by == (PILOT,):
+            yield from sides_chart(column, rounds[-_BEFORE_AND_AFTER:], title)
+        else:
+            yield from groups_chart(column, figure, title)
+    yield from _table(figure, way_label(wave.round, by))
+    if by == (CITY,):
+        yield from _waves_table(rounds)
+
+
+def _city_charts(wave: Wave, figure: Figure, rounds: Sequence[Answered], reading: Reading) -> Iterator[Part]:
+    column = wave.columns[figure.question]
+    title = chart_texts.CITY_TITLE.format(question=column.source.text)
+    if not is_stacked(column):
+        yield from city_chart(figure, title)
+    elif column.source.type is Kind.MATRIX:
+        alike_ = [one for one in wave.columns.values() if one.source is column.source]
+        rows = [(one.row_label, wave.figure(one.id, (CITY,), reading)) for one in alike_]
+        yield from rows_chart(column, [(label, one) for label, one in rows if one is not None], title)
+    elif len(rounds) == 1:
+        yield from rows_chart(column, [(CITY, figure)], title)
+    yield from waves_chart(column, rounds, chart_texts.WAVES_TITLE.format(question=figure.label))
+
+
+def _table(figure: Figure, way: str) -> Iterator[Part]:
+    """The table with the number of valid answers, and a note on what is hidden."""
+    means = any(line.mean is not None for line in figure.lines)
+    columns = (texts.GROUP, texts.BASE, *figure.columns, *((texts.MEAN,) if means else ()))
+    rows = tuple(
+        (
+            line.label,
+            texts.WITH_OTHERS if line.base is None else str(line.base),
+            *line.cells,
+            *((texts.BLANK if line.mean is None else f"{line.mean:g}",) if means else ()),
+        )
+        for line in figure.lines
+    )
+    yield Table(caption=way, columns=columns, rows=rows)
+    several = f" {texts.SEVERAL_NOTE}" if figure.several else ""
+    yield Paragraph(text=texts.TABLE_NOTE.format(threshold=figure.threshold) + several, tone="note")
+
+
+def _waves_table(rounds: Sequence[Answered]) -> Iterator[Part]:
+    """The city's answers in these rounds, side by side."""
+    rows = [(one.wave, str(one.figure.lines[0].base), *one.figure.lines[0].cells) for one in rounds]
+    if len(rows) > 1:
+        columns = (texts.WAVE_COLUMN, texts.BASE, *rounds[-1].figure.columns)
+        yield Table(caption=texts.WAVES, columns=columns, rows=tuple(rows))
