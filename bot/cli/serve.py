@@ -53,6 +53,7 @@ async def serve_until_told(services: Services, announce: Callable[[str], None]) 
         access_log_class=AccessLine,
         access_log=logging.getLogger("access"),
         shutdown_timeout=SHUTDOWN_SECONDS,
+        auto_decompress=False,  # no channel takes a compressed body: it is not unpacked to be thrown away either
     )
     await runner.setup()
     try:

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,9 +72,14 @@ def test_serve_prints_its_address_answers_and_ends_when_told(migrated: Run) -> N
         address = first_line(server, READY).split(" ")[1]
         with urllib.request.urlopen(f"{address}/?q=himitsu-no-shitsumon") as response:
             assert response.status == 200
+        packed = urllib.request.Request(f"{address}/chat", b"x" * 70_000, {"Content-Encoding": "gzip"})
+        with pytest.raises(urllib.error.HTTPError, match="415") as refused:
+            urllib.request.urlopen(packed)
+        refused.value.close()
         server.send_signal(signal.SIGTERM)
         _, log = server.communicate(timeout=PATIENCE)
     assert server.returncode == 0
+    assert "Unhandled exception" not in log
     assert "GET / 200" in log
     assert "himitsu" not in log
 
