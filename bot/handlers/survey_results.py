@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
+from bot.handlers.console import public_address
 from bot.handlers.refusing import permitted, refused
 from bot.handlers.result_parts import asked_of, question_parts
 from bot.handlers.telework_results import telework_parts
 from bot.handlers.unanswered import record_view
-from bot.messages import Action, Items, Paragraph, Part, Reply, Request
+from bot.messages import Action, Items, Paragraph, Part, Reply, Request, link_to
 from bot.services import Services
 from bot.texts.ja import results as texts
 from staff.calendar import date_in_japan
@@ -64,8 +67,9 @@ def show_results(request: Request, services: Services) -> Reply:
     ]
     if reading.free_text and any(one.type.is_text for one in round_.definition.questions):
         actions.insert(0, Action(name="results_text", label=texts.FREE_TEXT, value=round_.id))
-    note = Paragraph(text=f"{texts.QUESTIONS} {texts.WEB.format(round=round_.id)}", tone="note")
-    return Reply(title=_name(round_), parts=(*parts, note), actions=tuple(actions[:MOST_BUTTONS]))
+    note = Paragraph(text=texts.QUESTIONS, tone="note")
+    ways = (*actions[:MOST_BUTTONS], *_page_link(request, services, round_))
+    return Reply(title=_name(round_), parts=(*parts, note), actions=ways)
 
 
 def show_question(request: Request, services: Services) -> Reply:
@@ -125,6 +129,14 @@ def _reading(request: Request, round_: Round) -> Reading | None:
         return reading_of(request.person, round_)
     except NotAllowed:
         return None
+
+
+def _page_link(request: Request, services: Services, round_: Round) -> tuple[Action, ...]:
+    """The page with the same, for chats; on the web one is there already."""
+    base = public_address(services.settings)
+    if request.channel == "web" or not base:
+        return ()
+    return (link_to(f"{base}/surveys/{quote(round_.id, safe='')}/results", texts.WEB),)
 
 
 def _found(request: Request, services: Services, round_id: str) -> tuple[Round, Reading] | Reply:

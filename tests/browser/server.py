@@ -11,8 +11,10 @@ import asyncio
 import json
 import socket
 import sys
+import threading
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -20,8 +22,11 @@ from aiohttp import web
 from bot import router
 from bot.app import build_services, create_app
 from bot.cli.demo import fill, load_samples
+from bot.delivery import Message
+from bot.exporting import MadeFile, Making
 from bot.handlers.digest.sending import send
 from bot.handlers.initiative_desk import fill_demo
+from bot.handlers.publishing import told_in
 from bot.messages import Action, Paragraph, Reply, Request
 from bot.services import Services
 from bot.settings import Settings
@@ -33,6 +38,9 @@ from storage.database import open_database
 from storage.migrations import migrate
 from surveys.demo import fill_rounds
 from surveys.opening import open_with
+from surveys.publishing import publish_round
+from surveys.round import State
+from surveys.skills.asking import SURVEY_ID
 from surveys.skills.demo import fill_skills
 from tests.surveys.content import shipped
 from tests.surveys.samples import planned as plan
@@ -79,9 +87,60 @@ def prepare_demo(folder: Path) -> Services:
     send(services, week)
     _fill_records(services)
     one = {role.value: services.stores.directory.list_synthetic(role, 1)[0].id for role in Role}
-    told = one | {"week": week, "person": one["staff"]}
+    told = one | {"week": week, "person": one["staff"], "planner": _planner(services)} | _publish(services)
+    told["making"] = _make_a_file(services, one["hr"])
+    _fill_outbox(services)
     (folder / "demo.json").write_text(json.dumps(told), encoding="utf-8")
     return services
+
+
+def _planner(services: Services) -> str:
+    """Somebody with a plan, who shows their levels."""
+    people = services.stores.directory.list_people()
+    found = next(one.id for one in people if services.stores.skills.list_plan(one.id))
+    services.stores.skills.share(found, services.clock())
+    return found
+
+
+def _publish(services: Services) -> dict[str, str]:
+    """The newest self-assessment and the newest round on telework, published: deciding on more takes long."""
+    stores = services.stores
+    told = {}
+    for survey in (SURVEY_ID, "telework-usage"):
+        newest = max(stores.surveys.list_rounds(State.CLOSED, survey), key=lambda one: one.closes_at)
+        publish_round(
+            newest,
+            stores.surveys,
+            stores.publications,
+            services.clock(),
+            partial(told_in, newest, services),
+        )
+        told[survey] = newest.id
+    return told
+
+
+def _make_a_file(services: Services, owner: str) -> str:
+    """An export that is under way for as long as the application runs."""
+
+    def work(making: Making) -> MadeFile:
+        making.tell(1200, 4000)
+        threading.Event().wait()
+        raise AssertionError
+
+    return services.exports.start(owner, services.clock(), work, "").id
+
+
+def _fill_outbox(services: Services) -> None:
+    """A message that no platform took, and one of which nobody can tell whether it arrived."""
+    outbox, now = services.stores.outbox, services.clock()
+    reply = Reply(title="担当への質問", parts=(Paragraph(text="窓口の案内について、質問が届いています。"),))
+    lost = Message(key="demo/lost", channel="slack", recipient="U0DEMO", reply=reply, due_at=now)
+    assert outbox.put(lost)
+    for settle in (outbox.settle_failed, outbox.settle_unclear):
+        claimed = outbox.claim("demo", now, 60.0)
+        assert claimed is not None
+        args = (claimed.message.key, "demo", "channel_not_found", now)
+        assert settle(*args)
 
 
 def _fill_records(services: Services) -> None:

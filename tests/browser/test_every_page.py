@@ -18,11 +18,11 @@ from tests.web.city import settle
 from tests.web.conftest import make_services
 
 OPERATOR, HR = "operator", "hr"
-# Addresses by the role of who opens them; what stands behind "?" names something of the demo city.
+# Addresses by who opens them: the first of a role, or whom demo.json names. What stands in braces is named there too.
 PAGES = {
     "/console": OPERATOR,
     "/console/surveys": OPERATOR,
-    "/skills": OPERATOR,
+    "/skills": "planner",
     "/initiatives": OPERATOR,
     "/initiatives/one?id=jikko-1": OPERATOR,
     "/digests": OPERATOR,
@@ -34,10 +34,12 @@ PAGES = {
     "/console/skills/alone": HR,
     "/console/skills/plan": HR,
     "/console/exports": HR,
+    "/surveys/{telework-usage}/results": OPERATOR,
+    "/surveys/{telework-usage}/results?question=U3&by=部": OPERATOR,
     "/console/people?q=0": OPERATOR,
     "/console/people/person?id={person}": OPERATOR,
     "/console/people/import": OPERATOR,
-    "/my-data": OPERATOR,
+    "/my-data": "planner",
     "/console/audit": OPERATOR,
     "/console/records": OPERATOR,
     "/console/health": OPERATOR,
@@ -49,15 +51,15 @@ PAGES = {
     "/knowledge/proposals": OPERATOR,
     "/inbox": OPERATOR,
     "/": OPERATOR,
+    "/console/exports/{making}": HR,  # the last one: it asks by itself how far the file is
 }
-# Downloads are no pages; a single proposal is walked to in knowledge.cjs; results and an export want a published round.
+# Downloads are no pages; a single proposal is walked to in knowledge.cjs.
 ELSEWHERE = {
     "/skills/skills.ics",
     "/my-data/export.json",
     "/my-data/export.csv",
     "/knowledge/proposal",
     "/surveys/{round}/results",
-    "/console/exports/{making}",
     "/console/exports/{making}/file",
 }
 

@@ -61,6 +61,12 @@ def test_typed_words_lead_to_a_question_with_chart_and_table(services: Services)
     assert {"1の1課", "2の3課"} <= {row[0] for row in tables(by_section)[0].rows}
 
 
+def test_a_chat_has_a_button_to_the_page_and_the_page_has_none_to_itself(services: Services) -> None:
+    chat = Seat(services, HR, "slack").send("results_show", "round-1")
+    assert [one.url for one in chat.actions if one.url] == ["http://127.0.0.1:8080/surveys/round-1/results"]
+    assert [one.url for one in Seat(services, HR).send("results_show", "round-1").actions if one.url] == []
+
+
 def test_every_button_of_every_question_answers(services: Services) -> None:
     seat = Seat(services, HR)
     for action in seat.send("results_show", "round-1").actions:

@@ -44,6 +44,7 @@ HEALTH_ALL_READY = "データベース、知識、窓口は使えます。"
 HEALTH_NOT_READY = "まだ使えないものがあります:"
 HEALTH_FAILURES = "届かなかった知らせ（7日間）"
 HEALTH_NO_FAILURES = "届かなかった知らせはありません。"
+HEALTH_SETTLE = "送れなかった知らせを確かめる"
 HEALTH_DOCTOR = "くわしい点検は、サーバーで dxbot doctor を実行してください。"
 
 # はじめに: それぞれのページで何ができるか

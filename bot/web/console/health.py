@@ -10,6 +10,7 @@ from bot.texts.ja import cli as cli_texts
 from bot.texts.ja import console as texts
 from bot.web.console.desk import Desk, Pages
 from bot.web.pages import Page
+from staff.permissions import Permission, allowed
 
 RECENT = timedelta(days=7)
 
@@ -23,7 +24,7 @@ def show(desk: Desk) -> Page:
         (texts.HEALTH_PEOPLE, services.stores.directory.count_people()),
         (texts.HEALTH_QUEUED, counts["queued"] + counts["sending"]),
         (texts.HEALTH_SENT, counts["sent"]),
-        (texts.HEALTH_DOUBTFUL, counts["doubtful"]),
+        (texts.HEALTH_DOUBTFUL, counts["doubtful"] + counts["unclear"]),
         (
             texts.HEALTH_SESSIONS,
             services.stores.access.count_sessions(now - desk.services.sign_in.limits.idle),
@@ -40,6 +41,7 @@ def show(desk: Desk) -> Page:
         failures=failures,
         backups=look_at_backups(services),
         backups_title=backup_texts.TITLE,
+        settles=(failures or counts["unclear"]) and allowed(desk.person, Permission.OUTBOX_SETTLE),
     )
 
 

@@ -14,7 +14,10 @@ from aiohttp.test_utils import TestClient
 from pytest_aiohttp.plugin import AiohttpClient
 
 from bot.app import create_app
+from bot.delivery import Message
+from bot.messages import Reply
 from bot.services import Services
+from bot.texts.ja import console as console_texts
 from bot.web.people import COOKIE
 from staff.model import Person, Role
 from storage.stores import SqlStores
@@ -127,6 +130,20 @@ async def test_the_audit_is_filtered_and_verified(
     assert (
         "切れています" in (await browser.post("/console/audit/verify", {"anchor": f"1-999:{'a' * 64}"})).text
     )
+
+
+async def test_health_counts_what_nobody_can_tell_of_and_leads_to_it(
+    city: Services, client: TestClient[web.Request, web.Application]
+) -> None:
+    outbox, now = city.stores.outbox, city.clock()
+    assert console_texts.HEALTH_SETTLE not in (await Browser(client, OPERATOR).get("/console/health")).text
+    message = Message(key="m", channel="slack", recipient="U1", reply=Reply(title="知らせ"), due_at=now)
+    assert outbox.put(message)
+    assert outbox.claim("w", now, 60.0)
+    assert outbox.settle_unclear("m", "w", "no reply", now)
+    page = await Browser(client, OPERATOR).get("/console/health")
+    assert f"{console_texts.HEALTH_DOUBTFUL}1" in page.text
+    assert console_texts.HEALTH_SETTLE in page.text
 
 
 async def test_a_file_is_looked_at_before_it_is_applied(
