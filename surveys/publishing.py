@@ -7,7 +7,17 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.texts.ja import results as texts
-from surveys.disclosure import Declared, Progress, Publication, PublicKnowledge, Refusal, Told, publish
+from surveys.disclosure import (
+    CITY,
+    SECTION,
+    Declared,
+    Progress,
+    Publication,
+    PublicKnowledge,
+    Refusal,
+    Told,
+    publish,
+)
 from surveys.round import Round, State
 from surveys.snapshot import read_snapshot, read_told, write_snapshot
 from surveys.store import SurveyStore
@@ -82,6 +92,35 @@ def publish_more(
     if isinstance(answer, Publication) and not publications.add_publication(answer, now):
         return Refusal(reason=texts.ANOTHER_FIRST)
     return answer
+
+
+def stays_hidden(
+    round_id: str, question: str, told: Told, publications: Publications, decide: Decide = publish
+) -> bool:
+    """Whether what a round has published of a question can still be proved to hide what it hides, for whoever knows `told` too.
+
+    A further table that follows from the published ones is decided as if it were to be added; it is not. False also where no
+    proof is found.
+    """
+    earlier = publications.list_publications(round_id)
+    of_question = [_about(question, one) for one in earlier]
+    tables = [table.declared for one in of_question for table in one.tables]
+    if not tables:
+        return True
+    grouped = next((one for one in tables if one.by == (SECTION,) and one.groups), None)
+    snapshot = publications.find_snapshot(round_id)
+    if grouped is None or not snapshot:
+        return False
+    probe = Declared(question, (CITY,), grouped.groups)
+    public = PublicKnowledge(earlier[0].known.headcounts, earlier[0].known.responses, told)
+    answer = decide(read_snapshot(snapshot), [probe], of_question, public, lambda _done, _of: None, ())
+    return isinstance(answer, Publication)
+
+
+def _about(question: str, publication: Publication) -> Publication:
+    """Only the tables of one question: no other bears on what it hides."""
+    kept = tuple(table for table in publication.tables if table.declared.question == question)
+    return publication.model_copy(update={"tables": kept})
 
 
 def forget_old_answers(

@@ -8,6 +8,7 @@ from bot.jobs.digests import nudge_owners, send_digests, summarise_month, watch_
 from bot.jobs.drawings import APART as DRAWING
 from bot.jobs.drawings import draw_results_apart
 from bot.jobs.encoding import encode_edited
+from bot.jobs.experts import ADMITTING, show_experts_apart
 from bot.jobs.personnel import take_force
 from bot.jobs.results import APART as AUDITING
 from bot.jobs.results import publish_results_apart
@@ -39,4 +40,5 @@ JOBS = (
     Job("messages undelivered", tell_of_trouble, 5 * MINUTE),
     Job("survey results", publish_results_apart, MINUTE, AUDITING.stop),
     Job("results drawn", draw_results_apart, MINUTE, DRAWING.stop),
+    Job("experts shown", show_experts_apart, MINUTE, ADMITTING.stop),
 )

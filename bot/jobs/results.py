@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 def publish_results_apart(services: Services) -> Mapping[str, int]:
     """The same with the audit in a process of its own, which `APART.stop()` ends; it is begun anew at the next start."""
-    return publish_results(services, _decide_apart)
+    return publish_results(services, partial(decided_apart, APART))
 
 
 def publish_results(services: Services, decide: Decide = publish) -> Mapping[str, int]:
@@ -55,7 +55,8 @@ def publish_results(services: Services, decide: Decide = publish) -> Mapping[str
     }
 
 
-def _decide_apart(
+def decided_apart(
+    apart: Apart,
     microdata: Microdata,
     declared: Sequence[Declared],
     earlier: Sequence[Publication],
@@ -63,7 +64,8 @@ def _decide_apart(
     progress: Progress,
     presences: Sequence[Presence],
 ) -> Publication | Refusal:
-    answer: Publication | Refusal = APART.run(
+    """The audit in a process of its own. Raises Stopped."""
+    answer: Publication | Refusal = apart.run(
         _decide, microdata, declared, earlier, public, presences, tell=progress
     )
     return answer

@@ -64,10 +64,15 @@ class Training(Frozen):
 
 
 class ExpertProfile(Frozen):
-    """Somebody who is glad to be asked: the skills they chose to show, and a line in their own words."""
+    """Somebody who is glad to be asked: the skills they chose to show, and a line in their own words.
+
+    `waiting`: skills that are shown once it is certain that they open nothing of the newest published round, each with the
+    round in which they would (empty: not looked at yet).
+    """
 
     person_id: str
     skills: tuple[str, ...]
+    waiting: Mapping[str, str] = {}
     words: Annotated[str, Field(max_length=200)] = ""
 
 

@@ -15,6 +15,8 @@ from bot.texts.ja import skill_page as texts
 from bot.written.personal_number import holds_personal_number
 from staff.model import Person, Roster
 from staff.permissions import Permission
+from surveys.round import State
+from surveys.skills.asking import SURVEY_ID
 from surveys.skills.assessment import ExpertProfile
 from surveys.skills.framework import Framework
 
@@ -61,18 +63,19 @@ def offer(request: Request, services: Services) -> Reply:
     assert request.person is not None  # noqa: S101 (the permission needs somebody known)
     framework, shown = skill_set(services).framework, services.stores.skills.find_profile(request.person.id)
     if not is_filled(request, "words") and "skills" not in request.values:
-        return Reply(form=_form(framework, shown.skills if shown else (), shown.words if shown else "", {}))
+        return Reply(form=_form(framework, _chosen(shown), shown.words if shown else "", {}))
     told = request.values.get("skills", [])
     ticked = {told} if isinstance(told, str) else set(told)
     skills = tuple(skill.id for skill in framework.skills if skill.id in ticked)
     words = text_of(request, "words")
     if errors := _mistakes(skills, words):
         return Reply(form=_form(framework, skills, words, errors))
-    services.stores.skills.save_profile(
-        ExpertProfile(person_id=request.person.id, skills=skills, words=words)
-    )
+    offered = ExpertProfile(person_id=request.person.id, skills=skills, words=words)
+    kept = _held_back(offered, shown) if _anything_closed(services) else offered
+    services.stores.skills.save_profile(kept)
     stop = Action(name="expert_stop", label=texts.EXPERT_STOP)
-    return Reply(parts=(Paragraph(text=texts.EXPERT_SAVED),), actions=(stop,))
+    text = texts.EXPERT_WAITING if kept.waiting else texts.EXPERT_SAVED
+    return Reply(parts=(Paragraph(text=text),), actions=(stop,))
 
 
 def stop_offering(request: Request, services: Services) -> Reply:
@@ -89,8 +92,25 @@ def _rows(word: str, framework: Framework, services: Services) -> Iterator[str]:
     for profile in services.stores.skills.list_profiles():
         names = [framework.by_id[id_].name for id_ in profile.skills if id_ in framework.by_id]
         person = services.stores.directory.person(profile.person_id)
-        if person is not None and _fits(word, [*names, profile.words]):
+        if person is not None and names and _fits(word, [*names, profile.words]):
             yield texts.expert(person.name, _place(person, roster), "、".join(names), profile.words)
+
+
+def _chosen(profile: ExpertProfile | None) -> tuple[str, ...]:
+    return (*profile.skills, *profile.waiting) if profile else ()
+
+
+def _anything_closed(services: Services) -> bool:
+    return bool(services.stores.surveys.list_rounds(State.CLOSED, SURVEY_ID))
+
+
+def _held_back(offered: ExpertProfile, before: ExpertProfile | None) -> ExpertProfile:
+    """With what is new waiting: the worker looks whether it opens anything that was published."""
+    known = before.skills if before else ()
+    looked_at = before.waiting if before else {}
+    new = {skill: looked_at.get(skill, "") for skill in offered.skills if skill not in known}
+    shown = tuple(skill for skill in offered.skills if skill in known)
+    return offered.model_copy(update={"skills": shown, "waiting": new})
 
 
 def _place(person: Person, roster: Roster) -> str:

@@ -78,12 +78,19 @@ EXPERT_FIND = "探す"
 EXPERT_NONE = "「{word}」に詳しいと名乗っている職員は、まだいません。デジタル推進室に相談してください。"
 EXPERT_FOUND = "「{word}」について、相談を受けてもよいという職員です。"
 EXPERT_OFFER = "相談を受ける人として名乗る"
-EXPERT_OFFER_INTRO = "選んだスキルとひとことが、全職員の検索に出ます。段階は出ません。いつでもやめられます。"
+EXPERT_OFFER_INTRO = (
+    "選んだスキルとひとことが、全職員の検索に出ます。段階は出ませんが、そのスキルに詳しいことは全職員に分かります。"
+    "いつでもやめられます。"
+)
 EXPERT_SKILLS = "相談を受けるスキル"
 EXPERT_WORDS = "ひとこと（例: 帳票の自動化。火曜以外ならいつでも）"
 EXPERT_SAVE = "名乗る"
 EXPERT_STOP = "名乗るのをやめる"
 EXPERT_SAVED = "検索に出るようにしました。ありがとうございます。"
+EXPERT_WAITING = (
+    "受け付けました。公表した集計と合わせても、ほかの職員の段階がわからないことを確かめてから、検索に出します。"
+    "ふつうは数分です。結果をお知らせします。"
+)
 EXPERT_STOPPED = "検索に出ないようにしました。"
 EXPERT_CHOOSE = "スキルを1つ以上選んでください。"
 EXPERT_LONG = "200文字までにしてください。"
@@ -137,6 +144,21 @@ def total(steps: int, hours: float) -> str:
 def of_person(name: str) -> str:
     """Whose page a 所属長 sees."""
     return f"{name}さんの技量（本人が見せているもの）"
+
+
+def expert_shown(skills: Sequence[str]) -> str:
+    """What somebody is found by from now on."""
+    return (
+        f"「{'」「'.join(skills)}」の相談を受ける人として、検索に出るようにしました。ありがとうございます。"
+    )
+
+
+def expert_held(skills: Sequence[str]) -> str:
+    """What would open a count."""
+    return (
+        f"「{'」「'.join(skills)}」は、公表した集計と合わせると、ほかの職員の段階が推測されるおそれがあるため、検索に出していません。"
+        "次の自己評価の集計を公表したあとに、もう一度確かめてお知らせします。"
+    )
 
 
 def expert(name: str, place: str, skills: str, words: str) -> str:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from pathlib import Path
+from collections.abc import Sequence
+from datetime import timedelta
 
-import pytest
-
-from staff.demo import synthetic_city
-from storage.database import open_database
-from storage.migrations import migrate
 from storage.stores import SqlStores
 from surveys.disclosure.publication import Cell, Known, Publication, Row, State, Table
-from surveys.publishing import publish_round
 from surveys.round import Round
 from surveys.skills import demo
 from surveys.skills.asking import SURVEY_ID, TIER, common_target
@@ -21,34 +14,8 @@ from surveys.skills.city_map import CITY, DIVISION, SECTION, Seen, skill_map, ti
 from surveys.skills.coverage import alone_by_division, leader_coverage, list_alone, skill_coverage
 from surveys.skills.demand import training_demand
 from surveys.skills.framework import Framework
-from surveys.skills.reading import SkillSet, read_skill_set, skill_set_in_use
-
-TODAY = date(2026, 11, 24)
-SKILLS = ("sheet", "security")
-
-
-def small() -> SkillSet:
-    """The shipped skill set with two skills only: publishing all would take longer than a test may."""
-    shipped = read_skill_set()
-    kept = tuple(
-        skill.model_copy(update={"requires": ()}) for skill in shipped.framework.skills if skill.id in SKILLS
-    )
-    return shipped.model_copy(update={"framework": shipped.framework.model_copy(update={"skills": kept})})
-
-
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStores]:
-    """A city of 400 with three rounds, the last one published."""
-    path: Path = tmp_path_factory.mktemp("skills") / "city.db"
-    with open_database(f"sqlite:///{path}") as database, pytest.MonkeyPatch.context() as patch:
-        migrate(database)
-        stores = SqlStores(database)
-        stores.directory.save(*synthetic_city(400, 1), [])
-        patch.setattr(demo, "read_skill_set", small)
-        assert len(demo.fill_skills(stores, TODAY, 1)) == 3
-        last = last_round(stores)
-        assert publish_round(last, stores.surveys, stores.publications, last.closes_at)
-        yield stores
+from surveys.skills.reading import skill_set_in_use
+from tests.surveys.skills.conftest import TODAY, small
 
 
 def last_round(stores: SqlStores) -> Round:
