@@ -16,6 +16,7 @@ from threading import Lock
 from typing import Any
 
 from bot.charts.chart import Chart
+from bot.charts.png import pressed
 from bot.faults import report
 
 MOST_KEPT = 256
@@ -129,7 +130,7 @@ def _draw_png(chart: Chart) -> Picture:
 
 
 def _png(specification: str, scale: float) -> Picture:
-    data: bytes = _engine().vegalite_to_png(specification, scale=scale)
+    data = pressed(_engine().vegalite_to_png(specification, scale=scale))
     return Picture(data, int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big"))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.charts.chart import Chart, Series
 from bot.charts.picture import png_of
 from bot.delivery import Doubtful, PermanentFailure
 from bot.messages import Items, Paragraph, Reply
@@ -15,6 +16,7 @@ from bot.teams import pictures
 from bot.teams.card import count_pages
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.pictures import messages_of
+from surveys.skills.reading import read_skill_set
 from tests.charts.specimens import ALL, OBSTACLES, SKILL_MAP
 from tests.fakes.teams import MAX_MESSAGE, FakeTeams, Member, elements, problems_of
 from tests.teams.conftest import Deliver, card, words
@@ -43,6 +45,20 @@ async def test_the_picture_stands_in_the_card_with_words_and_numbers(
     assert image["altText"] == OBSTACLES.alt
     for said in ("62.4%", "秘匿", OBSTACLES.alt, OBSTACLES.title):
         assert said in words(posted)
+
+
+@pytest.mark.parametrize("style", ["bars", "heatmap"])
+async def test_the_pictures_of_all_skills_fit_into_a_card(style: str) -> None:
+    skills = read_skill_set().framework.skills
+    values = tuple(float(number % 5) for number in range(len(skills)))
+    one = Series(name="今の段階", values=values)
+    chart = Chart(title="技量", labels=tuple(skill.name for skill in skills), series=(one,), alt="段階")
+    if style == "heatmap":
+        units = tuple(Series(name=name, values=values) for name in ("全庁", "市民自治部", "市民窓口課"))
+        chart = chart.model_copy(update={"style": "heatmap", "series": units, "maximum": 4.0})
+    found = await messages_of(Reply(title="技量", parts=(chart,)))
+    assert len(found) == 2
+    assert len(images(found[0]["attachments"][0]["content"])) == 1
 
 
 async def test_a_refused_picture_is_left_out_and_the_answer_goes_out_once(
