@@ -1,4 +1,4 @@
-"""Hostile strings through every text input of the chat, the console, Slack and Teams: how many acted anywhere."""
+"""Hostile strings through every text input of the product: how many acted at any outlet."""
 
 from __future__ import annotations
 
@@ -8,40 +8,31 @@ import tempfile
 from pathlib import Path
 
 from bench.harness import Result
-from storage.database import open_database
-from storage.migrations import migrate
-from storage.stores import SqlStores
+from tests.hostile.inputs import walked
 from tests.hostile.strings import hostile
-from tests.hostile.walking import Tally, open_town, walk
+from tests.hostile.town import Tally
+from tests.hostile.walking import walk
 
 COUNT = int(os.environ.get("HOSTILE", "10000"))
 
 
 def measure() -> Result:
-    """Put COUNT strings in; a row for each channel, with what went in and what would have acted of what came out."""
-    tally = asyncio.run(_walked())
-    rows = [_row(tally, channel) for channel in ("slack", "teams", "web")]
-    for channel, found in tally.live.items():
+    """Put COUNT strings in; a row for each outlet, with what was read there and what would have acted of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        tally = asyncio.run(walk(Path(folder), list(hostile(COUNT))))
+    for outlet, found in tally.live.items():
         for one in found[:10]:
-            print(f"{channel}: {one}")
-    title = f"{COUNT} hostile strings through {len(tally.put)} text inputs"
-    columns = ("channel", "inputs", "strings put in", "messages and pages read", "live mentions, scripts")
-    return Result("hostile", title, columns, tuple(rows))
+            print(f"{outlet}: {one}")
+    print_inputs(tally)
+    rows = tuple((name, tally.read[name], len(tally.live.get(name, ()))) for name in sorted(tally.read))
+    put = tally.by_input
+    whole = sum(count >= COUNT for count in put.values())
+    title = f"{COUNT} hostile strings: {len(put)} text inputs, {whole} of them took every one; {len(walked())} kinds"
+    return Result("hostile", title, ("outlet", "messages, pages and files read", "live"), rows)
 
 
-def _row(tally: Tally, channel: str) -> tuple[str, int, int, int, int]:
-    ours = {name: count for name, count in tally.put.items() if _channel(name) == channel}
-    return channel, len(ours), sum(ours.values()), tally.read[channel], len(tally.live[channel])
-
-
-def _channel(name: str) -> str:
-    return name.partition(":")[0] if name.startswith(("slack:", "teams:")) else "web"
-
-
-async def _walked() -> Tally:
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        open_database(f"sqlite:///{Path(folder) / 'hostile.db'}") as database,
-    ):
-        migrate(database)
-        return await walk(open_town(SqlStores(database)), list(hostile(COUNT)), batch=25)
+def print_inputs(tally: Tally) -> None:
+    """Each input with the strings it took, the fewest first, and by which doors."""
+    for name, count in reversed(tally.by_input.most_common()):
+        doors = ", ".join(f"{door} {put}" for (one, door), put in sorted(tally.put.items()) if one == name)
+        print(f"{count:8} {name} ({doors})")

@@ -14,7 +14,6 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -26,7 +25,6 @@ from bot.delivery import Message
 from bot.exporting import MadeFile, Making
 from bot.handlers.digest.sending import send
 from bot.handlers.initiative_desk import fill_demo
-from bot.handlers.publishing import told_in
 from bot.messages import Action, Paragraph, Reply, Request
 from bot.services import Services
 from bot.settings import Settings
@@ -38,11 +36,10 @@ from storage.database import open_database
 from storage.migrations import migrate
 from surveys.demo import fill_rounds
 from surveys.opening import open_with
-from surveys.publishing import publish_round
-from surveys.round import State
 from surveys.skills.asking import SURVEY_ID
 from surveys.skills.demo import fill_skills
 from tests.surveys.content import shipped
+from tests.surveys.publishing import publish_newest
 from tests.surveys.samples import planned as plan
 from tests.web import specimen
 from tests.web.city import DEPARTMENTS, STAFF, SYNTHETIC
@@ -87,7 +84,8 @@ def prepare_demo(folder: Path) -> Services:
     send(services, week)
     _fill_records(services)
     one = {role.value: services.stores.directory.list_synthetic(role, 1)[0].id for role in Role}
-    told = one | {"week": week, "person": one["staff"], "planner": _planner(services)} | _publish(services)
+    told = one | {"week": week, "person": one["staff"], "planner": _planner(services)}
+    told |= {survey: publish_newest(services, survey) for survey in (SURVEY_ID, "telework-usage")}
     told["making"] = _make_a_file(services, one["hr"])
     _fill_outbox(services)
     (folder / "demo.json").write_text(json.dumps(told), encoding="utf-8")
@@ -100,23 +98,6 @@ def _planner(services: Services) -> str:
     found = next(one.id for one in people if services.stores.skills.list_plan(one.id))
     services.stores.skills.share(found, services.clock())
     return found
-
-
-def _publish(services: Services) -> dict[str, str]:
-    """The newest self-assessment and the newest round on telework, published: deciding on more takes long."""
-    stores = services.stores
-    told = {}
-    for survey in (SURVEY_ID, "telework-usage"):
-        newest = max(stores.surveys.list_rounds(State.CLOSED, survey), key=lambda one: one.closes_at)
-        publish_round(
-            newest,
-            stores.surveys,
-            stores.publications,
-            services.clock(),
-            partial(told_in, newest, services),
-        )
-        told[survey] = newest.id
-    return told
 
 
 def _make_a_file(services: Services, owner: str) -> str:

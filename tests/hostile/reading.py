@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
+
+from openpyxl import load_workbook
 
 Object = dict[str, Any]
 # What a Slack client turns into somebody, a place, a link or a picture.
@@ -36,6 +41,8 @@ def live_on_slack(payload: Object) -> list[str]:
     found = [f"text {payload['text']!r}"] if _COMMAND.search(str(payload.get("text", ""))) else []
     for one in objects(payload.get("blocks", [])):
         kind = one.get("type")
+        if kind == "image" and "slack_file" in one and "image_url" not in one:
+            continue  # a chart of ours
         if kind in _ACTING:
             found.append(f"{kind}: {one}")
         elif kind == "mrkdwn" and re.search(r"[<>*_~`:]", str(one.get("text", ""))):
@@ -54,6 +61,8 @@ def live_on_teams(activity: Object) -> list[str]:
         kind = one.get("type")
         if kind == "TextBlock" and _LINKED.search(str(one.get("text", ""))):
             found.append(f"TextBlock: {one['text']!r}")
+        elif kind == "Image" and str(one.get("url")).startswith("data:image/png;base64,"):
+            continue  # a chart of ours
         elif kind in ("Image", "Media") or "entities" in one.get("msteams", {}):
             found.append(f"{kind}: {one}")
         elif kind == "Action.OpenUrl" and urlsplit(str(one.get("url"))).hostname not in (None, "127.0.0.1"):
@@ -95,3 +104,58 @@ def _is_ours(tag: str, address: str) -> bool:
 def live_in_page(source: str) -> list[str]:
     """What a browser would run or fetch of a page that is not ours."""
     return _Page(source).found
+
+
+# What a calendar's line may begin with.
+_CALENDAR = re.compile(
+    r"(BEGIN|END|VERSION|PRODID|CALSCALE|METHOD|UID|DTSTAMP|DTSTART|DTEND|SUMMARY|DESCRIPTION|LOCATION|URL|TZ|X-WR-|RDATE"
+    r"|STATUS|CATEGORIES|LAST-MODIFIED|SEQUENCE)[A-Z-]*[;:]"
+)
+# What Word follows by itself, or asks about: fields, links outside, foreign parts.
+_WORD = re.compile(rb"<w:(instrText|fldSimple|hyperlink|altChunk|object)\b|TargetMode=\"External\"")
+
+
+def live_in_file(kind: str, content: bytes) -> tuple[str, list[str]]:
+    """The outlet that a file is, and what would act when it is opened."""
+    if "spreadsheetml" in kind:
+        return "xlsx", live_in_workbook(content)
+    if kind == "text/csv":
+        return "csv", live_in_csv(content)
+    if "wordprocessingml" in kind:
+        return "docx", live_in_word(content)
+    if kind == "text/calendar":
+        lines = content.decode().replace("\r\n ", "").split("\r\n")
+        return "ics", [line for line in lines if line and not _CALENDAR.match(line)]
+    return "other files", []
+
+
+def live_in_workbook(content: bytes) -> list[str]:
+    """Formulas and links of a workbook, its names of sheets aside."""
+    book = load_workbook(io.BytesIO(content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        foreign = [name for name in parts.namelist() if re.search("externalLink|vbaProject|oleObject", name)]
+    return [
+        *foreign,
+        *(f"{cell.coordinate}: {cell.value!r}" for cell in cells if cell.data_type == "f" or cell.hyperlink),
+    ]
+
+
+def live_in_csv(content: bytes) -> list[str]:
+    """Cells that a spreadsheet would compute."""
+    table = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    return [cell for row in table for cell in row if _computes(cell)]
+
+
+def _computes(cell: str) -> bool:
+    if not cell.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")):
+        return False
+    return re.fullmatch(r"-?[0-9.,]+|[-－]", cell) is None
+
+
+def live_in_word(content: bytes) -> list[str]:
+    """Fields and links of a Word file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return [
+            f"{name}: {found!r}" for name in parts.namelist() for found in _WORD.findall(parts.read(name))
+        ]

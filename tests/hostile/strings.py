@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
+LONGEST = 56
 MARK = "ダンプ"  # stands in every string, so that a reader can tell where it came out
 SEEDS = (
     "<!channel>", "<!here>", "<!everyone>", "<!subteam^S012AB|@all>", "<@U012AB>", "<@W1|x>", "<#C012AB|general>",
@@ -28,13 +29,43 @@ _JOINTS = ("", " ", "\n", "　", "&", "<", ">", '"', "'", "|", "\u2060")
 
 
 def hostile(count: int, seed: int = 1) -> Iterator[str]:
-    """That many strings of at most about 150 characters, the same for the same seed: each seed alone, then mixed."""
+    """That many strings of at most LONGEST characters, the same for the same seed: each seed alone, then mixed."""
     random = Random(seed)
     for number in range(count):
+        mark = f"{MARK}{number}"
         if number < len(SEEDS):
-            yield f"{SEEDS[number]}{MARK}{number}"
+            yield f"{SEEDS[number]}{mark}"
             continue
-        parts = random.choices(SEEDS, k=random.randint(1, 3))
         joint = random.choice(_JOINTS)
-        text = joint.join([*parts, f"{MARK}{number}"])
-        yield text if random.random() < 0.8 else "".join(random.sample(text, len(text)))
+        text = joint.join(random.choices(SEEDS, k=random.choice((1, 1, 2))))[: LONGEST - len(mark) - 1]
+        text = text if random.random() < 0.8 else "".join(random.sample(text, len(text)))
+        yield f"{text}{joint}{mark}"
+
+
+class Feed:
+    """The strings one after the other, as many at a time as a field takes."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._at = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether each was taken."""
+        return self._at >= len(self._texts)
+
+    def take(self, most: int, joint: str = "\n") -> tuple[str, int]:
+        """The next ones within `most` characters, and how many they are; one that is longer by itself is cut."""
+        first, room = self._at, most
+        while self._at < len(self._texts) and (room >= len(self._texts[self._at]) or self._at == first):
+            room -= len(self._texts[self._at]) + len(joint)
+            self._at += 1
+        return joint.join(self._texts[first : self._at])[:most], self._at - first
+
+
+def keepable(text: str, *, one_line: bool) -> str:
+    """The text without what fields refuse: characters that control, and line breaks where there is one line."""
+    lines = [
+        "".join(sign for sign in line if sign.isprintable() or sign == "\t") for line in text.split("\n")
+    ]
+    return (" " if one_line else "\n").join(lines).strip() or "x"

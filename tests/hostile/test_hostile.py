@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
+
+import docx
 import pytest
+from openpyxl import Workbook
 
-from storage.stores import SqlStores
-from tests.hostile.reading import live_in_page, live_on_slack, live_on_teams
+from tests.hostile.inputs import walked
+from tests.hostile.reading import (
+    live_in_csv,
+    live_in_file,
+    live_in_page,
+    live_in_word,
+    live_in_workbook,
+    live_on_slack,
+    live_on_teams,
+)
 from tests.hostile.strings import SEEDS, hostile
-from tests.hostile.walking import open_town, walk
+from tests.hostile.walking import walk
 
-COUNT = 100
+COUNT = 40
+OUTLETS = {"slack", "teams", "web", "xlsx", "csv", "docx", "ics"}
 
 
-async def test_nothing_hostile_acts_anywhere(sqlite_stores: SqlStores) -> None:
-    tally = await walk(open_town(sqlite_stores), list(hostile(COUNT)), batch=50)
-    assert tally.live == {"slack": [], "teams": [], "web": []}
-    assert len(tally.put) > 20, tally.put
-    assert all(tally.read[channel] > 100 for channel in tally.live), tally.read
+async def test_nothing_hostile_acts_anywhere(tmp_path: Path) -> None:
+    tally = await walk(tmp_path, list(hostile(COUNT)))
+    assert tally.live == {}
+    assert set(tally.read) >= OUTLETS, tally.read
+    assert all(tally.read[channel] > 60 for channel in ("slack", "teams", "web")), tally.read
+    put = tally.by_input
+    assert [
+        way for way in walked() if not any(name == way or name.startswith(f"{way}.") for name in put)
+    ] == []
 
 
 @pytest.mark.parametrize("text", SEEDS[:7])
@@ -40,3 +58,31 @@ def test_a_live_mention_on_teams_would_be_seen() -> None:
 def test_a_live_script_would_be_seen(text: str) -> None:
     assert live_in_page(f"<p>{text}</p>")
     assert not live_in_page("<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "@SUM(A1)", "\t=1+1", "＝1"])
+def test_a_formula_would_be_seen(text: str) -> None:
+    assert live_in_csv(f'a,"{text}"\n'.encode())
+    assert not live_in_csv(f'a,"\'{text}",-1.5,-\n'.encode())
+
+
+def test_a_formula_of_a_workbook_would_be_seen() -> None:
+    book, out = Workbook(), io.BytesIO()
+    book.create_sheet("一").append(["=1+1"])
+    book.save(out)
+    assert live_in_workbook(out.getvalue())
+
+
+def test_a_field_of_word_would_be_seen() -> None:
+    document, out = docx.Document(), io.BytesIO()
+    paragraph = document.add_paragraph("x")
+    paragraph.part.relate_to("https://evil.example", "hyperlink", is_external=True)
+    document.save(out)
+    assert live_in_word(out.getvalue())
+
+
+def test_a_line_of_a_calendar_that_was_slipped_in_would_be_seen() -> None:
+    assert live_in_file("text/calendar", b"BEGIN:VCALENDAR\r\nATTACH:https://evil.example\r\n") == (
+        "ics",
+        ["ATTACH:https://evil.example"],
+    )

@@ -22,6 +22,7 @@ from tests.scenarios.slack_driver import with_slack
 from tests.scenarios.towns import Shown
 
 Object = dict[str, Any]
+SECONDS = 30.0  # a picture takes a while on a busy machine
 Deliver = Callable[[Object], Awaitable[Object]]
 
 
@@ -81,6 +82,11 @@ class SlackTown:
             self._seats[person.id] = SlackSeat(self._slack, self._deliver, user)
         return self._seats[person.id]
 
+    def forget(self) -> None:
+        """The platform let go of what was posted so far."""
+        for seat in self._seats.values():
+            seat.forget()
+
 
 class SlackSeat:
     """Somebody's direct conversation with the bot."""
@@ -89,6 +95,10 @@ class SlackSeat:
         self._slack = slack
         self._deliver = deliver
         self._user = user
+        self._seen = 0
+
+    def forget(self) -> None:
+        """Nothing that is there was seen, for nothing is there."""
         self._seen = 0
 
     async def say(self, text: str) -> Shown:
@@ -144,7 +154,7 @@ class SlackSeat:
         self._new_posts()
         windows = dict(self._slack.views)
         await self._deliver(payload)
-        await self._slack.until(lambda: self._posted() > self._seen or self._slack.views != windows)
+        await self._slack.until(lambda: self._posted() > self._seen or self._slack.views != windows, SECONDS)
         changed = [view for key, view in self._slack.views.items() if windows.get(key) != view]
         posts = self._new_posts()
         assert len(posts) + len(changed) == 1, (posts, changed)

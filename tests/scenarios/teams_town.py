@@ -58,6 +58,11 @@ class TeamsTown:
             self._seats[person.id] = TeamsSeat(self._teams, self.client, member)
         return self._seats[person.id]
 
+    def forget(self) -> None:
+        """The platform let go of what was posted so far."""
+        for seat in self._seats.values():
+            seat.forget()
+
 
 class TeamsSeat:
     """Somebody's personal chat with the bot."""
@@ -68,6 +73,10 @@ class TeamsSeat:
         self._teams = teams
         self._client = client
         self._member = member
+        self._seen = [0, 0]
+
+    def forget(self) -> None:
+        """Nothing that is there was seen, for nothing is there."""
         self._seen = [0, 0]
 
     async def say(self, text: str) -> Shown:

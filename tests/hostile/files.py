@@ -1,0 +1,255 @@
+"""Files that are taken in and files that are given out, by the console and the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from aiohttp import FormData
+from click.testing import CliRunner
+from xlsxwriter import Workbook
+
+from bot.cli import dxbot
+from bot.settings import setting_names
+from staff.model import Role
+from surveys.demo import fill_rounds
+from surveys.skills.asking import SURVEY_ID
+from surveys.skills.demo import fill_skills
+from surveys.skills.reading import SHIPPED
+from tests.hostile.chat_forms import open_proposal
+from tests.hostile.console_forms import SURVEY, words_for
+from tests.hostile.pages import PageForms
+from tests.hostile.reading import live_in_csv, live_in_word, live_in_workbook
+from tests.hostile.strings import SEEDS, Feed, keepable
+from tests.hostile.town import Doors
+from tests.knowledge.plans import MADE_UP
+from tests.surveys.publishing import publish_newest
+from tests.web.city import DEPARTMENTS, HR, STAFF, SYNTHETIC
+
+PLACES = 40
+COLUMNS = ("title", "reading", "aliases", "questions", "body", "document", "section", "edition", "owner")
+READERS = {".xlsx": ("xlsx", live_in_workbook), ".csv": ("csv", live_in_csv), ".docx": ("docx", live_in_word)}
+
+
+def cells(texts: Sequence[str], most: int = 60) -> list[str]:
+    """The strings as what stands in one cell each: nothing that the readers of files refuse."""
+    return [keepable(text, one_line=True)[:most].replace("|", "｜").strip() or "x" for text in texts]
+
+
+async def import_city(doors: Doors, texts: Sequence[str]) -> None:
+    """A directory file whose names and 課 are hostile: shown as a difference, then applied."""
+    names = cells(texts, 40)
+    sections = list(dict.fromkeys(one.replace("/", "／") for one in cells(SEEDS, 30)))[:PLACES]
+    tables: dict[str, list[tuple[str, ...]]] = {
+        "places": [("部", "課"), *(("取込部", section) for section in sections)],
+        "people": [
+            ("職員番号", "氏名", "メール", "部", "課", "役割"),
+            ("200000", "白浜 渚", "h@city.example", "取込部", sections[0], Role.OPERATOR.label),
+            *(
+                (f"{200_001 + n}", name, f"h{n}@city.example", "取込部", sections[n % len(sections)], "")
+                for n, name in enumerate(names)
+            ),
+        ],
+    }
+    data = FormData(quote_fields=False)
+    for field, name in (("people", "=1+1<script>.csv"), ("places", "../<!channel>.csv")):
+        data.add_field(field, _csv(tables[field]), filename=name, content_type="text/csv")
+    page = await doors.send_files("/console/people/import", HR, data)
+    applying = next(form for form in PageForms(page).found if form.action == "/console/people/apply")
+    await doors.post(applying.action, HR, {**applying.filled(), "leavers": "yes"})
+    directory = doors.services.stores.directory
+    imported = directory.list_people()
+    assert len(imported) == len(names) + 1, len(imported)
+    # A real city's directory ends the made-up one, whose people the walk goes on with.
+    places = {one.id: one for one in (*directory.list_departments(), *DEPARTMENTS)}
+    directory.save(list(places.values()), [*imported, *SYNTHETIC], [])
+    doors.tally.add("file directory import", "console", len(names))
+    doors.tally.add("file directory import --departments", "console", len(sections))
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode()
+
+
+def fill_figures(doors: Doors) -> None:
+    """Rounds with answers, closed and published, for the files to tell of."""
+    stores, today = doors.services.stores, doors.services.today()
+    fill_rounds(stores, today, 1)
+    fill_skills(stores, today, 1)
+    for survey in (SURVEY_ID, "telework-usage"):
+        publish_newest(doors.services, survey)
+
+
+class Terminal:
+    """`dxbot` on the host, over the city's database."""
+
+    def __init__(self, doors: Doors, folder: Path) -> None:
+        self.folder, self.tally = folder, doors.tally
+        unset: dict[str, str | None] = dict.fromkeys(setting_names())
+        self._environment = {**unset, "DATABASE_URL": doors.database, "DXBOT_CONTENT": "fujisawa"}
+
+    def run(self, *arguments: str, code: int = 0) -> str:
+        """Run a command; what it prints."""
+        done = CliRunner().invoke(dxbot, list(arguments), env=self._environment, catch_exceptions=False)
+        assert done.exit_code == code, (arguments, done.output[-2000:])
+        return done.output
+
+    def take(self, command: str, file: str, content: bytes | str, count: int, *more: str) -> None:
+        """Take a file in, of which so many strings are part."""
+        path = self.folder / file
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        self.run(*command.split(), str(path), *more)
+        self.tally.add(f"file {command}", f"dxbot, {path.suffix}", count)
+
+    def give(self, command: str, file: str, *more: str) -> None:
+        """Have a file written, and read it."""
+        path = self.folder / file
+        self.run(*command.split(), "--out", str(path), *more)
+        if path.suffix in READERS:
+            outlet, read = READERS[path.suffix]
+            self.tally.see(outlet, [f"dxbot {command}: {one}" for one in read(path.read_bytes())])
+
+
+def take_all(doors: Doors, folder: Path, texts: Sequence[str]) -> None:
+    """Every string into every kind of file that a command takes."""
+    terminal = Terminal(doors, folder)
+    _take_words(terminal, texts)
+    _take_articles(terminal, texts)
+    _take_options(doors, terminal, folder)
+
+
+def give_all(doors: Doors, folder: Path) -> None:
+    """Every file that a command writes, read."""
+    terminal = Terminal(doors, folder)
+    for suffix in ("csv", "xlsx", "md", "yaml"):
+        terminal.give("knowledge export", f"all.{suffix}")
+    for what in ("skills", "telework"):
+        for suffix in ("xlsx", "csv"):
+            for seed in cells(SEEDS[:2], 90):
+                terminal.give(f"export {what}", f"{what}.{suffix}", "--format", suffix, f"--purpose={seed}")
+                doors.tally.add(f"command export {what} --purpose", "dxbot", 1)
+    terminal.give("handover", "handover.docx")
+    terminal.give("handover", "handover.md")
+    terminal.give("digest council", "council.docx")
+
+
+def _take_words(terminal: Terminal, texts: Sequence[str]) -> None:
+    rows = [(STAFF.id, text, "2026-07-01") for text in cells(texts)]
+    terminal.take("skills trainings", "=1+1.csv", _csv([("職員番号", "研修名", "受講日"), *rows]), len(rows))
+    asked = "\n".join(
+        json.dumps({"id": str(n), "question": text}) for n, text in enumerate(texts[: len(SEEDS)])
+    )
+    terminal.take("ask --batch", "asked.jsonl", asked, min(len(texts), len(SEEDS)), "--json")
+    several = [*cells(texts), *cells(SEEDS)]
+    initiatives = [
+        {
+            "id": f"h{number}",
+            "title": several[number],
+            "plan": several[number + 1],
+            "owner": several[number + 2],
+            "kpi": {"name": several[number + 3], "unit": several[number + 4][:10], "targets": [{"fiscal_year": 2027, "value": 1}]},
+            "milestones": [{"text": text, "column": text} for text in several[number + 5 : number + 50]],
+            "starts_on": "2026-04-01",
+            "ends_on": "2030-03-31",
+        }
+        for number in range(0, len(texts), 50)
+    ]  # fmt: skip
+    terminal.take("initiatives import", "initiatives.yaml", _yaml({"initiatives": initiatives}), len(texts))
+    _take_questionnaire(terminal, texts)
+    _take_skills(terminal, texts)
+
+
+def _take_questionnaire(terminal: Terminal, texts: Sequence[str]) -> None:
+    words, count = words_for(Feed(texts))
+    terminal.take(
+        "survey open", "own.yaml", SURVEY.format(number="dxbot", **words), count, "--on", "2030-06-03"
+    )
+
+
+def _take_skills(terminal: Terminal, texts: Sequence[str]) -> None:
+    """The framework that ships with every word of it hostile."""
+    words = iter(cells(texts, 60) * 50)
+    folder = terminal.folder / "skills"
+    shutil.copytree(SHIPPED, folder)
+    for file in folder.glob("*.yaml"):
+        file.write_text(_yaml(_reworded(yaml.safe_load(file.read_text("utf-8")), words)), "utf-8")
+    terminal.run("skills", "import", str(folder))
+    terminal.tally.add("file skills import", "dxbot, .yaml", min(len(texts), 300))
+
+
+def _reworded(value: Any, words: Iterator[str]) -> Any:
+    if isinstance(value, dict):
+        told = {"title", "label", "name", "text"}
+        return {
+            key: next(words) if key in told and isinstance(inner, str) else _reworded(inner, words)
+            for key, inner in value.items()
+        }
+    if isinstance(value, list):
+        spoken = value and all(isinstance(one, str) and " " not in one and len(one) > 12 for one in value)
+        return [next(words) if spoken else _reworded(one, words) for one in value]
+    return value
+
+
+def _take_articles(terminal: Terminal, texts: Sequence[str]) -> None:
+    """As many articles as there are strings, hostile in every column; the other kinds of file by a part of them."""
+    told = cells(texts)
+    rows = [
+        {name: told[(n + shift) % len(told)] for shift, name in enumerate(COLUMNS)} for n in range(len(told))
+    ]
+    for row in rows:  # no addresses of people there
+        row["owner"] = row["owner"].replace("@", "＠")
+    table = [COLUMNS, *(tuple(row.values()) for row in rows)]
+    terminal.take("knowledge import", "=1+1.csv", _csv(table), len(rows))
+    out = io.BytesIO()
+    with Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet("一")
+        for number, told_row in enumerate(table[:500]):
+            sheet.write_row(number, 0, [f"x{number}" if number else "id", *told_row])
+    terminal.take("knowledge import", "some.xlsx", out.getvalue(), min(len(rows), 499))
+    some = [{"id": f"y{number}", **row} for number, row in enumerate(rows[:500])]
+    terminal.take("knowledge import", "some.yaml", _yaml({"articles": some}), len(some))
+
+
+def _take_options(doors: Doors, terminal: Terminal, folder: Path) -> None:
+    """The seeds as the words of options."""
+    plan, csv_file = str(MADE_UP), str(folder / "=1+1.csv")
+    ways = {
+        "knowledge import --title": (
+            ("knowledge", "import", plan, "--format", "plan", "--dry-run"),
+            "--title",
+        ),
+        "knowledge import --edition": (
+            ("knowledge", "import", plan, "--format", "plan", "--dry-run"),
+            "--edition",
+        ),
+        "survey open --wave": (("survey", "open", "telework-needs", "--on", "2030-06-{day:02}"), "--wave"),
+        "privacy hold --reason": (("privacy", "hold", "questions"), "--reason"),
+        "knowledge rollback --reason": (
+            ("knowledge", "rollback", "faq:seal", "--to", "{version}"),
+            "--reason",
+        ),
+    }
+    for name, (arguments, option) in ways.items():
+        for number, seed in enumerate(cells(SEEDS[::8])):
+            told = [one.format(day=number + 3, version=number % 2 + 1) for one in arguments]
+            terminal.run(*told, f"{option}={seed}")
+            doors.tally.add(f"command {name}", "dxbot", 1)
+    for seed in cells(SEEDS[::8]):
+        terminal.run("knowledge", "reject", open_proposal(doors.services), f"--reason={seed}")
+        doors.tally.add("command knowledge reject --reason", "dxbot", 1)
+        terminal.run("knowledge", "import", csv_file, f"--source={seed}", "--dry-run")
+        doors.tally.add("command knowledge import --source", "dxbot", 1)
+    terminal.run("knowledge", "delete", "faq:seal", f"--reason={cells(SEEDS)[0]}")
+    doors.tally.add("command knowledge delete --reason", "dxbot", 1)
+
+
+def _yaml(value: object) -> str:
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False)
