@@ -14,7 +14,7 @@ from bot.app import create_app
 from bot.services import Services
 from bot.texts.ja import slack as texts
 from staff.model import Person
-from tests.fakes.slack import FakeSlack, served
+from tests.fakes.slack import TRIGGER_SECONDS, FakeSlack, served
 from tests.fakes.slack_client import SlackServers, buttons, click, click_on_post, direct, event, read
 from tests.forms.slack import filled
 from tests.forms.web import Answers
@@ -111,6 +111,18 @@ class SlackSeat:
         if texts.OPEN_FORM in answer.buttons:
             return await self._press(*answer.buttons[texts.OPEN_FORM])
         return answer
+
+    async def press_late(self, shown: Shown, label: str) -> Shown:
+        """Press a button of a message, so slowly on its way that Slack opens no window for it any more."""
+        element, post, _ = shown.buttons[label]
+        payload = click_on_post(self._slack, self._user, post, element)
+        clock = self._slack.clock
+        late = clock() + TRIGGER_SECONDS + 1
+        self._slack.clock = lambda: late
+        try:
+            return await self._answered(payload)
+        finally:
+            self._slack.clock = clock
 
     async def fill(self, shown: Shown, **values: str | list[str]) -> Shown:
         """Submit the modal; with mistakes it stays as it was filled in."""

@@ -12,11 +12,13 @@ import pytest
 
 from bot.services import Services
 from bot.texts.ja import forms as form_texts
+from bot.texts.ja import slack as slack_texts
 from bot.texts.ja import surveys as texts
 from storage.stores import SqlStores
 from surveys.definition import Definition
 from surveys.submission import Sheet
 from tests.scenarios.linked_page import LinkedPage
+from tests.scenarios.slack_town import SlackSeat
 from tests.scenarios.towns import TOWNS, Seat, Shown, Town, factory
 from tests.surveys.city import city, open_round
 from tests.surveys.content import shipped
@@ -63,6 +65,13 @@ ANSWERS: dict[str, dict[str, str | list[str]]] = {
         "D6": "3",
         "D7": "",
     },
+}
+
+# Of each questionnaire the pages before, what is filled in wrongly there, and what is said of it.
+Wrong = tuple[int, tuple[dict[str, str | list[str]], ...], tuple[str, ...]]
+MISTAKES: dict[str, Wrong] = {
+    "telework-needs": (3, ({"N8": ["paper", "none"]},), (texts.alone("特にない"),)),
+    "telework-usage": (0, ({"U2": ""}, {"U2": "2.3"}), (texts.REQUIRED, texts.out_of_step(0.5))),
 }
 
 
@@ -249,6 +258,74 @@ async def test_it_closes_while_somebody_is_on_page_two(towns: Towns, channel: st
     assert "締め切りました" in late.text
     assert not late.asks
     assert towns.sheets == []
+
+
+@pytest.mark.parametrize("name", list(MISTAKES))
+@pytest.mark.parametrize("channel", ["web", "slack-http", "teams"])
+async def test_mistakes_in_the_questionnaires_are_told_at_their_field(
+    towns: Towns, channel: str, name: str
+) -> None:
+    label = towns.open(shipped(name, **IN_CHAT))
+    seat = (await towns.on(channel)).seat(STAFF)
+    pages, wrong, told = MISTAKES[name]
+    shown = await _fill(seat, await _begin(seat, label), ANSWERS[name], pages)
+    asked = shown.asks
+    for values, words in zip(wrong, told, strict=True):
+        shown = await seat.fill(shown, **values)
+        assert words in shown.text
+        assert shown.asks == asked
+    shown = await _fill(seat, shown, ANSWERS[name])
+    assert texts.RECEIPT_TITLE in (await seat.fill(shown)).text
+    (sheet,) = towns.sheets
+    assert dict(sheet.answers) == _stored(ANSWERS[name], sheet)
+
+
+@pytest.mark.parametrize(
+    ("channel", "other", "name"),
+    [
+        ("slack-http", "teams", "telework-needs"),
+        ("teams", "web", "telework-usage"),
+        ("web", "slack-http", "telework-needs"),
+    ],
+)
+async def test_a_questionnaire_begun_here_goes_on_there_until_it_closes(
+    towns: Towns, channel: str, other: str, name: str
+) -> None:
+    label = towns.open(shipped(name, **IN_CHAT))
+    here, there = (await towns.on(channel)).seat(STAFF), (await towns.on(other)).seat(STAFF)
+    second = await _fill(here, await _begin(here, label), ANSWERS[name], pages=1)
+    notice = await there.press(await there.say("アンケート"), f"{texts.GO_ON}: {shipped(name).title}")
+    resumed = await there.press(notice, texts.GO_ON)
+    assert resumed.asks == second.asks
+    receipt = await there.fill(await _fill(there, resumed, ANSWERS[name]))
+    assert texts.RECEIPT_TITLE in receipt.text
+    notice = await here.press(await here.say("アンケート"), f"{texts.EDIT}: {shipped(name).title}")
+    second = await _fill(here, await here.press(notice, texts.START), ANSWERS[name], pages=1)
+    towns.clock.now += timedelta(days=30)
+    late = await here.fill(second, **{one: ANSWERS[name][one] for one in second.asks if one in ANSWERS[name]})
+    assert "締め切りました" in late.text
+    (sheet,) = towns.sheets
+    assert dict(sheet.answers) == _stored(ANSWERS[name], sheet)
+
+
+@pytest.mark.parametrize(
+    ("channel", "name"), [("slack-http", "telework-needs"), ("slack-socket", "telework-usage")]
+)
+async def test_a_window_that_came_too_late_is_opened_by_the_next_press(
+    towns: Towns, channel: str, name: str
+) -> None:
+    label = towns.open(shipped(name, **IN_CHAT))
+    seat = (await towns.on(channel)).seat(STAFF)
+    assert isinstance(seat, SlackSeat)
+    notice = await seat.press_late(await seat.say("アンケート"), label)
+    assert texts.PURPOSE in notice.text
+    late = await seat.press_late(notice, texts.START)
+    assert slack_texts.TOO_LATE in late.text
+    assert not late.asks
+    (again,) = late.buttons
+    receipt = await seat.fill(await _fill(seat, await seat.press(late, again), ANSWERS[name]))
+    assert texts.RECEIPT_TITLE in receipt.text
+    assert len(towns.sheets) == 1
 
 
 @pytest.mark.parametrize("channel", list(TOWNS))
