@@ -49,7 +49,8 @@ def _waiting(desk: Desk) -> Iterator[Waiting]:
         counts = stores.outbox.counts()
         failed = sum(count for *_, count in stores.outbox.list_failures(desk.services.clock() - RECENT))
         yield Waiting(texts.FAILURES, failed, "/console/health")
-        yield Waiting(texts.DOUBTFUL, counts["doubtful"], "/console/health")
+        settles = allowed(person, Permission.OUTBOX_SETTLE)
+        yield Waiting(texts.DOUBTFUL, counts["unclear"], "/outbox" if settles else "/console/health")
 
 
 SHOWN: Pages = {"/console": show}

@@ -144,6 +144,7 @@ async def test_health_counts_what_nobody_can_tell_of_and_leads_to_it(
     page = await Browser(client, OPERATOR).get("/console/health")
     assert f"{console_texts.HEALTH_DOUBTFUL}1" in page.text
     assert console_texts.HEALTH_SETTLE in page.text
+    assert console_texts.DOUBTFUL in (await Browser(client, OPERATOR).get("/console")).text
 
 
 async def test_a_file_is_looked_at_before_it_is_applied(
