@@ -58,6 +58,7 @@ class Permission(StrEnum):
     OUTBOX_SETTLE = "outbox.settle"
     EXPORT_MAKE = "export.make"
     EXPORT_PEOPLE = "export.people"
+    EXPORT_TEXTS = "export.texts"
 
 
 # Asking needs no role at all: somebody the directory does not know may ask too.
@@ -110,6 +111,7 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.OUTBOX_SETTLE: frozenset({Role.OPERATOR}),
     Permission.EXPORT_MAKE: frozenset({Role.HR, Role.OPERATOR}),
     Permission.EXPORT_PEOPLE: frozenset({Role.HR}),
+    Permission.EXPORT_TEXTS: frozenset({Role.HR, Role.OPERATOR}),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from bot.handlers.console import public_address
-from bot.handlers.refusing import permitted, refused
+from bot.handlers.refusing import permitted, refused, turned_away
 from bot.handlers.result_parts import asked_of, question_parts
 from bot.handlers.telework_results import telework_parts
 from bot.handlers.unanswered import record_view
@@ -16,6 +16,7 @@ from staff.calendar import date_in_japan
 from staff.permissions import NotAllowed, Permission
 from surveys.columns import columns_of
 from surveys.disclosure import CITY
+from surveys.own_words import own_words
 from surveys.results import Reading, reading_of, way_label
 from surveys.round import Round, State
 from surveys.waves import waves_of
@@ -112,10 +113,11 @@ def show_texts(request: Request, services: Services) -> Reply:
     record_view(services, request.person.id, "results.text", round_.id)
     sheets = services.stores.surveys.list_sheets(round_.id)
     parts: list[Part] = []
-    for question in (one for one in round_.definition.questions if one.type.is_text):
-        said = sorted(str(sheet.answers[question.id]) for sheet in sheets if sheet.answers.get(question.id))
+    for question, said in own_words(round_.definition, sheets):
         parts += [Paragraph(label=question.text, text=texts.SAID.format(count=len(said)))]
         parts += [Items(items=tuple(said[:MOST_TEXTS]))] if said else []
+        if len(said) > MOST_TEXTS:
+            parts.append(Paragraph(text=texts.MORE_SAID.format(shown=MOST_TEXTS), tone="note"))
     back = Action(name="results_show", label=texts.BACK, value=round_.id)
     return Reply(title=texts.FREE_TEXT, parts=tuple(parts), actions=(back,), fleeting=True)
 
@@ -146,7 +148,7 @@ def _found(request: Request, services: Services, round_id: str) -> tuple[Round, 
     try:
         return round_, reading_of(request.person, round_)
     except NotAllowed as problem:
-        return refused(str(problem))
+        return turned_away(problem)
 
 
 def _name(round_: Round) -> str:

@@ -1,8 +1,8 @@
-"""Telework results as a book: everything published of one round, or the city's figures over the rounds."""
+"""Telework results as a book: everything published of one round, the city's figures over the rounds, or people's own words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.sheets.model import Book, Column, Kind, Row, Sheet
 from bot.texts.ja import export as texts
@@ -12,7 +12,10 @@ from surveys.disclosure import CITY
 from surveys.export.charts import Points, bar_sheet, line_sheet
 from surveys.export.legend import Made, legend
 from surveys.export.published import COLUMNS, Published, cell_sheets, city_rows, data_sheet, sheet_of
+from surveys.export.wanted import ExportError
+from surveys.own_words import own_words
 from surveys.results import Figure, Reading, figure_of, tables_of
+from surveys.submission import Sheet as Answered
 
 _DATED = (
     Column(texts.WAVE),
@@ -20,6 +23,7 @@ _DATED = (
     Column(texts.CLOSED_ON_JAPANESE),
     *COLUMNS[3:],
 )
+_SAID = (Column(texts.QUESTION_ID), Column(texts.QUESTION, Kind.NOTE), Column(texts.SAID, Kind.NOTE))
 
 
 def telework_aggregate(round_: Published, made: Made) -> Book:
@@ -36,6 +40,22 @@ def telework_history(rounds: Sequence[Published], made: Made) -> Book:
     table = sheet_of(texts.SHEET_HISTORY, _DATED, rows)
     title = texts.BOOK_TELEWORK_HISTORY.format(title=rounds[-1].round.definition.title)
     return _book(title, made, rounds, [_lines(rounds), table], table)
+
+
+def telework_texts(round_: Published, sheets: Iterable[Answered], made: Made) -> Book:
+    """What was written in people's own words, question by question. Raises ExportError when nothing is left of it."""
+    rows = [
+        (question.id, question.text, said)
+        for question, everything in own_words(round_.round.definition, sheets)
+        for said in everything
+    ]
+    if not rows:
+        raise ExportError(texts.NOTHING_SAID)
+    table = sheet_of(texts.SHEET_TEXTS, _SAID, rows)
+    title = texts.BOOK_TEXTS.format(title=round_.name)
+    told = [(table.title, texts.ABOUT[table.title])]
+    first = legend(title, made, [round_], told, texts.TEXT_NOTES, texts.KEPT_TEXTS)
+    return Book(title, made.at, (first, table), table)
 
 
 def _book(title: str, made: Made, rounds: Sequence[Published], sheets: Sequence[Sheet], data: Sheet) -> Book:

@@ -31,6 +31,7 @@ class Level(StrEnum):
     HISTORY = "history"
     PLAN = "plan"
     INDIVIDUAL = "individual"
+    TEXTS = "texts"
 
 
 # The purpose notice of the self-assessment lets 職員課 see who can do what alone; those of telework name nobody.
@@ -41,6 +42,14 @@ NEEDED: Mapping[tuple[What, Level], Permission] = {
     (What.SKILLS, Level.INDIVIDUAL): Permission.EXPORT_PEOPLE,
     (What.TELEWORK, Level.AGGREGATE): Permission.EXPORT_MAKE,
     (What.TELEWORK, Level.HISTORY): Permission.EXPORT_MAKE,
+    (What.TELEWORK, Level.TEXTS): Permission.EXPORT_TEXTS,
+}
+
+
+_NOT_MADE = {
+    Level.INDIVIDUAL: texts.NO_ROWS,
+    Level.PLAN: texts.NO_PLAN,
+    Level.TEXTS: texts.NO_TEXTS,
 }
 
 
@@ -57,7 +66,7 @@ class Wanted:
     def needs(self) -> Permission:
         """What somebody must be allowed to. Raises ExportError for a view that there is not."""
         if (self.what, self.level) not in NEEDED:
-            raise ExportError(texts.NO_ROWS if self.level is Level.INDIVIDUAL else texts.NO_PLAN)
+            raise ExportError(_NOT_MADE[self.level])
         return NEEDED[self.what, self.level]
 
 

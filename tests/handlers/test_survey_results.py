@@ -82,6 +82,12 @@ def test_free_text_is_for_the_readers_alone_and_on_record(services: Services) ->
     assert "ご意見" in reply.text
     assert not any(name in reply.text for name in SECTIONS)
     assert "ご意見" not in Seat(services, STAFF).send("results_text", "round-1").text
+    (refusal,) = services.stores.audit.list_events(1)
+    assert (refusal.actor, refusal.action, refusal.target) == (
+        STAFF.id,
+        "permission.refused",
+        "results_text",
+    )
     assert "results.text" in {event.action for event in services.stores.audit.list_events()}
 
 
@@ -92,6 +98,8 @@ def test_a_round_for_its_readers_shows_managers_their_own_rows(sqlite_stores: Sq
     assert "ご覧になれません" in Seat(made, STAFF).send("results_show", "round-1").text or not tables(
         Seat(made, STAFF).send("results_question", "round-1|F|課")
     )
+    (refusal,) = made.stores.audit.list_events(1)
+    assert (refusal.action, refusal.target) == ("permission.refused", "results_question")
     own = Seat(made, manager("D11")).send("results_question", "round-1|F|課")
     assert {row[0] for row in tables(own)[0].rows} == {"1の1課"}
 

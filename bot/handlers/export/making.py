@@ -22,7 +22,7 @@ from surveys.export.legend import Made
 from surveys.export.plan import skills_plan
 from surveys.export.published import Published
 from surveys.export.skills import skills_aggregate, skills_history, skills_individual
-from surveys.export.telework import telework_aggregate, telework_history
+from surveys.export.telework import telework_aggregate, telework_history, telework_texts
 from surveys.export.wanted import ExportError, Level, Wanted, What
 from surveys.round import Round, State
 from surveys.skills.asking import SURVEY_ID
@@ -141,8 +141,13 @@ def _book(services: Services, wanted: Wanted, chosen: Sequence[tuple[Round, date
     stores = services.stores
     rounds = [Published(one, stores.publications.list_publications(one.id), at) for one, at in chosen]
     if wanted.what is What.TELEWORK:
-        is_history = wanted.level is Level.HISTORY
-        return telework_history(rounds, made) if is_history else telework_aggregate(rounds[-1], made)
+        match wanted.level:
+            case Level.TEXTS:
+                return telework_texts(rounds[-1], stores.surveys.list_sheets(rounds[-1].round.id), made)
+            case Level.HISTORY:
+                return telework_history(rounds, made)
+            case _:
+                return telework_aggregate(rounds[-1], made)
     framework = skill_set_in_use(stores.skills).framework
     match wanted.level:
         case Level.AGGREGATE:
@@ -161,6 +166,8 @@ def _book(services: Services, wanted: Wanted, chosen: Sequence[tuple[Round, date
                 stores.directory.list_people(),
                 made,
             )
+        case Level.TEXTS:
+            raise ExportError(texts.NO_TEXTS)
 
 
 def _label(exporter: Exporter, wanted: Wanted) -> str:

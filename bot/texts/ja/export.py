@@ -18,6 +18,7 @@ SHEET_COVERAGE = "一人でできる人のいる課の数"
 SHEET_RELIANCE = "1人に頼っている仕事の数"
 SHEET_PLAN = "育成計画"
 SHEET_ALONE = "1人に頼っている仕事"
+SHEET_TEXTS = "自由記述"
 ABOUT = {
     SHEET_CHARTS: "全庁の割合のグラフと、その元の数。秘匿した数は、グラフにも表にも入れていません。",
     SHEET_MAP_DIVISIONS: "部ごとの、目標（一般の職員に求める段階）に届いている人の割合（%）。○×で確かめるスキルは、正答の割合。",
@@ -33,6 +34,7 @@ ABOUT = {
     SHEET_PLAN: "区分・スキル・段階ごとの、年度末の目標の人数と、公表した回の実績の人数。",
     SHEET_DATA: "同じ数を、1行に1つの年度で並べたもの。",
     SHEET_ALONE: "その課で、段階3以上（一人でできる）の人が1人だけのスキルと、その職員。段階は入っていません。",
+    SHEET_TEXTS: "質問ごとの自由記述。所属、職員番号、回答した順は入っていません（文字の順に並べています）。同じ人の答えは結び付きません。",
 }
 
 # 列
@@ -72,6 +74,7 @@ ACTUAL = "実績（人）"
 PEOPLE = "人"
 CHART_PLAN = "{tier}の人数"
 NUMBER = "職員番号"
+SAID = "自由記述"
 NAME = "氏名"
 CHART = "グラフ"
 POINT = "項目"
@@ -92,6 +95,7 @@ MADE_ON_SERVER = "デジタル推進室（サーバーでのコマンド）"
 PURPOSE = "書き出した目的"
 KEPT = "このファイルの保存"
 KEPT_AGGREGATES = "集計だけのファイルです。庁内の文書の決まりに従い、長くても5年で消してください。"
+KEPT_TEXTS = "回答した人の言葉が入っています。目的の仕事が済んだら、すぐに消してください（長くても1年。もとの回答も1年で消えます）。"
 KEPT_PEOPLE = "職員の名前が入っています。目的の仕事が済んだら、すぐに消してください（長くても1年）。"
 SIGNS = (
     ("数字（0 を含む）", "公表した数です。0 は「いない」ことを確かめた数です。"),
@@ -116,6 +120,10 @@ SHEET_NAMED = "表「{title}」"
 NOTE = "注意"
 SKILL_NOTES = ("自己評価です。人事評価・昇任・異動の判断には使わないでください。",)
 PLAN_NOTES = ("実績は、その年度の最後に公表した自己評価に答えた人の数です。職員の全員の数ではありません。",)
+TEXT_NOTES = (
+    "だれが書いたかを推測しないでください。ほかの人に渡すときは、個人がわかる言葉を消してください。所属長には渡さないでください。",
+    "本人が自分の回答を消したときは、次に作るファイルには入りません。",
+)
 TELEWORK_NOTES = ("回答は、だれのものかわからない形で集めています。1人ずつの回答のファイルはありません。",)
 ALONE_NOTES = (
     "自己評価の前の説明で、職員課が見ることを知らせた範囲だけを入れています。ほかの人に渡さないでください。",
@@ -124,6 +132,7 @@ ALONE_NOTES = (
 BOOK_SKILLS = "技量の自己評価の集計 {wave}"
 BOOK_SKILLS_HISTORY = "技量の自己評価の推移"
 BOOK_PLAN = "育成計画"
+BOOK_TEXTS = "{title}の自由記述"
 BOOK_ALONE = "1人に頼っている仕事"
 BOOK_TELEWORK = "{title}の集計"
 BOOK_TELEWORK_HISTORY = "{title}の推移"
@@ -131,11 +140,20 @@ BOOK_TELEWORK_HISTORY = "{title}の推移"
 # ファイルの名前
 FILE_YEAR = "{year}年度"
 FILE_DAY = "R{year}-{month}-{day}"
-FILE_LEVELS = {"aggregate": "", "history": "推移", "plan": "育成計画", "individual": "1人に頼っている仕事"}
+FILE_LEVELS = {
+    "aggregate": "",
+    "history": "推移",
+    "plan": "育成計画",
+    "individual": "1人に頼っている仕事",
+    "texts": "自由記述",
+}
 
 # 断り
 NO_SUCH_WHAT = "書き出すものは skills（技量）か telework（テレワーク）から選んでください。"
-NO_SUCH_LEVEL = "表の種類は aggregate（集計）、history（推移）、plan（育成計画）、individual（職員名の入った表）から選んでください。"
+NO_SUCH_LEVEL = (
+    "表の種類は aggregate（集計）、history（推移）、plan（育成計画）、individual（職員名の入った表）、"
+    "texts（自由記述）から選んでください。"
+)
 NO_SUCH_FORMAT = "形は xlsx（Excel）か csv から選んでください。"
 NO_SUCH_ENCODING = "文字コードは utf-8-sig か cp932 から選んでください。"
 NO_ROWS = (
@@ -143,6 +161,8 @@ NO_ROWS = (
     "集計（aggregate）か推移（history）を選んでください。"
 )
 NO_PLAN = "育成計画（plan）は、技量（skills）だけにあります。"
+NO_TEXTS = "自由記述（texts）は、テレワーク（telework）だけにあります。"
+NOTHING_SAID = "この回の自由記述はありません。だれも書いていないか、もとの回答の保存の期限（締切から1年）が過ぎて消えています。"
 PURPOSE_EMPTY = "何のために使うかを、目的に書いてください。監査の記録と、ファイルの凡例に残ります。"
 PURPOSE_LONG = "目的は、改行などのない {most} 文字以内で書いてください。"
 PERSONAL_NUMBER = "目的に、マイナンバーと思われる12桁の数字があります。消してから、もう一度お試しください。"
@@ -173,6 +193,7 @@ CHOICES = {
     "skills/individual": "1人に頼っている仕事（職員名が入ります）",
     "telework/aggregate": "テレワークの集計（全庁、部、課、主な業務など）",
     "telework/history": "テレワークの推移（公表したすべての回）",
+    "telework/texts": "テレワークの自由記述（所属も職員番号も入りません）",
 }
 ROUND_FIELD = "回"
 ROUND_HINT = "推移では、選んだ回と同じ調査の、すべての回を入れます。"
@@ -218,7 +239,10 @@ CLI_OUT = "書き出すファイル"
 CLI_ENCODING = "CSV の文字コード。utf-8-sig か cp932"
 CLI_REPLACE = "CP932 にない文字を〓に置き換えて書く"
 CLI_ROUND = "回の id（省くと、いちばん新しい公表の回）"
-CLI_LEVEL = "aggregate（集計）、history（推移）、plan（技量の育成計画）。職員名の入った表（individual）は、職員課がコンソールで書き出します"
+CLI_LEVEL = (
+    "aggregate（集計）、history（推移）、plan（技量の育成計画）、texts（テレワークの自由記述）。"
+    "職員名の入った表（individual）は、職員課がコンソールで書き出します"
+)
 CLI_PURPOSE = "何のために使うか（監査の記録と凡例に残ります）"
 CLI_DONE = "{path} に書き出しました（{rows} 行）。"
 CLI_FAILED = "{path} に書けません: {reason}。書き込める場所か確かめてください。"

@@ -290,6 +290,7 @@ PERMISSION_NAMES = {
     "outbox.settle": "届いたか分からない知らせの始末",
     "export.make": "集計のファイルへの書き出し",
     "export.people": "職員名の入ったファイルへの書き出し",
+    "export.texts": "自由記述のファイルへの書き出し",
 }
 
 

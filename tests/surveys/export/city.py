@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from bot.services import Stores
@@ -11,6 +12,8 @@ from surveys.disclosure.publication import Known, Together
 from surveys.round import Round
 from surveys.skills.asking import TIER, survey_of
 from surveys.skills.reading import read_skill_set
+from surveys.store import Kept
+from surveys.submission import Submission
 from tests.surveys.city import open_round
 from tests.surveys.content import shipped
 
@@ -84,6 +87,18 @@ def publish_telework(
     return publish(
         stores, round_, (_table("U9", CITY, columns, [city]), _table("U9", DIVISION, columns, [division]))
     )
+
+
+def publish_own_words(stores: Stores, said: Mapping[str, str], id_: str = "needs-1") -> Publication:
+    """A closed round of the telework needs in which these people (職員番号) wrote this at its question for free text."""
+    round_ = open_round(stores, shipped("telework-needs"), id_)
+    for person_id, text in said.items():
+        answers = {"N12": text, "N1": "yes"}
+        submission = Submission(
+            round_id=id_, person_id=person_id, revision=1, sent_at=round_.opens_at, answers=answers
+        )
+        assert stores.surveys.keep_submission(submission) is Kept.STORED
+    return publish(stores, round_, ())
 
 
 def _options(definition: Definition, question: str) -> tuple[str, ...]:

@@ -212,6 +212,7 @@ def test_people_are_those_whose_notice_named_hr(stores: SqlStores) -> None:
         ("skills", "raw", "x", texts.NO_SUCH_LEVEL),
         ("telework", "individual", "x", texts.NO_ROWS),
         ("telework", "plan", "x", texts.NO_PLAN),
+        ("skills", "texts", "x", texts.NO_TEXTS),
         ("skills", "aggregate", " 　\n", texts.PURPOSE_EMPTY),
         ("skills", "aggregate", "長" * 101, texts.PURPOSE_LONG.format(most=100)),
         ("skills", "aggregate", "a\x00b", texts.PURPOSE_LONG.format(most=100)),

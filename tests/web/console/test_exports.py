@@ -29,7 +29,7 @@ from bot.web.people import COOKIE
 from staff.model import Person
 from storage.stores import SqlStores
 from surveys.skills.asking import assessment_of
-from tests.surveys.export.city import FRAMEWORK, publish_skills, publish_telework
+from tests.surveys.export.city import FRAMEWORK, publish_own_words, publish_skills, publish_telework
 from tests.web.city import HR, LEADER, MANAGER, OPERATOR, STAFF, settle
 from tests.web.conftest import make_services
 from tests.web.html import Html
@@ -125,6 +125,39 @@ async def test_names_are_for_hr_alone(client: Client, city: Services) -> None:
     assert rows[1] == ["市民自治部", "市民窓口課", FRAMEWORK.by_id["sheet"].name, "900002", "若葉 健"]
     (event,) = city.stores.audit.list_events(1)
     assert (event.action, event.target) == ("export.skills", "individual")
+
+
+async def test_own_words_are_those_of_the_screen_without_section_or_number(
+    client: Client, city: Services
+) -> None:
+    publish_own_words(city.stores, {STAFF.id: "=1+1 の端末が重い", LEADER.id: "印鑑を\nなくしたい"})
+    _, place, _ = await ask(client, OPERATOR, what="telework/texts", round="needs-1")
+    response = await client.get(f"{place}/file", cookies={COOKIE: OPERATOR.id})
+    content = await response.read()
+    assert "自由記述" in unquote(response.headers["Content-Disposition"])
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.sheetnames == [texts.SHEET_LEGEND, texts.SHEET_TEXTS]
+    rows = [[cell.value for cell in row] for row in book[texts.SHEET_TEXTS].iter_rows(min_row=2)]
+    assert [row[2] for row in rows] == ["=1+1 の端末が重い", "印鑑を\nなくしたい"], (
+        "in the order of the words"
+    )
+    cells = [cell for name in book.sheetnames for row in book[name].iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}, "no formula"
+    told = " ".join(str(cell.value) for cell in cells)
+    for who in (STAFF, LEADER):
+        assert who.id not in told and who.name not in told
+        assert not any(post.department_id in told for post in who.posts)
+    (event,) = city.stores.audit.list_events(1)
+    assert (event.actor, event.action, event.target) == (OPERATOR.id, "export.telework", "needs-1")
+    assert event.detail["level"] == "texts" and event.detail["rows"] == 2
+
+
+async def test_own_words_go_with_the_answers(client: Client, city: Services) -> None:
+    publish_own_words(city.stores, {STAFF.id: "端末が重い"})
+    city.stores.surveys.forget_answers("needs-1")
+    _, place, _ = await ask(client, what="telework/texts", round="needs-1")
+    assert texts.NOTHING_SAID in await page(client, place, status=422)
+    assert (await ask(client, MANAGER, what="telework/texts", round="needs-1"))[0] == 403
 
 
 @pytest.mark.parametrize("who", [STAFF, LEADER, MANAGER])
