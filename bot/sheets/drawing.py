@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot.sheets.model import Chart, Range, Sheet
 
-_WIDTH, _LEAST_HEIGHT, _BAR, _LINE, _ROW = 620, 220, 26, 320, 20
+_WIDTH, _LEAST_HEIGHT, _BAR, _LINE, _ROW = 620, 220, 34, 320, 20
 _COLOURS = ("#1F5FA8", "#C8501E", "#3A7D44", "#7A4E9E", "#B08900", "#4A4A4A", "#A8326B", "#2E8C9A")
 _FONT = {"name": "Yu Gothic", "size": 9}
 
@@ -36,7 +36,8 @@ def draw(workbook: xlsxwriter.Workbook, worksheet: Worksheet, sheet: Sheet) -> N
         across = {"name": one.unit, "min": 0, "num_font": _FONT, "name_font": _FONT}
         if one.unit == "%":
             across["max"] = 100
-        along = {"num_font": _FONT}
+        # A label for every bar, however many there are: by itself Excel leaves some out.
+        along = {"num_font": _FONT, "interval_unit": 1}
         if one.style == "bar":
             # A bar chart lies. The first row is to be at the top, and the numbers below the last all the same.
             chart.set_y_axis({**along, "reverse": True, "crossing": "max"})

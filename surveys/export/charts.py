@@ -22,7 +22,7 @@ def bar_sheet(figures: Iterable[tuple[str, Points]]) -> Sheet:
         series = Series(title, Range(first, 1, last, 1), Range(first, 2, last, 2))
         charts.append(Chart(title, "bar", texts.PER_CENT, (series,)))
         rows += [(title, label, share) for label, share in points]
-    columns = (Column(texts.CHART), Column(texts.POINT), Column(texts.SHARE, Kind.SHARE))
+    columns = (Column(texts.CHART, Kind.NOTE), Column(texts.POINT), Column(texts.SHARE, Kind.SHARE))
     return Sheet(texts.SHEET_CHARTS, columns, rows, len(rows), tuple(charts))
 
 
@@ -41,5 +41,9 @@ def line_sheet(
             rows.append((title, name, *shares))
         if series and len(waves) >= _FEWEST:
             charts.append(Chart(title, "line", texts.PER_CENT, tuple(series)))
-    columns = (Column(texts.CHART), Column(texts.POINT), *(Column(wave, Kind.SHARE) for wave in waves))
+    columns = (
+        Column(texts.CHART, Kind.NOTE),
+        Column(texts.POINT),
+        *(Column(wave, Kind.SHARE) for wave in waves),
+    )
     return Sheet(texts.SHEET_CHARTS, columns, rows, len(rows), tuple(charts))

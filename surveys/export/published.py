@@ -18,7 +18,7 @@ COLUMNS = (
     Column(texts.DIVISION),
     Column(texts.GROUP),
     Column(texts.QUESTION_ID),
-    Column(texts.QUESTION),
+    Column(texts.QUESTION, Kind.NOTE),
     Column(texts.OPTION),
     Column(texts.BASE, Kind.COUNT),
     Column(texts.COUNT, Kind.COUNT),

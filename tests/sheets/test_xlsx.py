@@ -64,7 +64,7 @@ def test_a_native_chart_stands_beside_its_numbers() -> None:
     made = as_xlsx(book(columns, [("甲", 40), ("乙", 60)], Chart("図", "bar", "%", (series,))))
     (chart,) = [text for name, text in parts(made).items() if name.startswith("xl/charts/chart")]
     assert "<c:barChart>" in chart and "表!$B$2:$B$3" in chart.replace("'", "")
-    assert ">図<" in chart
+    assert ">図<" in chart and 'tickLblSkip val="1"' in chart.replace("<c:", "").replace("/>", "")
 
 
 def test_no_formula_comes_of_ten_thousand_hostile_strings() -> None:

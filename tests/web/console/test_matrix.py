@@ -19,6 +19,7 @@ from bot.web.people import COOKIE, GUEST_ID
 from staff.model import Person, Post, Role
 from staff.permissions import Permission, allowed
 from storage.stores import SqlStores
+from tests.surveys.export.city import publish_telework
 from tests.web.city import DEPARTMENTS, HR, LEADER, MANAGER, OPERATOR, STAFF, settle
 from tests.web.conftest import make_services
 
@@ -203,6 +204,34 @@ def test_every_role_at_every_chat_action(matrix: Services, role: str, action: st
     if reply.refused:
         assert len(after) == len(before) + 1
         assert (after[0].action, after[0].target, after[0].channel) == ("permission.refused", action, "web")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_at_the_results_of_a_round_for_its_readers(matrix: Services, role: str) -> None:
+    publish_telework(matrix.stores, share="readers")
+    who = ROLES[role]
+    for action, value, readers in (
+        ("results_show", "usage-1", {"manager", "hr", "operator"}),
+        ("results_question", "usage-1|U9|全庁", {"manager", "hr", "operator"}),
+        ("results_text", "usage-1", {"hr", "operator"}),
+    ):
+        asked = Request(
+            channel="web",
+            user=who.id if who else "U9",
+            name=action,
+            value=value,
+            person=who,
+            private=True,
+        )
+        before = len(matrix.stores.audit.list_events(1000))
+        reply = router.handle(asked, matrix)
+        assert reply.refused == (role not in readers), f"{role} {action}: {reply.text}"
+        refusals = [
+            (event.actor, event.target)
+            for event in matrix.stores.audit.list_events(1000)[: -before or None]
+            if event.action == "permission.refused"
+        ]
+        assert refusals == ([(who.id if who else "", action)] if reply.refused else [])
 
 
 async def test_the_navigation_shows_what_one_may_open(
