@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -189,6 +190,22 @@ def test_one_killed_on_the_way_is_no_hindrance(url: str, tmp_path: Path) -> None
     assert departments(url) == ["今の課"]
     restore(url, copy, AFTER, nothing_more)
     assert departments(url) == ["控えの課"]
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_schema_that_the_address_names_is_the_one_restored(url: str, tmp_path: Path) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute('create schema "別の 課"')
+    own = with_schema(url, quote('"別の\\ 課"'))
+    with open_database(own) as database:
+        migrate(database)
+    name_department(own, "控えの課")
+    name_department(url, "ほかの課")
+    copy = back_up(own, tmp_path / "copy", NOW).path
+    name_department(own, "今の課")
+    restore(own, copy, AFTER, nothing_more)
+    assert departments(own) == ["控えの課"]
+    assert departments(url) == ["ほかの課"], "what lies beside it stays"
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
