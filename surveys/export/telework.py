@@ -8,6 +8,7 @@ from bot.sheets.model import Book, Column, Kind, Row, Sheet
 from bot.texts.ja import export as texts
 from staff.calendar import date_in_japan, japanese_day
 from surveys.columns import columns_of
+from surveys.definition import Identity
 from surveys.disclosure import CITY
 from surveys.export.charts import Points, bar_sheet, line_sheet
 from surveys.export.legend import Made, legend
@@ -43,7 +44,12 @@ def telework_history(rounds: Sequence[Published], made: Made) -> Book:
 
 
 def telework_texts(round_: Published, sheets: Iterable[Answered], made: Made) -> Book:
-    """What was written in people's own words, question by question. Raises ExportError when nothing is left of it."""
+    """What was written in people's own words, question by question.
+
+    Raises ExportError for an anonymous round, and when nothing is left of it.
+    """
+    if round_.round.definition.identity is Identity.ANONYMOUS:
+        raise ExportError(texts.TEXTS_ANONYMOUS)
     rows = [
         (question.id, question.text, said)
         for question, everything in own_words(round_.round.definition, sheets)

@@ -89,9 +89,11 @@ def publish_telework(
     )
 
 
-def publish_own_words(stores: Stores, said: Mapping[str, str], id_: str = "needs-1") -> Publication:
+def publish_own_words(
+    stores: Stores, said: Mapping[str, str], id_: str = "needs-1", **more: object
+) -> Publication:
     """A closed round of the telework needs in which these people (職員番号) wrote this at its question for free text."""
-    round_ = open_round(stores, shipped("telework-needs"), id_)
+    round_ = open_round(stores, shipped("telework-needs", **more), id_)
     for person_id, text in said.items():
         answers = {"N12": text, "N1": "yes"}
         submission = Submission(
