@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.texts.ja import survey_files as texts
-from bot.written.decoding import NotText, decode_text
 from bot.written.mistakes import field_name, list_mistakes
-from bot.written.safe_yaml import LARGEST, YamlDocument, YamlError, load_yaml
+from bot.written.records import RecordError, load_document, read_content
+from bot.written.safe_yaml import YamlDocument
 from surveys.definition import INCONSISTENT, Definition, Mistake
 from surveys.question import Question
 
@@ -33,21 +33,18 @@ def load_definition(name_or_path: str | Path) -> Definition:
     if path.suffix not in (".yaml", ".yml") and not path.is_file():
         raise DefinitionError(texts.unknown_survey(str(name_or_path), "、".join(list_surveys())))
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise DefinitionError(texts.unreadable(path.name, error.strerror or "")) from None
+        data = read_content(path)
+    except RecordError as error:
+        raise DefinitionError(str(error)) from None
     return read_definition(data, path.name)
 
 
 def read_definition(data: bytes, name: str) -> Definition:
     """A definition from the bytes of a YAML file. Raises DefinitionError; `name` is the file's, for its lines."""
     try:
-        document = load_yaml(decode_text(data))
-    except YamlError as error:
-        raise DefinitionError(texts.file_error(name, error.line, "", str(error))) from None
-    except NotText as error:
-        raise DefinitionError(texts.not_text(name, error.line)) from None
+        document = load_document(data, name)
+    except RecordError as error:
+        raise DefinitionError(str(error)) from None
     if not isinstance(document.value, dict):
         raise DefinitionError(texts.file_error(name, 1, "", texts.NOT_A_MAPPING))
     mistakes = [*_question_mistakes(document.value)]

@@ -130,16 +130,6 @@ def unknown_survey(name: str, known: str) -> str:
     return f"調査「{name}」が見つかりません。ファイルの場所か、次のどれかを指定してください: {known}"
 
 
-def unreadable(name: str, reason: str) -> str:
-    """The file cannot be opened."""
-    return f"{name} を開けません（{reason}）。ファイルの場所と読み取りの権限を確かめてください。"
-
-
-def not_text(name: str, line: int) -> str:
-    """No text file."""
-    return f"{name} {line}行目を文字として読めません。UTF-8 で保存し直してください。"
-
-
 BINS_RISE = "bins は、区切りの始まりの数を小さい順に2つ以上書いてください。"
 BY_SECTION_ONCE = "by_section には、選択肢(besides を除く)を1回ずつ、すべて書いてください。"
 
