@@ -66,9 +66,9 @@ def test_none_yet_or_no_folder_is_told(services: Services, kept: Path) -> None:
 
 def test_a_day_without_one_is_told(services: Services) -> None:
     keep_backups(services)
-    shortly = replace(services, clock=lambda: NOW + LATE - timedelta(minutes=1))
+    shortly = replace(services, clock=lambda: NOW + LATE - timedelta(hours=1))
     assert look_at_backups(shortly).right
-    later = replace(services, clock=lambda: NOW + LATE + timedelta(minutes=1))
+    later = replace(services, clock=lambda: NOW + LATE + timedelta(hours=1))
     found = look_at_backups(later)
     assert not found.right and "dxbot worker" in found.text
 
