@@ -15,7 +15,6 @@ from bot.handlers import (
     expert,
     feedback,
     glossary,
-    initiatives,
     inquiry,
     meaning,
     outbox_desk,
@@ -33,6 +32,7 @@ from bot.handlers.afterwards import attend
 from bot.handlers.consultation import ASK_ANYWAY
 from bot.handlers.digest import reading as digest
 from bot.handlers.export import chat as export
+from bot.handlers.initiatives import entering, history, listing, reporting
 from bot.handlers.recalling import asked_in, keep, recall
 from bot.handlers.skills import city, experts, page, plan, refresh, sharing
 from bot.handlers.turning_away import record_refusal
@@ -106,10 +106,11 @@ HANDLERS: Mapping[str, Handler] = {
     "unanswered": unanswered.list_unanswered,
     "unanswered_discard": unanswered.discard,
     "unanswered_tell": unanswered.tell,
-    "progress": initiatives.list_initiatives,
-    "progress_report": initiatives.report_progress,
-    "progress_same": initiatives.same_progress,
-    "progress_history": initiatives.show_history,
+    "progress": listing.list_initiatives,
+    "progress_report": reporting.report_progress,
+    "progress_same": reporting.same_progress,
+    "progress_history": history.show_history,
+    "initiative_enter": entering.enter,
     "assign": assignments.assign,
     "assignment_done": assignments.settle_assignment,
     "digest_more": digest.show_more,

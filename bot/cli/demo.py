@@ -7,7 +7,7 @@ import click
 from bot.cli.actor import actor
 from bot.cli.opening import opened
 from bot.cli.shape import JapaneseCommand
-from bot.handlers.initiative_desk import fill_demo
+from bot.handlers.initiatives.deciding import fill_demo
 from bot.handlers.knowledge_admin import import_articles
 from bot.services import Services
 from bot.settings import load_settings

@@ -12,8 +12,8 @@ from bot.cli.opening import opened
 from bot.cli.shape import JapaneseGroup
 from bot.handlers.digest.composing import mark
 from bot.handlers.digest.gathering import initiative_line
-from bot.handlers.initiative_desk import take_in
-from bot.handlers.initiatives import standing_initiatives
+from bot.handlers.initiatives.deciding import take_in
+from bot.handlers.initiatives.standing import standing_initiatives
 from bot.settings import load_settings
 from bot.texts.ja import cli as cli_texts
 from bot.texts.ja import initiatives as texts

@@ -14,7 +14,7 @@ from bot.cli.demo import fill
 from bot.cli.opening import log_to_stderr, opened
 from bot.cli.serve import serve_until_told
 from bot.cli.shape import JapaneseCommand
-from bot.handlers.initiative_desk import fill_demo
+from bot.handlers.initiatives.deciding import fill_demo
 from bot.services import Services
 from bot.settings import load_settings
 from bot.texts.ja import cli as texts

@@ -4,7 +4,7 @@
 const path = require("node:path");
 const { launch, openPage } = require("./chromium.cjs");
 
-const WIDE = { viewport: { width: 1100, height: 860 } };
+const WIDE = { viewport: { width: 1200, height: 860 } };
 const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 
 async function picture(browser, address, person, where, options, file) {

@@ -21,7 +21,7 @@ from bot.app import build_services, create_app
 from bot.handlers.digest.composing import compose
 from bot.handlers.digest.reading import preview
 from bot.handlers.digest.sending import readers, send
-from bot.handlers.initiative_desk import fill_demo
+from bot.handlers.initiatives.deciding import fill_demo
 from bot.messages import Reply
 from bot.services import Services
 from bot.settings import Settings

@@ -24,7 +24,7 @@ from bot.cli.demo import fill, load_samples
 from bot.delivery import Message
 from bot.exporting import MadeFile, Making
 from bot.handlers.digest.sending import send
-from bot.handlers.initiative_desk import fill_demo
+from bot.handlers.initiatives.deciding import fill_demo
 from bot.messages import Action, Paragraph, Reply, Request
 from bot.services import Services
 from bot.settings import Settings

@@ -12,6 +12,7 @@ from bot.app import create_app
 from bot.jobs.digests import send_digests
 from bot.texts.ja import digest as digest_texts
 from bot.texts.ja import initiatives as texts
+from knowledge.initiatives.entering import written
 from staff.model import Person
 from storage.stores import SqlStores
 from tests.digest.town import ONLINE, TELEWORK, Town, jst
@@ -69,6 +70,30 @@ async def test_a_leader_gets_the_form_and_an_operator_decides(get: Get, town: To
     assert "目標を達した" in html
     assert town.stores.initiatives.list_latest()[0].initiative.state == "closed"
     assert (await get(OPERATOR, "/initiatives/decide", id=ONLINE.id, state="odd", reason="x"))[0] == 404
+
+
+async def test_reports_and_moved_dates_stay_to_be_seen(get: Get, town: Town) -> None:
+    town.report("on_track", "80", "2026-10-20", "2026-10-22 10:00", done="試行を終えた", next="全庁へ広げる")
+    town.report("off_track", "81", "2026-11-20", "2026-11-22 10:00", blocked="様式が決まらない")
+    assert (await get(LEADER, f"/initiatives/enter?id={ONLINE.id}"))[0] == 403
+    status, html = await get(OPERATOR, f"/initiatives/enter?id={ONLINE.id}")
+    assert (status, "2026-12-10 転出届の受付開始" in html) == (200, True)
+    assert (await get(OPERATOR, "/initiatives/enter"))[0] == 200
+    assert (await get(OPERATOR, "/initiatives/enter?id=none"))[0] == 404
+    typed = written(ONLINE) | {"milestones": "2027-01-20 転出届の受付開始", "reason": "端末の納品の遅れ"}
+    named = {".name": "initiative_enter", ".value": f"{ONLINE.id}|1"}
+    assert "令和9年1月20日" in (await get(OPERATOR, "/form", **named, **typed))[1]
+    html = (await get(STAFF, f"/initiatives/one?id={ONLINE.id}"))[1]
+    for told in (
+        "工程表「転出届の受付開始」: 令和8年12月10日 → 令和9年1月20日",
+        "端末の納品の遅れ",
+        "🟢順調 → 🔴要対応",
+        "したこと: 試行を終えた",
+        "次にすること: 全庁へ広げる",
+        "困っていること: 様式が決まらない",
+    ):
+        assert told in html
+    assert texts.ENTER_CHANGE not in html
 
 
 async def test_nothing_changed_is_one_click_on_the_page(get: Get, town: Town) -> None:

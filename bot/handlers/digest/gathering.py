@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.faults import report
 from bot.handlers.digest import news, sources
-from bot.handlers.initiatives import standing_initiatives
+from bot.handlers.initiatives.standing import standing_initiatives
 from bot.services import Services
 from knowledge.initiatives.assignment import Assignment
 from knowledge.initiatives.initiative import Initiative

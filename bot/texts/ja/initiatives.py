@@ -127,18 +127,29 @@ LIST_COLUMNS = ("取組", "状況", "目標", "報告値", "時点", "担当")
 HISTORY_TITLE = "「{title}」の経過"
 HISTORY_NONE = "まだ報告はありません。"
 HISTORY_CAPTION = "報告の履歴（新しい順）"
-HISTORY_COLUMNS = ("報告日", "状況", "値", "時点", "変わったところ")
+HISTORY_COLUMNS = ("報告日", "状況", "値（時点）", "報告の内容")
 HISTORY = "経過を見る"
 SPLIT_CAPTION = "課ごとの内訳（{day}時点）"
 SPLIT_COLUMNS = ("課", "値")
 FIRST = "はじめの報告"
 SAME = "変化なし"
+SAME_STATUS = "状況は前回と同じ"
 CHART_ALT = "{name}の推移。{first}から{last}へ。"
 
 
 def status_changed(old: str, new: str) -> str:
     """The status changed from the report before."""
     return f"{old} → {new}"
+
+
+def told(name: str, text: str) -> str:
+    """What a report says under one head."""
+    return f"{name}: {text}"
+
+
+def dated(value: str, day: str) -> str:
+    """A value and the day it counts for."""
+    return f"{value}（{day}）" if day else value
 
 
 def entry_label(title: str) -> str:
@@ -169,6 +180,70 @@ def id_twice(id_: str) -> str:
 def follows_unknown(id_: str) -> str:
     """An initiative carries on one that is not there."""
     return f"引き継ぎ元（follows）の id「{id_}」がありません。"
+
+
+# Entering an initiative ------------------------------------------------------------------------------------
+
+ENTER_NEW = "新しい取組を加える"
+ENTER_CHANGE = "内容を変える"
+ENTER_INTRO = "計画の取組を1つ登録します。担当は課で書きます。人の名前は書かないでください。"
+CHANGE_INTRO = "変えたところだけ直してください。前の内容と変えた理由は、記録に残ります。"
+ENTER_TITLE = "取組の名前"
+ENTER_PLAN = "計画の名前"
+ENTER_EDITION = "版（例: 令和9年4月）"
+ENTER_OWNER = "担当の課"
+ENTER_OWNER_HINT = "職員名簿にある課の名前を書きます。"
+ENTER_STARTS = "始まり"
+ENTER_ENDS = "終わり（決まっていなければ空）"
+ENTER_FOLLOWS = "どの取組を引き継ぐか（なければ選ばない）"
+ENTER_KPI = "KPIの名前（なければ空）"
+ENTER_UNIT = "KPIの単位（例: 手続）"
+ENTER_EACH_YEAR = "年度ごとの目標の数え方"
+EACH_YEAR: Mapping[str, str] = {
+    "no": "その年度末までの合計の値",
+    "yes": "その年度だけの値（年度を足していく）",
+}
+ENTER_TARGETS = "年度ごとの目標"
+TARGET_FORM = "「令和9年度: 120」の形で書いてください"
+ENTER_TARGETS_HINT = "1行に1つ「令和9年度: 120」の形で書きます。数値がない年度は「数値なし」と書きます。"
+ENTER_STEPS_HINT = (
+    "1行に1つ「2027-12-10 転出届の受付開始」の形で書きます。日が決まっていなければ「令和9年度 転出届の受付開始」、"
+    "済んだら後ろに「（済 2027-12-08）」を付けます。"
+)
+STEP_FORM = "「2027-12-10 転出届の受付開始」の形で書いてください"
+ENTER_REASON = "変える理由（記録に残ります）"
+ENTER_SUBMIT = "登録する"
+FIELD_MISSING = "ここを埋めてください。"
+DAY_UNREADABLE = "日付として読めません。2027-04-01 の形で入れてください。"
+ENDS_BEFORE = "終わりが、始まりより前です。"
+YEAR_TWICE = "同じ年度が2回あります。1つにまとめてください。"
+KPI_NAME_MISSING = "単位か目標を書いたときは、KPIの名前も書いてください。"
+OWNER_UNKNOWN = "「{owner}」は、職員名簿にありません。課の名前を確かめてください。"
+ENTERED_NEW = "「{title}」を加えました。"
+ENTERED = "「{title}」を変えました。"
+ENTERED_NOTHING = "「{title}」は、変わったところがありません。"
+ENTERED_NOBODY = "{owner}に{role}も所属長もいないため、報告のお願いはデジタル推進室に届きます。職員名簿を確かめてください。"
+ENTERED_CARRIED = "「{title}」は「次の計画へ引き継ぎ」にしました。"
+
+
+def split_target(value: str, split: str) -> str:
+    """A target and what each 課 has of it."""
+    return f"{value}（{split}）"
+
+
+def of_plan(title: str, plan: str) -> str:
+    """An initiative and the plan it belongs to."""
+    return f"{title}（{plan}）"
+
+
+def step_done_line(day: str) -> str:
+    """When a step was done, as it is typed."""
+    return f"（済 {day}）"
+
+
+def line_problem(line: str, problem: str) -> str:
+    """A line that cannot be read."""
+    return f"「{line}」: {problem.rstrip('。')}。"
 
 
 # Requests -------------------------------------------------------------------------------------------------
@@ -221,10 +296,17 @@ PAGE_NO_NUMBER = "数値なし"
 PAGE_MILESTONES = "工程表"
 PAGE_OWNER = "担当"
 PAGE_CADENCE = "報告の間隔"
+PAGE_PLAN = "計画"
+PAGE_ROLE = "報告する役割"
+NO_DATE = "期限なし"
+PAGE_ADDED = "新しく加わりました"
+PAGE_SAME = "内容は変わっていません"
 PAGE_STATE = "扱い"
 PAGE_FOLLOWS = "引き継いだ取組"
 PAGE_SUCCESSOR = "引き継いだ先"
 PAGE_PERIOD = "期間"
+PAGE_LAST = "{day}時点（最後の報告）"
+PAGE_AS_OF = "{day}時点"
 PAGE_CHANGES = "取組そのものの変更"
 PAGE_DECIDE = "この取組をどうするか"
 PAGE_CLOSE = "終える"
@@ -242,6 +324,16 @@ REQUEST_WITHDRAW = "取り下げる"
 ALL_DONE = "すべて済み"
 SINCE = "{first} ～ {last}"
 NO_END = "終わりは未定"
+
+
+def step_name(text: str) -> str:
+    """A step of the 工程表 whose date changed."""
+    return f"工程表「{text}」"
+
+
+def step_done(day: str) -> str:
+    """When a step was done."""
+    return f"（{day}に済み）"
 
 
 def done_of(done: int, asked: int) -> str:

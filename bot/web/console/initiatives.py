@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from bot.handlers.digest.composing import mark
 from bot.handlers.digest.gathering import initiative_line
-from bot.handlers.initiative_desk import decide
-from bot.handlers.initiatives import (
-    find_initiative,
-    report_actions,
-    report_form,
-    show_history,
-    standing_initiatives,
-)
+from bot.handlers.initiatives.deciding import decide
+from bot.handlers.initiatives.entering import form_for
+from bot.handlers.initiatives.history import show_history
+from bot.handlers.initiatives.listing import report_actions
+from bot.handlers.initiatives.report_form import report_form
+from bot.handlers.initiatives.standing import beneath, find_initiative, standing_initiatives
 from bot.messages import Request
 from bot.texts.ja import initiatives as texts
+from bot.texts.ja.digest import day_alone
 from bot.web.console.desk import Desk, NotThere, Pages
 from bot.web.pages import Page, link
-from knowledge.initiatives.initiative import Initiative, State
+from knowledge.initiatives.changes import period, step_date, version_changes
+from knowledge.initiatives.initiative import Initiative, State, Target
 from knowledge.initiatives.owners import may_report
 from knowledge.initiatives.progress import figure
 from knowledge.initiatives.store import Overtaken
 from knowledge.initiatives.succession import succession
 from staff.calendar import reiwa
-from staff.permissions import Permission, allowed
+from staff.permissions import Permission, allowed, require
 
 LONGEST_REASON = 300
 
@@ -44,12 +44,21 @@ def show_all(desk: Desk) -> Page:
         between=succession(everything, today),
         past=[one for one in everything if one.state is not State.RUNNING],
         figure=figure,
+        day=day_alone,
+        may_decide=allowed(desk.person, Permission.INITIATIVE_MANAGE),
     )
 
 
 def show_one(desk: Desk) -> Page:
     """GET /initiatives/one: KPI, 工程表, every report, every change, and the report form for those who may."""
     return _page(desk, _find(desk))
+
+
+def enter(desk: Desk) -> Page:
+    """GET /initiatives/enter: the form that adds an initiative, or with `id` changes one."""
+    require(desk.person, Permission.INITIATIVE_MANAGE)
+    before = _find(desk) if desk.field("id") else None
+    return desk.page("console/entering.html", i=texts, before=before, form=form_for(desk.services, before))
 
 
 def decide_one(desk: Desk) -> Page:
@@ -85,7 +94,11 @@ def _page(desk: Desk, one: Initiative, status: int = 200, notice: str = "") -> P
         state=texts.UNDECIDED if one.awaits_decision(today) else texts.STATES[one.state.value],
         targets=_targets(one),
         history=show_history(asked, services),
-        versions=services.stores.initiatives.list_versions(one.id),
+        period=period(one),
+        step_date=step_date,
+        versions=version_changes(
+            services.stores.initiatives.list_versions(one.id), beneath(services, one.id)
+        ),
         form=report_form(one, today, reports[0] if reports else None) if reports_now else None,
         same=report_actions(one.id, one.title, reports)[1:] if reports_now else (),
         may_decide=allowed(desk.person, Permission.INITIATIVE_MANAGE),
@@ -99,13 +112,14 @@ def _page(desk: Desk, one: Initiative, status: int = 200, notice: str = "") -> P
 def _targets(one: Initiative) -> list[tuple[str, str]]:
     if one.kpi is None:
         return []
-    return [
-        (
-            f"{reiwa(target.fiscal_year)}年度",
-            texts.PAGE_NO_NUMBER if target.value is None else figure(target.value, one.kpi.unit),
-        )
-        for target in one.kpi.targets
-    ]
+    return [(f"{reiwa(target.fiscal_year)}年度", _target(target, one.kpi.unit)) for target in one.kpi.targets]
+
+
+def _target(target: Target, unit: str) -> str:
+    """A year's target, with how much of it each 課 has where it is split."""
+    value = texts.PAGE_NO_NUMBER if target.value is None else figure(target.value, unit)
+    split = "、".join(f"{name} {figure(part, unit)}" for name, part in target.split.items())
+    return texts.split_target(value, split) if split else value
 
 
 def _find(desk: Desk) -> Initiative:
@@ -115,5 +129,5 @@ def _find(desk: Desk) -> Initiative:
     return found
 
 
-SHOWN: Pages = {"/initiatives": show_all, "/initiatives/one": show_one}
+SHOWN: Pages = {"/initiatives": show_all, "/initiatives/one": show_one, "/initiatives/enter": enter}
 DONE: Pages = {"/initiatives/decide": decide_one}

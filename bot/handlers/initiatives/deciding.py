@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.handlers.initiatives import find_initiative, standing_initiatives
+from bot.handlers.initiatives.standing import find_initiative, standing_initiatives
 from bot.services import Services, Stores
 from bot.texts.ja import initiatives as texts
 from knowledge.initiatives.demo import BY, demo_assignments, demo_initiatives, demo_reports
