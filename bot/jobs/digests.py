@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from bot.delivery import Message
 from bot.handlers.digest.sending import send_due
-from bot.handlers.digest.telling import alerts, nudges, summaries
+from bot.handlers.digest.summary import summaries
+from bot.handlers.digest.telling import alerts, nudges, unread
 from bot.services import Services
 
 
 def send_digests(services: Services) -> Mapping[str, int]:
     """Put the digests that are due; returns how many are new, and how many could not be read whole."""
     sent = send_due(services)
+    if sent.broken:
+        _put(services, unread(services, sent.broken))
     return {"digests": sent.put, "broken": sent.broken}
 
 

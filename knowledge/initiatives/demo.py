@@ -82,12 +82,12 @@ def demo_assignments(now: datetime) -> list[Assignment]:
         Assignment(
             id=f"{PREFIX}{name}",
             title=title,
-            text="",
+            text=text,
             due_on=now.date() + timedelta(days=days),
             entered_by=BY,
             entered_at=now,
         )
-        for name, title, days in texts.DEMO_ASSIGNMENTS
+        for name, title, days, text in texts.DEMO_ASSIGNMENTS
     ]
 
 

@@ -132,13 +132,14 @@ class Issue(_Frozen):
 
 
 class Task(_Frozen):
-    """Something for this reader to do. `kind` decides the button."""
+    """Something for this reader to do. `kind` decides the button; `text` says more of what is asked."""
 
     kind: Literal["assignment", "report", "inquiry"]
     id: str
     title: str
     due_on: date | None = None
     first: bool = False
+    text: str = ""
 
 
 class OwnPart(_Frozen):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.handlers.digest.lateness import lateness
 from bot.handlers.digest.telling import nudges
 from bot.jobs.digests import nudge_owners, send_digests, summarise_month, watch_digests
 from staff.weekly import Subscription, WorkingHours, delivery_day, monday_of, parse_time
@@ -168,6 +169,12 @@ def test_managers_get_a_summary_on_the_first_business_day_of_a_month(town: Town)
     assert {message.recipient for message in town.outgoing()} == {MANAGER.id}
 
 
+def test_a_summary_is_sent_late_but_once_when_the_worker_was_down(town: Town) -> None:
+    for moment, count in (("2026-12-04 11:00", 1), ("2026-12-07 11:00", 0), ("2027-01-12 11:00", 0)):
+        town.now = jst(moment)
+        assert summarise_month(town.services) == {"summaries": count}, moment
+
+
 def test_the_operator_is_told_by_ten_that_nothing_went_out(town: Town) -> None:
     town.now = jst("2026-11-24 09:59")
     assert watch_digests(town.services) == {"alerts": 0}
@@ -187,6 +194,27 @@ def test_the_operator_is_told_that_messages_are_stuck(town: Town) -> None:
     town.now = jst("2026-11-25 10:00")
     town.outgoing()
     assert watch_digests(town.services) == {"alerts": 0}
+
+
+def test_readers_without_a_message_are_counted_late(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(person_id: str, _: object) -> list[object]:
+        raise RuntimeError(f"no address of {person_id}")
+
+    town.now = jst("2026-11-24 08:45")
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.handlers.digest.sending.addresses_of", nowhere)
+        assert send_digests(town.services) == {"digests": 0, "broken": 1}
+        assert send_digests(town.services) == {"digests": 0, "broken": 1}
+    town.now = jst("2026-11-24 10:00")
+    late = lateness(town.services)
+    assert late
+    assert (late.made, late.waiting, late.missing) == (True, 0, 1)
+    assert watch_digests(town.services) == {"alerts": 1}
+    told = [message for message in town.outgoing() if message.recipient == OPERATOR.id]
+    assert [message.key.split("/")[0] for message in told] == ["unread", "late"]  # each once
+    assert all("1人のリーダー" in message.reply.text for message in told)
+    assert send_digests(town.services) == {"digests": 1, "broken": 0}  # mended: it goes out after all
+    assert lateness(town.services) is None
 
 
 def test_working_hours_find_the_next_moment(town: Town) -> None:

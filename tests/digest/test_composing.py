@@ -94,6 +94,23 @@ def test_the_first_screen_tells_what_to_do_with_buttons_that_answer(town: Town) 
     assert "progress_report" not in [action.name for action in after.actions]
 
 
+def test_what_exactly_is_asked_stands_below_the_task(town: Town) -> None:
+    asked = "来年度に使う台数を、\n共有フォルダーの表に入れてください。" + "予備の端末も数えてください。" * 4
+    town.send(OPERATOR, "assign", title="端末の台数調査", due_on="2026-11-27", text=asked)
+    assert "端末の台数調査　11月27日（金）まで\n　　来年度に使う台数を、 共有フォルダー" in digest(town).text
+    assert asked not in digest(town).text  # one screen: the whole text is behind 「もっと見る」
+    issue, own, _ = preview(town.services, WEEK, LEADER)
+    assert asked in compose_whole(issue, own).text
+
+
+def test_a_first_report_stands_before_what_is_due_later(town: Town) -> None:
+    town.begin(ONLINE)
+    town.send(OPERATOR, "assign", title="端末の台数調査", due_on="2026-11-27", text="")
+    text = digest(town).text
+    assert "1. 「行政手続のオンライン化」の進捗の報告　まだ報告がありません" in text
+    assert "2. 端末の台数調査" in text
+
+
 def test_a_report_shows_target_value_change_and_course(town: Town) -> None:
     town.begin(ONLINE)
     for month, value in ((8, "40"), (9, "52"), (10, "60"), (11, "81")):
@@ -243,6 +260,9 @@ def test_new_articles_are_told(town: Town) -> None:
     )
     town.stores.versions.save(version)
     assert "新しい記事: RPAで給付の入力を半分にした例" in digest(town).text
+    issue, own, _ = preview(town.services, WEEK, LEADER)
+    (read,) = [action for action in compose_whole(issue, own).actions if action.name == "article"]
+    assert (read.label, read.value) == ("読む: RPAで給付の入力を半分にした例", "faq:1")
 
 
 def test_one_readers_broken_data_stops_nobody_else(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,7 +108,9 @@ def test_a_mistake_is_said_at_its_field_and_nothing_is_kept(
     town: Town, changed: dict[str, str], field: str, said: str
 ) -> None:
     form = form_of(town.send(OPERATOR, "initiative_enter", ONLINE.id))
-    reply = town.send(OPERATOR, "initiative_enter", form.value, **filled(form, **{"reason": "見直し", **changed}))
+    reply = town.send(
+        OPERATOR, "initiative_enter", form.value, **filled(form, **{"reason": "見直し", **changed})
+    )
     found = errors(reply)
     assert list(found) == [field]
     assert said in found[field]

@@ -19,6 +19,8 @@ MOST_OTHERS = 2
 MOST_BUTTONS = 5
 MOST_FULL = 30
 MOST_LABEL = 24
+MOST_READ = 4
+MOST_HINT = 60
 MORE = "digest_more"
 URGENT = timedelta(days=7)
 
@@ -44,7 +46,7 @@ def compose(issue: Issue, own: OwnPart) -> Reply:
 def compose_whole(issue: Issue, own: OwnPart) -> Reply:
     """Everything of the issue, for 「もっと見る」 and the archive."""
     parts = [
-        *_tasks(issue, own, MOST_FULL),
+        *_tasks(issue, own, MOST_FULL, whole=True),
         Paragraph(label=texts.STATUS, text=status_line(issue)),
         *_table(issue),
         *courses(issue),
@@ -65,7 +67,7 @@ def compose_whole(issue: Issue, own: OwnPart) -> Reply:
         *_section(texts.TRAININGS, trainings(issue, own), MOST_FULL),
         *_troubles(issue, own),
     ]
-    return Reply(title=title(issue), parts=tuple(parts), actions=task_actions(own))
+    return Reply(title=title(issue), parts=tuple(parts), actions=(*task_actions(own), *_reading(issue)))
 
 
 def is_quiet(issue: Issue, own: OwnPart) -> bool:
@@ -82,9 +84,14 @@ def title(issue: Issue) -> str:
 
 
 def counts(issue: Issue) -> str:
-    """How many initiatives stand how; those not reported are told apart, never under a colour."""
-    found = Counter(one.status for one in issue.initiatives if one.counts)
-    unreported = sum(not one.counts for one in issue.initiatives)
+    """How many initiatives stand how."""
+    return counts_of(issue.initiatives)
+
+
+def counts_of(lines: Sequence[InitiativeLine]) -> str:
+    """How many stand how; those not reported are told apart, never under a colour."""
+    found = Counter(one.status for one in lines if one.counts)
+    unreported = sum(not one.counts for one in lines)
     return texts.counts(found[Status.ON_TRACK], found[Status.AT_RISK], found[Status.OFF_TRACK], unreported)
 
 
@@ -163,12 +170,12 @@ def trainings(issue: Issue, own: OwnPart) -> list[str]:
     ]
 
 
-def _tasks(issue: Issue, own: OwnPart, most: int) -> Iterator[Part]:
+def _tasks(issue: Issue, own: OwnPart, most: int, *, whole: bool = False) -> Iterator[Part]:
     ordered = _ordered(own)
     if not ordered:
         yield Paragraph(label=texts.TASKS, text=texts.NO_TASKS)
         return
-    shown = [_task_text(task, issue.day) for task in ordered[:most]]
+    shown = [_task_text(task, issue.day, whole=whole) for task in ordered[:most]]
     more = len(ordered) - len(shown)
     yield Paragraph(
         label=texts.TASKS, text="\n".join(f"{number}. {text}" for number, text in enumerate(shown, 1))
@@ -178,21 +185,42 @@ def _tasks(issue: Issue, own: OwnPart, most: int) -> Iterator[Part]:
 
 
 def _ordered(own: OwnPart) -> list[Task]:
-    return sorted(own.tasks, key=lambda task: (task.due_on or date.max, task.kind, task.id))
+    return sorted(own.tasks, key=lambda task: (_due(task), task.kind, task.id))
 
 
-def _task_text(task: Task, day: date) -> str:
+def _due(task: Task) -> date:
+    """The day that a task is put by; a first report has been due since its initiative began."""
+    return task.due_on or (date.min if task.first else date.max)
+
+
+def _task_text(task: Task, day: date, *, whole: bool) -> str:
     name = {"report": texts.REPORT_TASK, "inquiry": texts.INQUIRY_TASK}.get(task.kind, "{title}")
     when = texts.until(task.due_on) if task.due_on else ""
     if task.due_on and task.due_on < day:
         when += texts.OVERDUE
     elif task.due_on == day:
         when += texts.TODAY
-    return texts.task(name.format(title=task.title), when)
+    elif task.first:
+        when = texts.NEVER_REPORTED
+    told = task.text if whole or len(task.text) <= MOST_HINT else f"{task.text[: MOST_HINT - 1]}…"
+    return texts.task(name.format(title=task.title), when, told if whole else " ".join(told.split()))
+
+
+def _reading(issue: Issue) -> tuple[Action, ...]:
+    """Buttons that open the articles told of, decisions first."""
+    ordered = sorted(issue.articles, key=lambda one: not one.is_decision)
+    return tuple(
+        Action(name="article", label=texts.READ_LABEL.format(title=_short(one.title)), value=one.id)
+        for one in ordered[:MOST_READ]
+    )
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= MOST_LABEL else f"{title[: MOST_LABEL - 1]}…"
 
 
 def _buttons(task: Task) -> tuple[Action, ...]:
-    label = task.title if len(task.title) <= MOST_LABEL else f"{task.title[: MOST_LABEL - 1]}…"
+    label = _short(task.title)
     match task.kind:
         case "assignment":
             return (

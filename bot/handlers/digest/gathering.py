@@ -29,7 +29,7 @@ from staff.model import Department, Person, Role
 
 T = TypeVar("T")
 AHEAD = timedelta(days=28)
-BEHIND = timedelta(days=30)
+BEHIND = timedelta(days=45)
 WEEK = timedelta(days=7)
 MOST_TITLE = 60
 
@@ -163,7 +163,7 @@ def _deadlines(ground: Ground) -> tuple[Deadline, ...]:
 
 def _assignments(own: Sequence[str], ground: Ground) -> list[Task]:
     return [
-        Task(kind="assignment", id=one.id, title=one.title[:MOST_TITLE], due_on=one.due_on)
+        Task(kind="assignment", id=one.id, title=one.title[:MOST_TITLE], due_on=one.due_on, text=one.text)
         for one in ground.assignments
         if one.due_on <= ground.day + AHEAD
         and any(one.concerns(department) and (one.id, department) not in ground.done for department in own)

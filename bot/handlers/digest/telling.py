@@ -1,4 +1,4 @@
-"""What is sent around the digest: nudges to owners before it, the month's summary for 所属長, alerts to デジタル推進室."""
+"""What is sent around the digest: nudges to owners before it, alerts to デジタル推進室."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from bot.delivery import Message
-from bot.handlers.digest.composing import initiative_text
-from bot.handlers.digest.gathering import AHEAD, Ground, initiative_line, load_ground
+from bot.handlers.digest.gathering import Ground, load_ground
 from bot.handlers.digest.lateness import Lateness, lateness
 from bot.handlers.notices import notices
 from bot.messages import Action, Items, Paragraph, Reply
 from bot.services import Services
 from bot.texts.ja import digest as texts
 from knowledge.initiatives.initiative import Initiative
-from knowledge.initiatives.owners import own_departments
 from knowledge.initiatives.progress import due_on
 from staff.calendar import JAPAN, date_in_japan, iso_week
 from staff.model import Person, Role
-from staff.weekly import Subscription, delivery_day
+from staff.weekly import delivery_day
 
 NUDGE_AT = time(14, 0)
 MOST_NUDGED = 2
@@ -57,60 +55,19 @@ def nudges(services: Services) -> list[Message]:
     return messages
 
 
-def summaries(services: Services) -> list[Message]:
-    """The month's summary for each 所属長, from 8:45 of the first business day of a month, for that day."""
-    now = services.clock()
-    today = date_in_japan(now)
-    first = services.calendar.on_or_after(today.replace(day=1))
-    if today != first or now < Subscription(person_id="").moment(today):
-        return []
-    people = services.stores.directory.list_people()
-    ground = load_ground(services, today, people)
-    managers = [person for person in people if Role.MANAGER in person.roles]
-    key = f"summary/{today:%Y-%m}"
-    return [
-        message
-        for manager in managers
-        for message in notices(services, [manager], key, summary(manager, ground))
-    ]
-
-
-def summary(manager: Person, ground: Ground) -> Reply:
-    """How the initiatives of a manager's 課 stand, and which requests are open."""
-    own = own_departments(manager, Role.MANAGER)
-    names = {one.name for one in ground.departments if one.id in own}
-    lines = [
-        initiative_text(
-            initiative_line(one, ground.reports.get(one.id, ()), ground.day, nobody=not ground.owners[one.id])
-        )
-        for one in ground.initiatives
-        if one.owner in names
-    ]
-    open_ones = [
-        texts.SUMMARY_OPEN.format(title=one.title, day=texts.short_day(one.due_on))
-        for one in ground.assignments
-        if one.due_on <= ground.day + AHEAD
-        and any(one.concerns(department) and (one.id, department) not in ground.done for department in own)
-    ]
-    parts = [
-        *_labelled(texts.SUMMARY_OWN, lines),
-        *_labelled(texts.SUMMARY_ASSIGNMENTS, open_ones),
-    ] or [Paragraph(text=texts.SUMMARY_NONE)]
-    last = (ground.day.replace(day=1)).month - 1 or 12
-    return Reply(
-        title=texts.SUMMARY_TITLE.format(month=last),
-        parts=tuple(parts),
-        actions=(Action(name="digest_more", label=texts.MORE),),
-    )
+def unread(services: Services, count: int) -> list[Message]:
+    """Tells デジタル推進室, once a week, that readers' data could not be read; the others got theirs."""
+    week = iso_week(services.today())
+    text = texts.ALERT_UNREAD.format(week=week, count=count)
+    return list(notices(services, _operators(services), f"unread/{week}", _alert(text, texts.UNREAD_TITLE)))
 
 
 def alerts(services: Services) -> list[Message]:
     """The dead man's alert, once a day and kind, and what could not be read for this week's issue."""
-    people = services.stores.directory.list_people()
-    operators = [person for person in people if Role.OPERATOR in person.roles]
+    operators = _operators(services)
     messages: list[Message] = []
     if late := lateness(services):
-        kind = "waiting" if late.made else "missing"
+        kind = "missing" if not late.made else "waiting" if late.waiting else "unmade"
         key = f"late/{services.today()}/{kind}"
         messages += notices(services, operators, key, _alert(_late_text(late)))
     week = iso_week(services.today())
@@ -118,7 +75,7 @@ def alerts(services: Services) -> list[Message]:
     if issue is not None and issue.broken:
         names = "、".join(texts.SECTIONS[name] for name in issue.broken)
         text = texts.ALERT_BROKEN.format(week=week, names=names)
-        messages += notices(services, operators, f"broken/{week}", _alert(text))
+        messages += notices(services, operators, f"broken/{week}", _alert(text, texts.UNREAD_TITLE))
     return messages
 
 
@@ -154,15 +111,17 @@ def _nudge(own: Sequence[Initiative], ground: Ground, coming: date, *, orphaned:
     )
 
 
-def _labelled(label: str, lines: Sequence[str]) -> list[Paragraph]:
-    return [Paragraph(label=label, text="\n".join(f"・{line}" for line in lines))] if lines else []
-
-
 def _late_text(late: Lateness) -> str:
     if not late.made:
         return texts.ALERT_NO_ISSUE.format(week=late.week)
+    if not late.waiting:
+        return texts.ALERT_MISSING.format(week=late.week, count=late.missing)
     return texts.ALERT_WAITING.format(week=late.week, count=late.waiting)
 
 
-def _alert(text: str) -> Reply:
-    return Reply(title=texts.ALERT_TITLE, parts=(Paragraph(text=text, tone="warning"),))
+def _operators(services: Services) -> list[Person]:
+    return [person for person in services.stores.directory.list_people() if Role.OPERATOR in person.roles]
+
+
+def _alert(text: str, title: str = texts.ALERT_TITLE) -> Reply:
+    return Reply(title=title, parts=(Paragraph(text=text, tone="warning"),))

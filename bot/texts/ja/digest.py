@@ -37,9 +37,10 @@ OVERDUE = "【期限を過ぎています】"
 TODAY = "【今日まで】"
 
 
-def task(title: str, when: str) -> str:
-    """One thing to do."""
-    return f"{title}　{when}".rstrip("　")
+def task(title: str, when: str, told: str) -> str:
+    """One thing to do, and below it what exactly is asked."""
+    head = f"{title}　{when}".rstrip("　")
+    return f"{head}\n　　{told}" if told else head
 
 
 def until(day: date) -> str:
@@ -144,6 +145,11 @@ def forward(titles: str, closes: str) -> str:
     return f"「{titles}」の調査が行われています{closes}。回答は任意です。答えなくても不利益はなく、だれが答えたかを所属に知らせることはありません。"
 
 
+def dated_step(day: date, title: str, step: str) -> str:
+    """A step of an initiative and its day."""
+    return f"{short_day(day)} {title}: {step}"
+
+
 def question(text: str, askers: int) -> str:
     """A question asked by several people; without a number where few asked and デジタル推進室 tells it."""
     return f"「{text}」（{askers}人以上が質問）" if askers else f"「{text}」"
@@ -178,19 +184,19 @@ def training(when: str, title: str, place: str, left: int | None, apply: str) ->
     return f"{when} {title}" + (f"（{told}）" if told else "") + (f" 申込み: {apply}" if apply else "")
 
 
+QUIET = "今週の期限と新しいお知らせはありません。"
+
+
 def quiet(told: str) -> str:
     """A week without anything due: one line."""
-    return (
-        f"今週、期限のあるものと新しいお知らせはありません。取組は、{told}です。"
-        if told
-        else ("今週、期限のあるものと新しいお知らせはありません。")
-    )
+    return QUIET + (f"取組: {told}" if told else "")
 
 
 DONE_LABEL = "済: {title}"
 REPORT_LABEL = "報告: {title}"
 SAME_LABEL = "変化なし: {title}"
 INQUIRY_LABEL = "回答: {title}"
+READ_LABEL = "読む: {title}"
 
 TABLE_CAPTION = "すべての取組"
 TABLE_COLUMNS = ("取組", "状況", "報告値／目標", "時点", "前回から", "担当")
@@ -241,15 +247,25 @@ NUDGE_ITEM = "「{title}」（{when}）"
 NUDGE_DUE = "期限 {day}"
 NUDGE_NOBODY = "{owner}に担当者（DX推進リーダー・所属長）がいないため、デジタル推進室に届けています。職員名簿を確かめてください。"
 SUMMARY_TITLE = "取組の月のまとめ（{month}月）"
+SUMMARY_CITY = "市全体の取組"
 SUMMARY_OWN = "あなたの課が担当する取組"
+SUMMARY_DUE = "あなたの課の取組の、4週間以内の期限"
 SUMMARY_ASSIGNMENTS = "あなたの課の依頼・照会"
+SUMMARY_DONE = "{month}月に期限のあった{asked}件のうち、{done}件が済んでいます。"
+SUMMARY_NO_LEADER = "{department}にDX推進リーダーがいません。だよりと報告のお願いを受け取る人を決め、デジタル推進室に知らせてください。"
 SUMMARY_OPEN = "{title}（{day}まで、まだです）"
 SUMMARY_NONE = "あなたの課に、担当の取組と残っている依頼はありません。"
 ALERT_TITLE = "「DX推進だより」が届いていません"
+UNREAD_TITLE = "「DX推進だより」で読み取れなかったものがあります"
 ALERT_NO_ISSUE = (
     "{week}の号が、10時を過ぎても作られていません。`dxbot worker` が動いているかを確かめてください。"
 )
 ALERT_WAITING = "{week}の号のうち{count}通が、10時を過ぎてもまだ送られていません。`dxbot doctor` の「送信待ち」の行を見てください。"
+ALERT_UNREAD = (
+    "{week}の号で、{count}人のリーダーの分を読み取れませんでした。ほかの人には届いています。"
+    "記録（ログ）で理由を確かめ、直してください。まだ届いていない人には、直したあとに届きます。"
+)
+ALERT_MISSING = "{week}の号が、{count}人のリーダーにまだ作られていません。`dxbot worker` の記録（ログ）で理由を確かめてください。"
 ALERT_BROKEN = "{week}の号で読み取れなかったものがあります（{names}）。記録（ログ）で理由を確かめてください。"
 
 # Command line ---------------------------------------------------------------------------------------------
