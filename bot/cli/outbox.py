@@ -32,7 +32,7 @@ def list_unsettled() -> None:
                     channel=one.message.channel,
                     who=recipient_name(one, services),
                     at=f"{one.at.astimezone(JAPAN):%Y-%m-%d %H:%M}",
-                    reason=one.reason,
+                    reason=texts.why(one.reason),
                 )
             )
     if not found:

@@ -83,7 +83,7 @@ def _row(one: Unsettled, services: Services) -> tuple[str, ...]:
         recipient_name(one, services),
         one.message.reply.title or one.message.reply.text[:30],
         texts.UNCLEAR if one.unclear else texts.FAILED,
-        one.reason[:80],
+        texts.why(one.reason)[:160],
         f"{at:%m/%d %H:%M}",
     )
 

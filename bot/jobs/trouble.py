@@ -10,6 +10,7 @@ from bot.handlers.notices import notices
 from bot.messages import Action, Items, Paragraph, Reply
 from bot.services import Services, Stores
 from bot.texts.ja import outbox as texts
+from bot.texts.ja.console import CHANNELS
 from staff.model import Role
 
 KEY = "trouble/"
@@ -37,7 +38,9 @@ def tell_of_trouble(services: Services) -> Mapping[str, int]:
 def _reply(found: Sequence[Unsettled]) -> Reply:
     reasons = Counter((one.message.channel, one.reason) for one in found)
     lines = tuple(
-        texts.TROUBLE_LINE.format(channel=channel, reason=reason, count=count)
+        texts.TROUBLE_LINE.format(
+            channel=CHANNELS.get(channel, channel), reason=texts.why(reason), count=count
+        )
         for (channel, reason), count in reasons.most_common(MOST_REASONS)
     )
     return Reply(

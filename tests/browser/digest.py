@@ -9,6 +9,7 @@ import asyncio
 import socket
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,17 +28,23 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.slack.render import message
 from bot.teams.card import card_message
+from knowledge.article import Kind
 from knowledge.initiatives.issue import InitiativeLine, Issue, OwnPart
 from knowledge.initiatives.progress import Standing, Status
+from knowledge.learning.unanswered import Reason, keep_question
 from staff.calendar import JAPAN
 from staff.demo import load_city, synthetic_city
 from staff.model import Person, Role
 from storage.database import open_database
 from storage.migrations import migrate
+from surveys.demo import fill_rounds
+from surveys.skills.catalogue import Catalogue, Session
+from surveys.skills.reading import read_skill_set
 from tests.browser.running import ROOT, run_script
 from tests.browser.slack import draw
 from tests.fakes.slack_blocks import check_message
 from tests.teams.playground import PLAYGROUND
+from tests.web.city import ARTICLES
 
 IMAGES = ROOT / "docs" / "images"
 WEEK, AT = "2026-W48", datetime(2026, 11, 24, 8, 50, tzinfo=JAPAN)
@@ -53,8 +60,44 @@ def prepare(folder: Path) -> Services:
     load_city(services.stores, departments, people, "cli/demo", AT)
     services.knowledge.refresh()
     fill_demo(services)
+    fill_rounds(services.stores, AT.date(), 1)
+    fill_news(services, people)
     send(services, WEEK)
     return services
+
+
+def fill_news(services: Services, people: Sequence[Person]) -> None:
+    """What else a busy week brings: a decision, a training, a question of three, one that デジタル推進室 lets be told."""
+    decided = ARTICLES[0].model_copy(
+        update={
+            "id": "decision-1",
+            "kind": Kind.DECISION,
+            "title": "生成AIの全庁利用の開始",
+            "valid_from": AT.date() - timedelta(days=6),
+        }
+    )
+    services.stores.articles.replace_source("本部会議.csv", [decided])
+    services.knowledge.refresh()
+    for person in people[:3]:
+        keep_question(
+            services.stores.learning,
+            person.id,
+            "テレワークの手当はいつ出ますか",
+            Reason.UNKNOWN,
+            "職員課",
+            AT,
+        )
+    shipped = read_skill_set()
+    begins = AT.replace(day=3, month=12, hour=13, minute=30)
+    held = Session(starts_at=begins, ends_at=begins + timedelta(hours=3), place="研修室", seats=30, taken=18)
+    resources = tuple(
+        one.model_copy(update={"sessions": (held,), "apply": "庁内ポータルの「研修」"})
+        if one.id == "c-sheet"
+        else one
+        for one in shipped.catalogue.resources
+    )
+    livened = shipped.model_copy(update={"catalogue": Catalogue(resources=resources)})
+    services.stores.skills.add_set(livened.model_dump_json(by_alias=True), AT)
 
 
 def leader(services: Services) -> Person:

@@ -139,10 +139,11 @@ async def test_requests_show_who_has_done_them(get: Get, town: Town) -> None:
 async def test_an_operator_settles_doubt_on_the_page_and_in_chat(get: Get, town: Town) -> None:
     outbox = town.stores.outbox
     (claimed,) = outbox.claim_some("w", town.now, 60, 1)
-    outbox.settle_unclear(claimed.message.key, "w", "返事がありません", town.now)
+    outbox.settle_unclear(claimed.message.key, "w", "no reply: TimeoutError", town.now)
     status, html = await get(OPERATOR, "/outbox")
     assert status == 200
     assert LEADER.name in html
+    assert "返事が来ないまま切れました。届いたかどうかは分かりません（no reply: TimeoutError）" in html
     assert (await get(LEADER, "/outbox"))[0] == 403
     buttons = [action.name for action in town.send(OPERATOR, "outbox").actions]
     assert buttons == ["outbox_sent", "outbox_resend"]

@@ -23,9 +23,9 @@ from knowledge.initiatives.progress import Status, figure
 from staff.calendar import reiwa
 
 FONT = "游明朝"
-MARGIN, BODY, SMALL, TITLE = Mm(20), Pt(10.5), Pt(9), Pt(14)
+MARGIN, BODY, SMALL, TITLE, GAP = Mm(20), Pt(10.5), Pt(9), Pt(14), Pt(8)
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
-WIDTHS = tuple(map(Mm, (46, 18, 24, 18, 20, 18, 26)))  # 170 between the margins
+WIDTHS = tuple(map(Mm, (43, 18, 22, 18, 20, 18, 31)))  # 170 between the margins
 FIGURES = (2, 3, 5)
 
 
@@ -98,8 +98,17 @@ def _as_of(day: date, today: date) -> str:
     return texts.day_of_year(day) if day.year == today.year else _day(day)
 
 
-def _line(document: Any, text: str, *, size: Any = BODY, right: bool = False, center: bool = False) -> None:
+def _line(
+    document: Any,
+    text: str,
+    *,
+    size: Any = BODY,
+    right: bool = False,
+    center: bool = False,
+    before: Any = None,
+) -> None:
     paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_before = before
     paragraph.alignment = RIGHT if right else CENTRE if center else LEFT
     run = paragraph.add_run(text)
     run.font.size = size
@@ -108,7 +117,7 @@ def _line(document: Any, text: str, *, size: Any = BODY, right: bool = False, ce
 def _list(document: Any, head: str, lines: Sequence[str]) -> None:
     if not lines:
         return
-    _line(document, head)
+    _line(document, head, before=GAP)
     for number, line in enumerate(lines, 1):
         _line(document, texts.item(number, line))
 
@@ -125,6 +134,7 @@ def _table(document: Any, columns: Sequence[str], rows: Sequence[Sequence[str]])
             _fill(cell, text, RIGHT if number in FIGURES else LEFT)
     for column, width in zip(table.columns, WIDTHS, strict=True):
         column.width = width
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, width in zip(row.cells, WIDTHS, strict=True):

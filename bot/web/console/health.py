@@ -8,6 +8,8 @@ from bot.handlers.backups import look_at_backups
 from bot.texts.ja import backups as backup_texts
 from bot.texts.ja import cli as cli_texts
 from bot.texts.ja import console as texts
+from bot.texts.ja.console import CHANNELS
+from bot.texts.ja.outbox import why
 from bot.web.console.desk import Desk, Pages
 from bot.web.pages import Page
 from staff.permissions import Permission, allowed
@@ -32,7 +34,8 @@ def show(desk: Desk) -> Page:
     ]
     not_ready = [name for name, is_ready in services.readiness.items() if not is_ready()]
     failures = [
-        (cli_texts.outbox_failure(*one), one[2]) for one in services.stores.outbox.list_failures(now - RECENT)
+        (cli_texts.outbox_failure(CHANNELS.get(channel, channel), why(reason), count), count)
+        for channel, reason, count in services.stores.outbox.list_failures(now - RECENT)
     ]
     return desk.page(
         "console/health.html",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.handlers.outbox_desk import recipient_name, settle
 from bot.texts.ja import outbox as texts
+from bot.texts.ja.console import CHANNELS
 from bot.web.console.desk import Desk, NotThere, Pages
 from bot.web.pages import Page
 
@@ -12,7 +13,9 @@ def show(desk: Desk) -> Page:
     """GET /outbox: the operator's list."""
     found = desk.services.stores.outbox.list_unsettled()
     entries = [(one, recipient_name(one, desk.services)) for one in found]
-    return desk.page("console/outbox.html", o=texts, entries=entries, done=desk.field("done"))
+    return desk.page(
+        "console/outbox.html", o=texts, channels=CHANNELS, entries=entries, done=desk.field("done")
+    )
 
 
 def mark_sent(desk: Desk) -> Page:
