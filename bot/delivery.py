@@ -17,7 +17,8 @@ from staff.model import Person
 class Message(BaseModel):
     """Something the bot sends by itself. `key` names it once and for all: a second message of that key is refused.
 
-    `channel` names the messenger, `recipient` the channel's own address of whoever gets it.
+    `channel` names the messenger, `recipient` the channel's own address of whoever gets it. `in_hours`: it may ring, and
+    waits for working hours whenever it is tried.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -27,6 +28,7 @@ class Message(BaseModel):
     recipient: str
     reply: Reply
     due_at: datetime
+    in_hours: bool = False
 
 
 class Claimed(BaseModel):

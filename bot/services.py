@@ -228,6 +228,10 @@ class Services:
         """When the city hall works on a business day."""
         return WorkingHours.parse(self.settings.working_hours)
 
+    def next_working_moment(self, at: datetime) -> datetime:
+        """That moment if the city hall works then, else when it opens next."""
+        return self.working_hours.next_moment(at, self.calendar)
+
     def working_moment(self) -> datetime:
         """Now if the city hall works now, else when it opens next: when the bot may write to somebody first."""
-        return self.working_hours.next_moment(self.clock(), self.calendar)
+        return self.next_working_moment(self.clock())

@@ -23,6 +23,7 @@ DOUBT_SECONDS = 15.0  # a request whose reply was lost may still be on its way
 FIRST_RETRY_SECONDS = 2.0
 LAST_RETRY_SECONDS = 900.0
 GIVE_UP_AFTER = timedelta(hours=24)
+LEAST_TRIES = 20
 IDLE_SECONDS = 1.0
 AT_ONCE = (
     16  # a lane's messages in hand: at 30 a second and half a second a reply, none waits long under its lease
@@ -51,12 +52,17 @@ class Timing:
     idle: float = IDLE_SECONDS
 
 
+def _at_any_time(at: datetime) -> datetime:
+    return at
+
+
 @dataclass
 class Worker:
     """One sender. Several may work on one outbox at the same time, each under a name of its own.
 
     Each channel has a lane of its own, so that a platform that hangs holds up no other. Together the workers keep each
-    channel's rate: whoever claims takes the turns for it.
+    channel's rate: whoever claims takes the turns for it. `working` gives, for a moment, the first from it on at which what
+    waits for working hours may go out: a message that was delayed into the evening goes out in the morning.
     """
 
     name: str
@@ -66,6 +72,7 @@ class Worker:
     random: Random = field(default_factory=Random)
     timing: Timing = Timing()
     rates: Mapping[str, Rate] = field(default_factory=lambda: RATES)
+    working: Callable[[datetime], datetime] = _at_any_time
     at_once: int = AT_ONCE
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -128,17 +135,26 @@ class Worker:
     async def _handle_at(self, at: float, latest: float, claimed: Claimed) -> None:
         """Handle it at its turn; one that would begin after `latest` could outlast its lease and be sent by two."""
         loop = asyncio.get_running_loop()
+        now = self.clock()
+        if claimed.message.in_hours and (opens := self.working(now)) > now:
+            await self._give_back(claimed, opens, texts.OUT_OF_HOURS)
+            return
         if at <= latest:
             await asyncio.sleep(at - loop.time())
         if max(at, loop.time()) <= latest:
             await self._handle(claimed)
             return
-        key, again = claimed.message.key, self.clock() + timedelta(seconds=max(0.0, at - loop.time()))
+        again = self.clock() + timedelta(seconds=max(0.0, at - loop.time()))
+        await self._give_back(claimed, again, texts.NO_TURN)
 
-        def give_back() -> bool:
-            return self.outbox.settle_retry(key, self.name, again, texts.NO_TURN, doubtful=claimed.doubtful)
+    async def _give_back(self, claimed: Claimed, again: datetime, reason: str) -> None:
+        """Leave it untried until then."""
+        key = claimed.message.key
 
-        _report(await asyncio.to_thread(give_back), key, "given back before its turn")
+        def settle() -> bool:
+            return self.outbox.settle_retry(key, self.name, again, reason, doubtful=claimed.doubtful)
+
+        _report(await asyncio.to_thread(settle), key, f"given back until {again:%m-%d %H:%M} ({reason})")
 
     async def _handle(self, claimed: Claimed) -> None:
         message = claimed.message
@@ -192,7 +208,9 @@ class Worker:
         self, claimed: Claimed, reason: str, retry_after: float | None = None, *, doubtful: bool
     ) -> None:
         now, key = self.clock(), claimed.message.key
-        if now - claimed.first_attempt_at >= GIVE_UP_AFTER:
+        # Nights and holidays are no tries: what waits for working hours is given up after as many as others have in hours.
+        tried = not claimed.message.in_hours or claimed.attempts >= LEAST_TRIES
+        if tried and now - claimed.first_attempt_at >= GIVE_UP_AFTER:
             give_up = self._leave_unclear if doubtful else self._fail
             await give_up(claimed, texts.GIVEN_UP.format(reason=reason))
             return

@@ -25,7 +25,8 @@ where key = :key and state in ('failed', 'unclear') returning key
 """
 _WAITING = """
 select count(*) as messages from outbox
-where key >= :first and key < :last and due_at < :due and state not in ('sent', 'failed', 'unclear')
+where key >= :first and key < :last and (due_at < :due or first_attempt_at < :due)
+  and state not in ('sent', 'failed', 'unclear')
 """
 _FORGET = """
 update outbox set body = '', reference = null

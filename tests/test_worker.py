@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -248,6 +249,25 @@ async def test_looking_up_and_sending_share_one_deadline_inside_the_lease(outbox
 
 def test_a_message_is_worked_well_inside_its_lease() -> None:
     assert WORK_SECONDS <= LEASE_SECONDS - 20
+
+
+async def test_what_was_delayed_into_the_evening_waits_for_the_morning(outbox: SqlOutbox) -> None:
+    morning = START + timedelta(hours=14)
+    outbox.put(message().model_copy(update={"in_hours": True}))
+    outbox.put(message("k2"))  # an answer to somebody who waits for it
+    clock = Clock()
+    messenger = StrictMessenger(("send k2", "ref2"))
+    sender = replace(worker(outbox, messenger, clock), working=lambda at: max(at, morning))
+    assert await sender.drain_once() == 2
+    clock.forward(13 * 3600)
+    assert await sender.drain_once() == 0
+    clock.forward(3600)
+    messenger.plan = [
+        ("send k1", TemporaryFailure("503"))
+    ]  # a first try after a night is not a day of trying
+    assert await sender.drain_once() == 1
+    assert outbox.counts()["queued"] == 1
+    assert outbox.count_waiting("k1", START + timedelta(minutes=1)) == 1  # late all the while
 
 
 async def test_trying_ends_after_a_day(outbox: SqlOutbox) -> None:

@@ -12,7 +12,7 @@ from bot.cli.opening import opened
 from bot.cli.shape import JapaneseGroup
 from bot.handlers.digest.composing import mark
 from bot.handlers.digest.gathering import initiative_line
-from bot.handlers.initiatives.deciding import take_in
+from bot.handlers.initiatives.deciding import take_in, without_owner
 from bot.handlers.initiatives.standing import standing_initiatives
 from bot.settings import load_settings
 from bot.texts.ja import cli as cli_texts
@@ -38,8 +38,11 @@ def import_file(path: Path, dry_run: bool) -> None:
     with opened(load_settings()) as services:
         reason = texts.IMPORT_REASON.format(name=path.name)
         taken = take_in(services, found, actor(), reason, dry_run=dry_run)
+        gaps = without_owner(services, found)
     told = texts.IMPORT_WOULD if dry_run else texts.IMPORT_DONE
     click.echo(told.format(added=taken.added, changed=taken.changed, same=taken.same))
+    for one in gaps:
+        click.echo(texts.IMPORT_GAP.format(title=one.title, owner=one.owner, role=one.role.label), err=True)
 
 
 @initiatives.command("list", help=texts.CLI_LIST)
@@ -52,4 +55,6 @@ def list_standing() -> None:
             status = mark(line) if one.is_open(today) else texts.STATES[one.state.value]
             if one.awaits_decision(today):
                 status = texts.UNDECIDED
+            elif one.is_coming(today):
+                status = texts.BEFORE
             click.echo(texts.CLI_LINE.format(id=one.id, title=one.title, status=status, owner=one.owner))

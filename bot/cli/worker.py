@@ -34,7 +34,9 @@ async def _work(services: Services) -> None:
     stop = stop_signal()
     name = f"{socket.gethostname()}-{os.getpid()}-{token_hex(4)}"
     messengers = build_messengers(services)
-    sender = Worker(name, services.stores.outbox, messengers, services.clock)
+    sender = Worker(
+        name, services.stores.outbox, messengers, services.clock, working=services.next_working_moment
+    )
     click.echo(texts.WORKER_READY)
     try:
         await asyncio.gather(sender.run(stop), *(keep_doing(job, services, stop) for job in JOBS))

@@ -37,6 +37,7 @@ def tell_asker(services: Services, stores: Stores, inquiry: Inquiry, reply: Repl
             recipient=asker.recipient,
             reply=reply,
             due_at=services.clock() if asker.channel == WEB else services.working_moment(),
+            in_hours=asker.channel != WEB,
         )
     )
 

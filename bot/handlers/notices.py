@@ -24,4 +24,5 @@ def notices(services: Services, people: Iterable[Person], key: str, reply: Reply
                 recipient=address.recipient,
                 reply=reply,
                 due_at=services.clock() if address.channel == WEB else services.working_moment(),
+                in_hours=address.channel != WEB,
             )

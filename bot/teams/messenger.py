@@ -13,6 +13,7 @@ from bot.teams.connector import Connector
 from bot.teams.destination import read_destination
 from bot.teams.pictures import Fields, first_taken, messages_of
 from bot.teams.references import CHANNEL, Reference
+from bot.texts.ja.teams import NO_HISTORY
 
 
 class TeamsMessenger:
@@ -38,7 +39,7 @@ class TeamsMessenger:
 
     async def find(self, message: Message, since: datetime) -> str | None:  # noqa: ARG002
         """Teams shows a bot no history: nobody can tell."""
-        raise Doubtful("Teams has no history to read")
+        raise Doubtful(NO_HISTORY)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -119,6 +119,10 @@ class Initiative(_Frozen):
         ended = self.ends_on is not None and self.ends_on < day
         return self.state is State.RUNNING and self.starts_on <= day and not ended
 
+    def is_coming(self, day: date) -> bool:
+        """Whether its period has not begun yet."""
+        return self.state is State.RUNNING and day < self.starts_on
+
     def awaits_decision(self, day: date) -> bool:
         """Whether its period is over and nobody has said yet what becomes of it."""
         return self.state is State.RUNNING and self.ends_on is not None and self.ends_on < day

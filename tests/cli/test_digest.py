@@ -87,6 +87,13 @@ def test_initiatives_are_imported_and_carried_over(city: Run, tmp_path: Path) ->
     listed = city("initiatives", "list").output
     assert "次の計画へ引き継ぎ　情報システム課" in listed
     plan.write_text(
+        "initiatives:\n- {id: next-3, title: 窓口, plan: 計画, starts_on: 2099-04-01, owner: まぼろし課}\n",
+        encoding="utf-8",
+    )
+    imported = city("initiatives", "import", str(plan))
+    assert (imported.exit_code, "まぼろし課に" in imported.output) == (0, True)  # a gap that is seen
+    assert "窓口　始まる前　まぼろし課" in city("initiatives", "list").output
+    plan.write_text(
         "initiatives:\n- {id: next-2, title: 題, plan: 計画, starts_on: 2026-04-01, follows: nothing}\n",
         encoding="utf-8",
     )

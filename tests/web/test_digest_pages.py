@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 
 import pytest
 from aiohttp.test_utils import TestClient
@@ -56,6 +57,20 @@ async def test_staff_see_how_initiatives_stand(get: Get) -> None:
     assert texts.PAGE_CLOSE not in html
     assert texts.BLANK in (await get(STAFF, f"/initiatives/one?id={TELEWORK.id}"))[1]
     assert (await get(STAFF, "/initiatives/one?id=none"))[0] == 404
+
+
+async def test_what_begins_later_stands_on_the_page(get: Get, town: Town) -> None:
+    town.begin(
+        ONLINE.model_copy(update={"id": "later", "title": "窓口の予約", "starts_on": date(2027, 4, 1)})
+    )
+    html = (await get(STAFF, "/initiatives"))[1]
+    assert html.index(texts.PAGE_COMING) < html.index("窓口の予約")
+    assert texts.BEFORE in (await get(STAFF, "/initiatives/one?id=later"))[1]
+
+
+async def test_who_leads_no_section_is_told_of_no_tasks(get: Get) -> None:
+    assert digest_texts.TASKS in (await get(LEADER, "/digests/2026-W48"))[1]
+    assert digest_texts.TASKS not in (await get(STAFF, "/digests/2026-W48"))[1]
 
 
 async def test_a_leader_gets_the_form_and_an_operator_decides(get: Get, town: Town) -> None:

@@ -173,7 +173,8 @@ def trainings(issue: Issue, own: OwnPart) -> list[str]:
 def _tasks(issue: Issue, own: OwnPart, most: int, *, whole: bool = False) -> Iterator[Part]:
     ordered = _ordered(own)
     if not ordered:
-        yield Paragraph(label=texts.TASKS, text=texts.NO_TASKS)
+        if own.departments:  # whoever leads no 課 has no tasks here to be told of
+            yield Paragraph(label=texts.TASKS, text=texts.NO_TASKS)
         return
     shown = [_task_text(task, issue.day, whole=whole) for task in ordered[:most]]
     more = len(ordered) - len(shown)

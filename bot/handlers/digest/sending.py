@@ -10,7 +10,7 @@ from bot.delivery import Message
 from bot.faults import report
 from bot.handlers.digest.composing import compose
 from bot.handlers.digest.gathering import Ground, load_ground, make_issue, own_part
-from bot.reaching import Address, addresses_of
+from bot.reaching import WEB, Address, addresses_of
 from bot.services import Services, Stores
 from knowledge.initiatives.issue import Issue, OwnPart
 from staff.calendar import date_in_japan, iso_week
@@ -120,6 +120,7 @@ def _put(
                 recipient=address.recipient,
                 reply=compose(issue, part),
                 due_at=due_at,
+                in_hours=address.channel != WEB,
             )
         except Exception as error:  # one reader's broken data doesn't stop the others
             report(f"digest {issue.week} of a reader", error)

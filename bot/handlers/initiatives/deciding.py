@@ -10,6 +10,7 @@ from bot.services import Services, Stores
 from bot.texts.ja import initiatives as texts
 from knowledge.initiatives.demo import BY, demo_assignments, demo_initiatives, demo_reports
 from knowledge.initiatives.initiative import Initiative, InitiativeVersion, State
+from knowledge.initiatives.owners import owners_of
 from knowledge.initiatives.reading import InitiativeFileError
 from staff.model import Person
 from staff.permissions import Permission, require
@@ -43,6 +44,13 @@ def take_in(
     if not dry_run and changed:
         _save(services, [*changed, *carried], by, reason)
     return Taken(added, len(changed) - added, len(initiatives) - len(changed))
+
+
+def without_owner(services: Services, initiatives: Sequence[Initiative]) -> list[Initiative]:
+    """Those on which nobody would report: their 課 is not in the directory, or nobody there holds a role for it."""
+    directory, day = services.stores.directory, services.today()
+    departments, people = directory.list_departments(), directory.list_people()
+    return [one for one in initiatives if not owners_of(one, departments, people, day)]
 
 
 def decide(

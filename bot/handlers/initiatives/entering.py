@@ -7,7 +7,7 @@ from datetime import date
 from uuid import uuid4
 
 from bot.handlers.forms import is_filled, text_of
-from bot.handlers.initiatives.deciding import take_in
+from bot.handlers.initiatives.deciding import take_in, without_owner
 from bot.handlers.initiatives.entering_form import entering_form
 from bot.handlers.initiatives.standing import find_initiative, standing_initiatives
 from bot.handlers.refusing import permitted, refused
@@ -17,7 +17,7 @@ from bot.texts.ja import initiatives as texts
 from knowledge.initiatives.changes import changes
 from knowledge.initiatives.entering import FIELDS, InitiativeMistakes, read_initiative, written
 from knowledge.initiatives.initiative import Initiative
-from knowledge.initiatives.owners import owners_of, owning_department
+from knowledge.initiatives.owners import owning_department
 from knowledge.initiatives.store import Overtaken
 from staff.permissions import Permission
 
@@ -92,8 +92,7 @@ def _keep(services: Services, by: str, before: Initiative | None, made: Initiati
     followed = find_initiative(services, made.follows) if made.follows else None
     if followed and (before is None or before.follows != made.follows):
         parts.append(Paragraph(text=texts.ENTERED_CARRIED.format(title=followed.title), tone="note"))
-    directory = services.stores.directory
-    if not owners_of(made, directory.list_departments(), directory.list_people(), services.today()):
+    if without_owner(services, [made]):
         gap = texts.ENTERED_NOBODY.format(owner=made.owner, role=made.role.label)
         parts.append(Paragraph(text=gap, tone="warning"))
     history = Action(name="progress_history", label=texts.HISTORY, value=made.id)

@@ -293,6 +293,7 @@ PAGE_UNDECIDED = "計画期間が終わり、続けるかが決まっていな�
 PAGE_UNDECIDED_NOTE = (
     "終えるか、次の計画の取組へ引き継ぐかを決めると、この一覧から消えます。決めるまで、報告は求めません。"
 )
+PAGE_COMING = "これから始まる取組"
 PAGE_PAST = "終わった取組"
 PAGE_NONE = "ありません。"
 PAGE_KPI = "KPI"
@@ -369,6 +370,8 @@ IMPORT = "取組（KPI、工程表、担当課）を YAML から取り込みま�
 IMPORT_DRY_RUN = "確かめるだけで、取り込みません。"
 IMPORT_DONE = "取組を取り込みました（追加 {added}、変更 {changed}、同じ {same}）。"
 IMPORT_WOULD = "取り込むと、追加 {added}、変更 {changed}、同じ {same} です。確かめただけです。取り込むには --dry-run を外してください。"
+IMPORT_GAP = "{owner}に{role}も所属長もいないため、「{title}」の報告のお願いはデジタル推進室に届きます。課の名前と職員名簿を確かめてください。"
+BEFORE = "始まる前"
 IMPORT_REASON = "{name} の取り込み"
 CLI = "計画の取組を取り込み、今の様子を表示します。"
 CLI_LIST = "取組の今の様子を表示します。"

@@ -63,7 +63,7 @@ REASONS: Mapping[str, str] = {
 def why(reason: str) -> str:
     """A failure's own word, with what it means where that is known."""
     meaning = next((words for begin, words in REASONS.items() if reason.startswith(begin)), "")
-    return f"{meaning}（{reason[:60]}）" if meaning else reason
+    return f"{meaning}（{reason[:60]}）" if meaning else reason[:200]
 
 
 MARK_HERE = "送信済みにする"

@@ -61,3 +61,4 @@ PACKAGE_NO_ID = "TEAMS_APP_ID がありません。Azure Bot のアプリIDを�
 PACKAGE_BAD_ID = "TEAMS_APP_ID は 00000000-0000-0000-0000-000000000000 の形で設定してください。"
 PACKAGE_BAD_SITE = "--site には https:// で始まるアドレスを書いてください。"
 PACKAGE_NOT_WRITTEN = "ファイル {path} に書き込めません。場所と権限を確かめてください。"
+NO_HISTORY = "Teamsでは、送ったものを読み返せないため"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.handlers.digest.composing import mark
 from bot.handlers.digest.gathering import initiative_line
 from bot.handlers.initiatives.deciding import decide
@@ -40,10 +42,12 @@ def show_all(desk: Desk) -> Page:
         "console/initiatives.html",
         i=texts,
         running=running,
+        coming=[one for one in everything if one.is_coming(today)],
         undecided=[one for one in everything if one.awaits_decision(today)],
         between=succession(everything, today),
         past=[one for one in everything if one.state is not State.RUNNING],
         figure=figure,
+        period=period,
         day=day_alone,
         may_decide=allowed(desk.person, Permission.INITIATIVE_MANAGE),
     )
@@ -91,7 +95,7 @@ def _page(desk: Desk, one: Initiative, status: int = 200, notice: str = "") -> P
         status,
         i=texts,
         one=one,
-        state=texts.UNDECIDED if one.awaits_decision(today) else texts.STATES[one.state.value],
+        state=_state(one, today),
         targets=_targets(one),
         history=show_history(asked, services),
         period=period(one),
@@ -107,6 +111,12 @@ def _page(desk: Desk, one: Initiative, status: int = 200, notice: str = "") -> P
         notice=notice or (texts.PAGE_DECIDED if desk.field("done") else ""),
         reason=desk.field("reason"),
     )
+
+
+def _state(one: Initiative, today: date) -> str:
+    if one.awaits_decision(today):
+        return texts.UNDECIDED
+    return texts.BEFORE if one.is_coming(today) else texts.STATES[one.state.value]
 
 
 def _targets(one: Initiative) -> list[tuple[str, str]]:
