@@ -27,6 +27,9 @@ MARGIN, BODY, SMALL, TITLE, GAP = Mm(20), Pt(10.5), Pt(9), Pt(14), Pt(8)
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 WIDTHS = tuple(map(Mm, (43, 18, 22, 18, 20, 18, 31)))  # 170 between the margins
 FIGURES = (2, 3, 5)
+# What holds a page together: the characters of a line, and those that a cell of the table holds before it takes two.
+A_LINE, A_CELL = 40, (12, 6, 7, 6, 7, 6, 8)
+LINES_LEFT = 22  # what the head and the foot leave on the page, in lines of the text; a line of the table takes 3/4 of one
 
 
 def council_page(issue: Issue) -> bytes:
@@ -51,15 +54,16 @@ def council_page(issue: Issue) -> bytes:
     _line(document, texts.SUMMARY)
     _line(document, texts.summary(_told(issue), len(issue.initiatives)))
     if unreported := [one.title for one in issue.initiatives if not one.counts]:
-        _line(document, texts.unreported("、".join(unreported)))
+        _line(document, texts.unreported(texts.shortened("、".join(unreported), 2 * A_LINE)))
     _line(document, texts.EACH)
-    _table(document, texts.COLUMNS, [_row(one, issue.day) for one in issue.initiatives])
+    rows = [_row(one, issue.day) for one in issue.initiatives]
+    _table(document, texts.COLUMNS, rows)
     stuck = [one for one in issue.initiatives if one.counts and one.blocked]
-    _list(document, texts.STUCK, [texts.stuck(one.title, one.blocked) for one in stuck])
+    _list(document, texts.STUCK, [texts.stuck(one.title, one.blocked) for one in stuck], _room(rows))
     coming = [
         one for one in issue.deadlines if not one.is_request
     ]  # what 課 owe デジタル推進室 is no business of the council's
-    _list(document, texts.COMING, [texts.coming(_day(one.on), one.text) for one in coming])
+    _list(document, texts.COMING, [texts.coming(_day(one.on), one.text) for one in coming], _room(rows))
     _line(document, texts.NOTE, size=SMALL)
     _line(document, texts.END, right=True)
     kept = io.BytesIO()
@@ -114,12 +118,26 @@ def _line(
     run.font.size = size
 
 
-def _list(document: Any, head: str, lines: Sequence[str]) -> None:
+def _room(rows: Sequence[Sequence[str]]) -> int:
+    """How many lines each of the two lists below the table may take, so that all is one page."""
+    taken = sum(
+        2 if any(len(cell) > most for cell, most in zip(row, A_CELL, strict=True)) else 1 for row in rows
+    )
+    return max(2, (LINES_LEFT - 3 * taken // 4) // 2)
+
+
+def _list(document: Any, head: str, lines: Sequence[str], room: int) -> None:
+    """Numbered lines in at most `room` lines of the page; how many more there are is said."""
     if not lines:
         return
     _line(document, head, before=GAP)
-    for number, line in enumerate(lines, 1):
-        _line(document, texts.item(number, line))
+    each = 2 if room >= 6 else 1
+    most = room // each
+    shown = lines if len(lines) <= most else lines[: most - 1]
+    for number, line in enumerate(shown, 1):
+        _line(document, texts.item(number, texts.shortened(line, each * A_LINE)))
+    if len(lines) > len(shown):
+        _line(document, texts.more(len(lines) - len(shown)))
 
 
 def _table(document: Any, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

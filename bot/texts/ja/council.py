@@ -61,6 +61,17 @@ def coming(day: str, text: str) -> str:
     return f"{day}　{text.replace(': ', '：')}"
 
 
+def shortened(text: str, most: int) -> str:
+    """A text in one line, cut where it is too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def more(count: int) -> str:
+    """Entries that find no room."""
+    return f"　　ほか{count}件"
+
+
 def item(number: int, text: str) -> str:
     """One entry of a list."""
     return f"　（{number}）{text}"
