@@ -8,14 +8,16 @@ import pytest
 
 from bot.handlers.digest.composing import compose_whole
 from bot.handlers.digest.reading import preview
+from bot.texts.ja import digest as texts
 from knowledge.learning.inquiry import Asker, Inquiry
 from staff.model import Person, Post, Role
 from storage.stores import SqlStores
 from surveys.definition import Identity
 from tests.digest.town import Town
+from tests.handlers.test_cases import MINUTES
 from tests.surveys.city import open_round
 from tests.surveys.samples import NOW, survey
-from tests.web.city import DEPARTMENTS, LEADER, STAFF
+from tests.web.city import DEPARTMENTS, LEADER, OPERATOR, STAFF
 
 WEEK = "2026-W48"
 
@@ -67,3 +69,15 @@ def test_surveys_tell_sections_of_five_and_more_and_none_of_an_anonymous_round(t
     assert "記名の調査: 0／10人が回答（12月1日（火）まで）、市民窓口課は0／5人" in first.text
     assert "無記名の調査: 0／10人が回答（12月1日（火）まで）\n" in f"{first.text}\n"
     assert compose_whole(issue, own).text.count("回答は任意です") == 2
+
+
+def test_an_approved_case_of_ai_or_rpa_is_told_and_opens(town: Town) -> None:
+    town.send(LEADER, "case_register", "0123456789ab/1", **MINUTES)
+    assert texts.CASE not in preview(town.services, WEEK, LEADER)[2].text  # nobody approved it yet
+    (waiting,) = town.stores.cases.list_waiting()
+    town.send(OPERATOR, "proposal_approve", waiting.proposal_id)
+    town.services.knowledge.refresh()
+    issue, own, first = preview(town.services, WEEK, LEADER)
+    assert f"{texts.CASE}: 会議録の作成" in first.text
+    (read,) = [action for action in compose_whole(issue, own).actions if action.name == "article"]
+    assert "録音から下書きを作り" in town.send(LEADER, read.name, read.value).text
