@@ -196,6 +196,20 @@ def test_the_operator_is_told_that_messages_are_stuck(town: Town) -> None:
     assert watch_digests(town.services) == {"alerts": 0}
 
 
+def test_what_waits_for_the_morning_is_late_all_night(town: Town) -> None:
+    town.now = jst("2026-11-24 20:00")
+    send_digests(town.services)  # the worker came back after hours
+    late = lateness(town.services)
+    assert late
+    assert (late.made, late.waiting) == (True, 1)
+    town.now = jst("2026-11-25 08:31")
+    assert lateness(town.services) is None  # on its way
+    town.now = jst("2026-11-25 08:46")
+    assert lateness(town.services)
+    town.outgoing()
+    assert lateness(town.services) is None
+
+
 def test_readers_without_a_message_are_counted_late(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     def nowhere(person_id: str, _: object) -> list[object]:
         raise RuntimeError(f"no address of {person_id}")

@@ -34,7 +34,10 @@ def lateness(services: Services) -> Lateness | None:
     if day is None or now < datetime.combine(day, ALERT_AT, JAPAN):
         return None
     made = services.stores.digests.issue(week) is not None
-    waiting = services.stores.outbox.count_waiting(prefix_of(week), now - PATIENCE)
+    opens = services.working_moment()  # in the evening, what waits for the morning is late already
+    waiting = services.stores.outbox.count_waiting(
+        prefix_of(week), now - PATIENCE if opens <= now else opens + PATIENCE
+    )
     missing = _missing(services, week, day)
     return Lateness(week, made, waiting, missing) if waiting or missing else None
 
