@@ -25,6 +25,7 @@ PAGES = {
     "/skills": "planner",
     "/initiatives": OPERATOR,
     "/initiatives/one?id=jikko-1": OPERATOR,
+    "/initiatives/enter?id=jikko-1": OPERATOR,
     "/digests": OPERATOR,
     "/digests/preview?person={leader}&week={week}": OPERATOR,
     "/digests/{week}": OPERATOR,
@@ -56,6 +57,7 @@ PAGES = {
 # Downloads are no pages; a single proposal is walked to in knowledge.cjs.
 ELSEWHERE = {
     "/skills/skills.ics",
+    "/digests/council",
     "/my-data/export.json",
     "/my-data/export.csv",
     "/knowledge/proposal",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Awaitable, Callable
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from aiohttp.test_utils import TestClient
+from docx import Document
 from pytest_aiohttp.plugin import AiohttpClient
 
 from bot.app import create_app
@@ -135,6 +138,30 @@ async def test_every_issue_is_kept_and_previewed_by_operators(get: Get) -> None:
     assert digest_texts.PREVIEW_OF.format(name=LEADER.name) in html
     for wrong in (f"person={STAFF.id}", "person=none", f"person={LEADER.id}&week=2026-W99"):
         assert (await get(OPERATOR, f"/digests/preview?{wrong}"))[0] == 404, wrong
+
+
+async def test_the_councils_page_is_kept_by_operators(get: Get) -> None:
+    assert digest_texts.COUNCIL in (await get(OPERATOR, "/digests"))[1]
+    assert digest_texts.COUNCIL not in (await get(LEADER, "/digests"))[1]
+    assert (await get(LEADER, "/digests/council"))[0] == 403
+    assert (await get(OPERATOR, "/digests/council?week=2026-W99"))[0] == 404
+
+
+async def test_the_councils_page_is_a_word_document(aiohttp_client: AiohttpClient, town: Town) -> None:
+    client: TestClient = await aiohttp_client(create_app(town.services))  # type: ignore[type-arg]
+    cookies = {"dxbot_person": OPERATOR.id}
+    async with client.get("/digests/council?week=2026-W48", cookies=cookies) as response:
+        document = Document(io.BytesIO(await response.read()))
+        named = response.headers["Content-Disposition"]
+    assert quote("令和8年度_取組の進捗_20261124.docx") in named
+    assert any("進捗状況について" in paragraph.text for paragraph in document.paragraphs)
+
+
+async def test_a_leader_sets_on_the_page_when_it_comes(get: Get) -> None:
+    assert digest_texts.SETTINGS_LABEL in (await get(LEADER, "/digests"))[1]
+    assert digest_texts.SETTINGS_LABEL not in (await get(STAFF, "/digests"))[1]
+    html = (await get(LEADER, "/form", **{".press": '["digest_settings", ""]'}))[1]
+    assert digest_texts.SETTINGS_TIME in html
 
 
 async def test_requests_show_who_has_done_them(get: Get, town: Town) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+FILE = "取組の進捗"
 OFFICE = "デジタル推進室"
 TITLE = "DX推進に係る取組の進捗状況について"
 OPENING = "　このことについて、{day}現在の状況を、下記のとおり報告します。"

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from bot.handlers.digest.composing import compose, compose_whole
-from bot.handlers.digest.reading import part_of, preview
+from bot.handlers.digest.composing import compose, compose_whole, title
+from bot.handlers.digest.reading import issue_of, part_of, preview
 from bot.handlers.digest.sending import day_of, readers
+from bot.messages import Action
+from bot.sheets.naming import file_name
+from bot.texts.ja import council as council_texts
 from bot.texts.ja import digest as texts
 from bot.web.console.desk import Desk, NotThere, Pages
-from bot.web.pages import Page
-from staff.calendar import iso_week
+from bot.web.pages import File, Page
+from staff.calendar import fiscal_year, iso_week, reiwa
 from staff.permissions import Permission, allowed, require
 from staff.weekly import monday_of
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SETTINGS = Action(name="digest_settings", label=texts.SETTINGS_LABEL)
 
 
 def show_weeks(desk: Desk) -> Page:
@@ -24,10 +30,11 @@ def show_weeks(desk: Desk) -> Page:
     return desk.page(
         "console/digests.html",
         d=texts,
-        issues=[(one.week, one.day, texts.short_day(one.day)) for one in issues if one],
+        issues=[(one.week, title(one)) for one in issues if one],
         week=week,
         day=texts.short_day(day_of(services, week)),
         may_preview=may_preview,
+        settings=(SETTINGS,) if desk.person in readers([desk.person]) else (),
         people=[(one.id, one.name, names.get(one.department_id, "")) for one in people],
     )
 
@@ -46,11 +53,7 @@ def show_preview(desk: Desk) -> Page:
     require(desk.person, Permission.DIGEST_PREVIEW)
     services = desk.services
     reader = services.stores.directory.person(desk.field("person"))
-    week = desk.field("week") or iso_week(services.today())
-    try:
-        monday_of(week)
-    except ValueError:
-        raise NotThere(texts.NO_ISSUE) from None
+    week = _week(desk)
     if reader is None or reader not in readers([reader]):
         raise NotThere(texts.CLI_NO_READER.format(person=desk.field("person")[:20]))
     issue, own, _ = preview(services, week, reader)
@@ -62,5 +65,32 @@ def show_preview(desk: Desk) -> Page:
     return desk.page("console/preview.html", d=texts, reader=reader, first=shown, labels=labels, whole=whole)
 
 
-SHOWN: Pages = {"/digests": show_weeks, "/digests/preview": show_preview, "/digests/{week}": show_issue}
+def keep_council_page(desk: Desk) -> Page:
+    """GET /digests/council: the page for the council as a Word document."""
+    require(desk.person, Permission.DIGEST_PREVIEW)
+    from bot.handlers.digest.council import council_page  # noqa: PLC0415  Word is loaded only where it is written
+
+    issue = issue_of(desk.services, _week(desk))
+    name = file_name(
+        f"{reiwa(fiscal_year(issue.day))}年度", council_texts.FILE, f"{issue.day:%Y%m%d}", suffix="docx"
+    )
+    return Page(file=File(council_page(issue), name, WORD))
+
+
+def _week(desk: Desk) -> str:
+    """The week asked for, or this one. Raises NotThere for a week there is not."""
+    week = desk.field("week") or iso_week(desk.services.today())
+    try:
+        monday_of(week)
+    except ValueError:
+        raise NotThere(texts.NO_ISSUE) from None
+    return week
+
+
+SHOWN: Pages = {
+    "/digests": show_weeks,
+    "/digests/preview": show_preview,
+    "/digests/council": keep_council_page,
+    "/digests/{week}": show_issue,
+}
 DONE: Pages = {}

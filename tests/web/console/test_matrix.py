@@ -83,6 +83,7 @@ NEEDED = {
     "progress_history": Permission.INITIATIVE_READ,
     "progress_report": Permission.INITIATIVE_REPORT,
     "progress_same": Permission.INITIATIVE_REPORT,
+    "initiative_enter": Permission.INITIATIVE_MANAGE,
     "assign": Permission.REQUEST_MANAGE,
     "assignment_done": Permission.REQUEST_SETTLE,
     "digest_more": Permission.DIGEST_READ,
