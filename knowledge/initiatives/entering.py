@@ -24,7 +24,7 @@ LINES = ("targets", "milestones")
 LONGEST, LONGEST_TEXT = 120, 3000
 OWNING_ROLES = (Role.LEADER, Role.MANAGER)
 BLANK = "工程表"
-_REIWA = 2018
+_REIWA, LATEST = 2018, 2100
 _YEAR = re.compile(r"(?:(?P<western>20\d\d)|令和(?P<era>元|\d{1,2}))年?度?")
 _TARGET = re.compile(rf"{_YEAR.pattern}\s*[:：]\s*(?P<value>.+)")
 _STEP = re.compile(
@@ -163,6 +163,8 @@ def _target(line: str, unit: str) -> Target:
         raise ValueError(texts.TARGET_FORM)
     era = match["era"]
     year = int(match["western"]) if match["western"] else _REIWA + (1 if era == "元" else int(era))
+    if year > LATEST:
+        raise ValueError(texts.TARGET_FORM)
     number = None if match["value"].strip() == texts.PAGE_NO_NUMBER else read_figure(match["value"], unit)
     return Target(fiscal_year=year, value=number)
 

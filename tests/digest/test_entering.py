@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.messages import Form, Reply
 from bot.texts.ja import initiatives as texts
 from knowledge.initiatives.changes import changes
 from knowledge.initiatives.demo import demo_initiatives
-from knowledge.initiatives.entering import InitiativeMistakes, read_initiative, written
+from knowledge.initiatives.entering import FIELDS, InitiativeMistakes, read_initiative, written
 from knowledge.initiatives.initiative import Direction, Initiative, Kpi, Milestone, Target
 from knowledge.initiatives.reading import pack_initiatives
 from storage.stores import SqlStores
@@ -159,3 +161,18 @@ def test_reading_never_fails_otherwise() -> None:
     with pytest.raises(InitiativeMistakes) as wrong:
         read_initiative({}, "x", None)
     assert set(wrong.value.by_field) == {"title", "plan", "owner", "role", "cadence", "starts_on"}
+
+
+@given(
+    st.fixed_dictionaries({}, optional={name: st.text(max_size=30) for name in FIELDS}), st.text(max_size=20)
+)
+def test_any_words_are_an_initiative_or_are_told_what_is_wrong(typed: dict[str, str], line: str) -> None:
+    lines = {"targets": f"令和{line}年度: {line}", "milestones": f"2027-{line} {line}（済 {line}）"}
+    for values in (typed, written(ONLINE) | typed, written(FULL) | lines):
+        try:
+            made = read_initiative(values, "x", None)
+        except InitiativeMistakes as wrong:
+            assert set(wrong.by_field) <= set(FIELDS)
+            assert all(said.endswith("。") for said in wrong.by_field.values())
+        else:
+            assert read_initiative(written(made), "x", made) == made

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.handlers.digest.courses import courses, spark
+from bot.handlers.digest.tasks import short, task_actions, task_parts
 from bot.messages import Action, Items, Paragraph, Part, Reply, Table
 from bot.texts.ja import digest as texts
-from knowledge.initiatives.issue import ArticleLine, InitiativeLine, Issue, OwnPart, SurveyLine, Task
+from knowledge.initiatives.issue import ArticleLine, InitiativeLine, Issue, OwnPart, SurveyLine
 from knowledge.initiatives.progress import Status, figure
 from staff.weekly import monday_of
 
 MOST_TASKS = 4
 MOST_INITIATIVES = 4
 MOST_OTHERS = 2
-MOST_BUTTONS = 5
 MOST_FULL = 30
-MOST_LABEL = 24
 MOST_READ = 4
-MOST_HINT = 60
 MORE = "digest_more"
 URGENT = timedelta(days=7)
 
@@ -31,7 +29,7 @@ def compose(issue: Issue, own: OwnPart) -> Reply:
     if is_quiet(issue, own):
         return Reply(title=title(issue), parts=(Paragraph(text=texts.quiet(counts(issue))),), actions=(more,))
     parts = [
-        *_tasks(issue, own, MOST_TASKS),
+        *task_parts(issue, own, MOST_TASKS),
         *_status(issue),
         *_section(texts.DEADLINES, deadlines(issue, own), MOST_OTHERS + 1),
         *_section(texts.SURVEYS, surveys(issue, own), MOST_OTHERS),
@@ -46,7 +44,7 @@ def compose(issue: Issue, own: OwnPart) -> Reply:
 def compose_whole(issue: Issue, own: OwnPart) -> Reply:
     """Everything of the issue, for 「もっと見る」 and the archive."""
     parts = [
-        *_tasks(issue, own, MOST_FULL, whole=True),
+        *task_parts(issue, own, MOST_FULL, whole=True),
         Paragraph(label=texts.STATUS, text=status_line(issue)),
         *_table(issue),
         *courses(issue),
@@ -125,11 +123,6 @@ def initiative_text(one: InitiativeLine) -> str:
     return texts.line(mark(one), one.title, rest)
 
 
-def task_actions(own: OwnPart) -> tuple[Action, ...]:
-    """The buttons for what is to do, the most urgent first."""
-    return tuple(action for task in _ordered(own) for action in _buttons(task))[:MOST_BUTTONS]
-
-
 def deadlines(issue: Issue, own: OwnPart) -> list[str]:
     """Dates to come, without what stands among the reader's own tasks already."""
     told = {(task.due_on, task.title) for task in own.tasks}
@@ -170,69 +163,13 @@ def trainings(issue: Issue, own: OwnPart) -> list[str]:
     ]
 
 
-def _tasks(issue: Issue, own: OwnPart, most: int, *, whole: bool = False) -> Iterator[Part]:
-    ordered = _ordered(own)
-    if not ordered:
-        if own.departments:  # whoever leads no 課 has no tasks here to be told of
-            yield Paragraph(label=texts.TASKS, text=texts.NO_TASKS)
-        return
-    shown = [_task_text(task, issue.day, whole=whole) for task in ordered[:most]]
-    more = len(ordered) - len(shown)
-    yield Paragraph(
-        label=texts.TASKS, text="\n".join(f"{number}. {text}" for number, text in enumerate(shown, 1))
-    )
-    if more > 0:
-        yield Paragraph(text=texts.MORE_TASKS.format(count=more), tone="note")
-
-
-def _ordered(own: OwnPart) -> list[Task]:
-    return sorted(own.tasks, key=lambda task: (_due(task), task.kind, task.id))
-
-
-def _due(task: Task) -> date:
-    """The day that a task is put by; a first report has been due since its initiative began."""
-    return task.due_on or (date.min if task.first else date.max)
-
-
-def _task_text(task: Task, day: date, *, whole: bool) -> str:
-    name = {"report": texts.REPORT_TASK, "inquiry": texts.INQUIRY_TASK}.get(task.kind, "{title}")
-    when = texts.until(task.due_on) if task.due_on else ""
-    if task.due_on and task.due_on < day:
-        when += texts.OVERDUE
-    elif task.due_on == day:
-        when += texts.TODAY
-    elif task.first:
-        when = texts.NEVER_REPORTED
-    told = task.text if whole or len(task.text) <= MOST_HINT else f"{task.text[: MOST_HINT - 1]}…"
-    return texts.task(name.format(title=task.title), when, told if whole else " ".join(told.split()))
-
-
 def _reading(issue: Issue) -> tuple[Action, ...]:
     """Buttons that open the articles told of, decisions first."""
     ordered = sorted(issue.articles, key=lambda one: not one.is_decision)
     return tuple(
-        Action(name="article", label=texts.READ_LABEL.format(title=_short(one.title)), value=one.id)
+        Action(name="article", label=texts.READ_LABEL.format(title=short(one.title)), value=one.id)
         for one in ordered[:MOST_READ]
     )
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= MOST_LABEL else f"{title[: MOST_LABEL - 1]}…"
-
-
-def _buttons(task: Task) -> tuple[Action, ...]:
-    label = _short(task.title)
-    match task.kind:
-        case "assignment":
-            return (
-                Action(name="assignment_done", label=texts.DONE_LABEL.format(title=label), value=task.id),
-            )
-        case "report":
-            form = Action(name="progress_report", label=texts.REPORT_LABEL.format(title=label), value=task.id)
-            same = Action(name="progress_same", label=texts.SAME_LABEL.format(title=label), value=task.id)
-            return (form,) if task.first else (form, same)
-        case "inquiry":
-            return (Action(name="inquiry", label=texts.INQUIRY_LABEL.format(title=label), value=task.id),)
 
 
 def _status(issue: Issue) -> Iterator[Part]:
