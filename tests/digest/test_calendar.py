@@ -9,7 +9,7 @@ from bot.handlers.digest.telling import nudges
 from bot.jobs.digests import nudge_owners, send_digests, summarise_month, watch_digests
 from staff.weekly import Subscription, WorkingHours, delivery_day, monday_of, parse_time
 from storage.stores import SqlStores
-from tests.digest.town import ONLINE, Town, jst
+from tests.digest.town import ONLINE, TELEWORK, Town, jst
 from tests.web.city import LEADER, MANAGER, OPERATOR
 
 
@@ -143,6 +143,15 @@ def test_owners_are_nudged_on_the_afternoon_of_the_business_day_before(town: Tow
     (message,) = town.outgoing()
     assert (message.key, message.recipient) == (f"nudge/2026-W48/{LEADER.id}", LEADER.id)
     assert [action.name for action in message.reply.actions] == ["progress_report"]
+
+
+def test_what_nobody_would_report_on_is_put_to_the_operator(town: Town) -> None:
+    town.begin(TELEWORK)  # its 課 is not in the directory
+    town.now = jst("2026-11-20 14:00")
+    assert nudge_owners(town.services) == {"nudges": 2}
+    (message,) = [one for one in town.outgoing() if one.recipient == OPERATOR.id]
+    assert "なくなった課に担当者（DX推進リーダー・所属長）がいないため" in message.reply.text
+    assert "「テレワークの推進」" in message.reply.text
 
 
 def test_whoever_reported_is_not_nudged(town: Town) -> None:
