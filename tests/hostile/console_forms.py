@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.handlers.initiatives import standing_initiatives
+from bot.handlers.initiatives.standing import standing_initiatives
 from bot.services import Services
 from bot.web.console.registry import SECTIONS
 from knowledge.editing.store import ProposalState

@@ -43,6 +43,7 @@ FORMS: Mapping[str, str] = {
     "experts": "form experts",
     "expert_offer": "form expert_offer",
     "progress_report": "form progress_report",
+    "initiative_enter": "form initiative_enter",
     "assign": "form assign",
     "digest_settings": "form digest_settings",
     "own_delete": CHOICES,

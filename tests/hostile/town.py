@@ -15,7 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.app import build_messengers, create_app
-from bot.handlers.initiative_desk import fill_demo
+from bot.handlers.initiatives.deciding import fill_demo
 from bot.messages import Action
 from bot.services import Services
 from bot.settings import Settings

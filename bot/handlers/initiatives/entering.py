@@ -15,13 +15,13 @@ from bot.messages import Action, Form, Items, Paragraph, Part, Reply, Request
 from bot.services import Services
 from bot.texts.ja import initiatives as texts
 from knowledge.initiatives.changes import changes
-from knowledge.initiatives.entering import FIELDS, InitiativeMistakes, read_initiative, written
+from knowledge.initiatives.entering import FIELDS, LONGEST, InitiativeMistakes, read_initiative, written
 from knowledge.initiatives.initiative import Initiative
 from knowledge.initiatives.owners import owning_department
 from knowledge.initiatives.store import Overtaken
 from staff.permissions import Permission
 
-REASON, LONGEST_REASON = "reason", 300
+REASON = "reason"
 
 
 def enter(request: Request, services: Services) -> Reply:
@@ -74,6 +74,8 @@ def _read(services: Services, values: Mapping[str, str], before: Initiative | No
         mistakes["owner"] = texts.OWNER_UNKNOWN.format(owner=made.owner)
     if before is not None and not values[REASON]:
         mistakes[REASON] = texts.PAGE_REASON_MISSING
+    elif len(values[REASON]) > LONGEST:
+        mistakes[REASON] = texts.too_long(LONGEST)
     if made is None or mistakes:
         raise InitiativeMistakes(mistakes)
     return made
@@ -84,7 +86,7 @@ def _keep(services: Services, by: str, before: Initiative | None, made: Initiati
     if before == made:
         return Reply(parts=(Paragraph(text=texts.ENTERED_NOTHING.format(title=made.title)),))
     try:
-        take_in(services, [made], by, reason[:LONGEST_REASON] or texts.ENTER_NEW)
+        take_in(services, [made], by, reason or texts.ENTER_NEW)
     except Overtaken:
         return refused(texts.PAGE_OVERTAKEN)
     said = (texts.ENTERED if before else texts.ENTERED_NEW).format(title=made.title)
