@@ -49,6 +49,7 @@ questions:
   - {id: L, type: long_text, text: 長く, page: 一}
   - {id: O, type: single, text: 一つ, options: [あ, い], page: 一}
 """
+INITIATIVE = ("title", "plan", "edition", "kpi_name", "reason")
 Values = dict[str, str | list[str]]
 
 
@@ -120,7 +121,7 @@ def chat_forms(services: Services) -> tuple[ChatForm, ...]:
         ChatForm("experts", STAFF, {"word": 60}),
         ChatForm("expert_offer", STAFF, {"words": 200}, others={"skills": [skill]}),
         ChatForm("progress_report", OPERATOR, {"done": 1000, "next": 1000, "blocked": 1000}, _initiative, {"status": Status.ON_TRACK.value}),
-        ChatForm("initiative_enter", OPERATOR, {"title": 120, "plan": 120, "edition": 120, "kpi_name": 120, "reason": 120}, _initiative, {"owner": "デジタル推進室"}),
+        ChatForm("initiative_enter", OPERATOR, dict.fromkeys(INITIATIVE, 120), _initiative, {"owner": "デジタル推進室"}),
         ChatForm("assign", OPERATOR, {"title": 80, "text": 1000}, others={"due_on": due}),
         ChatForm("digest_settings", LEADER, {"at": 2000, "channel": 2000}),
     )  # fmt: skip
