@@ -34,6 +34,8 @@ GRADED = tuple(
         "corridor",
         "drawer",
         "annex",
+        "lounge",
+        "veranda",
     )
 )
 UNANSWERABLE = "refusal-questions.yaml"

@@ -112,7 +112,7 @@ def _ways() -> dict[str, Callable[[Sequence[Article]], Search]]:
 def _print_into(page: Path, result: Result) -> None:
     """Put the table between the page's marks."""
     head, rest = page.read_text(encoding="utf-8").split(_BEGIN)
-    tail = rest.split(_END)[1]
+    tail = rest.split(_END, 1)[1]
     lines = [f"| {' | '.join(result.columns)} |", f"| --- |{' ---: |' * (len(result.columns) - 1)}"]
     for name, ndcg, first, reciprocal, p95, spent, built in result.rows:
         quality = f"{ndcg:.3f} | {first:.3f} | {reciprocal:.3f}"

@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.texts.ja import ask as texts
 from knowledge.answer import Answer, Excerpt, Ranked
-from knowledge.answering.asking import Asked, is_row, is_vague, without_opening
+from knowledge.answering.asking import GENERAL_HEADS, Asked, is_row, is_vague, without_opening
 from knowledge.answering.comparing import Compared, Comparer
 from knowledge.answering.composing import about_subject, answered, by_title, clarified, unknown, with_related
 from knowledge.answering.concepts import Question, QuestionReader
@@ -37,12 +37,14 @@ from knowledge.article import Kind
 from knowledge.entry import Entry
 from knowledge.language.japanese import fold
 
-_ASKS_FOR_ROW = re.compile(r"は[?。]?$")
+_ASKS_FOR_ROW = re.compile(r"(?:は|を?見せて|を?見たい|を?出して)(?:ください|下さい)?[?。]?$")
 _LEAST_TOPIC_COVER = 0.5
 _LEAST_CHOICE_COVER = 0.25
 _NEAR_SHARE = 0.85
 _MOST_TRIED = 4
 _HOLDS_SHARE = 0.8
+_AS_HIGH = 0.97
+_CLEARLY = 0.05
 
 
 class Decider:
@@ -161,7 +163,7 @@ class Decider:
         return named or (entry.owner if entry else "") or self._default_owner
 
     def _decide(self, question: Question, hits: list[Hit]) -> Answer:
-        if not question.concepts or self._asks_for_rows_alone(question):
+        if not question.concepts or _is_general(question) or self._asks_for_rows_alone(question):
             return self._without_subject(question)
         if Asked.COMPARISON in question.asked:
             compared = self._comparer.compared(question)
@@ -171,7 +173,7 @@ class Decider:
                 return self._one_side(question, compared)
         if question.is_topic_only:
             return self._topic(question, hits)
-        return self._answer_or_refuse(question, hits)
+        return self._answer_or_refuse(question, self._rather_in_one_passage(question, hits))
 
     def _asks_for_rows_alone(self, question: Question) -> bool:
         """A row of every initiative's table (工程表, 課題) is asked for, and no initiative is named."""
@@ -271,6 +273,13 @@ class Decider:
             answer = self._refused(question, hits, judged)
         return answer.model_copy(update={"confidence": round(judged.likely, 3)})
 
+    def _rather_in_one_passage(self, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
+        """The hits; of two that stand as high, the one first that has more of the question in one passage."""
+        if len(hits) < 2 or hits[1].score < _AS_HIGH * hits[0].score:
+            return hits
+        first, second = (self._judge.in_one_passage(question, hit) for hit in hits[:2])
+        return [hits[1], hits[0], *hits[2:]] if second > first + _CLEARLY else hits
+
     def _next_that_holds(self, question: Question, hits: Sequence[Hit], judged: Judged) -> Judged | None:
         """The next entry near the first that covers as much of the question and holds the kind of fact the first lacks."""
         if judged.reason not in LACKS_FACT:
@@ -312,6 +321,11 @@ class Decider:
         )
         whole = shown == excerpts and len(excerpts) == len(self._finder.passages_of(hit.number))
         return answer if whole else answer.model_copy(update={"more": hit.entry.id})
+
+
+def _is_general(question: Question) -> bool:
+    """Whether something is asked of no subject (「どこの課?」)."""
+    return question.asks and all(concept.surface in GENERAL_HEADS for concept in question.concepts)
 
 
 def _are_near(hits: Sequence[Hit]) -> bool:

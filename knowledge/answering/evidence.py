@@ -35,6 +35,7 @@ class Evidence:
 
 
 _MOST_UNWRITTEN = 3
+_SHARES = frozenset({"半分", "半数", "過半数", "大半", "全員", "全部"})
 _MOST_HELD = 5
 
 
@@ -112,8 +113,8 @@ def _has_way(finder: Finder, terms: Sequence[str]) -> bool:
 
 
 def is_number(concept: Concept) -> bool:
-    """Whether a concept is a figure."""
-    return any(ch.isdigit() for ch in concept.surface)
+    """Whether a concept is a figure, or a share told in words."""
+    return concept.surface in _SHARES or any(ch.isdigit() for ch in concept.surface)
 
 
 def _lead(hits: Sequence[Hit]) -> float:

@@ -186,7 +186,11 @@ class Finder:
 
     def nearness(self, number: int, concept: Concept) -> float:
         """The cosine (0 to 1) of a concept's own word with the nearest word of entry `number`; 0 below .4."""
-        own = [way.terms[0][0] for way in concept.alternatives if way.terms]
+        own = [
+            way.terms[0][0]
+            for way in concept.alternatives
+            if len(way.terms) == 1 or way is concept.alternatives[0]
+        ]
         return max((self._indexes.near.nearness(term, number) for term in own), default=0.0)
 
     def nearest_passage(self, numbers: Sequence[int], question: str) -> tuple[int, float]:

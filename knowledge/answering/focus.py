@@ -30,10 +30,19 @@ _BARE = re.compile(
     rf"(?<![をがにと?、。\s])(?<!{_WORD})(?P<word>{_WORD}{{2,}})を?(?:教えて|おしえて|知りたい|見たい|見せて|ください|下さい|$|[?])"
 )
 
+_OWNED = re.compile(rf"{_WORD}の(?P<word>[一-龠々ァ-ヴーa-z]+)(?:で|に|が|を|も|から)")
+
 
 def topic_unwritten(found: Found) -> bool:
     """「〜は(何…)」: what stands before the word that asks, or ends the question, is not written in the entry."""
     return _is_open(found) and any(_last_uncovered(found, pattern) for pattern in (_TOPIC, _BARE))
+
+
+def part_unwritten(found: Found) -> bool:
+    """「…の〜で」: a part or an aspect of the subject is named, and the entry does not have it."""
+    return _is_open(found) and any(
+        _is_unwritten(found, match["word"]) for match in _OWNED.finditer(found.asking)
+    )
 
 
 def addition_unwritten(found: Found) -> bool:
@@ -76,11 +85,14 @@ def _is_added(concept: Concept, asking: str) -> bool:
 
 def _last_uncovered(found: Found, pattern: re.Pattern[str]) -> bool:
     words = [match["word"] for match in pattern.finditer(found.asking)]
-    if not words or rows_asked(words[-1]) or asked_kinds(f"{words[-1]}は?"):
+    return bool(words) and not asked_kinds(f"{words[-1]}は?") and _is_unwritten(found, words[-1])
+
+
+def _is_unwritten(found: Found, word: str) -> bool:
+    """Whether the entry lacks a word of the question that is neither a row's name nor a general one."""
+    if rows_asked(word) or any(word.endswith(general) for general in GENERAL_HEADS):
         return False
-    if any(words[-1].endswith(general) for general in GENERAL_HEADS):
-        return False
-    concepts = (c for c in reversed(found.question.concepts) if c.is_noun and words[-1].endswith(c.surface))
+    concepts = (c for c in reversed(found.question.concepts) if c.is_noun and word.endswith(c.surface))
     concept = next(concepts, None)
     return concept is not None and _is_uncovered(found, concept)
 

@@ -88,6 +88,13 @@ class Judge:
         found = Found(question, hit, excerpts, self._finder, self._topics)
         return Judged(found, evidence, reason_to_refuse(found))
 
+    def in_one_passage(self, question: Question, hit: Hit) -> float:
+        """The most of a question that one passage of an entry covers, by rarity, 0 to 1."""
+        weights = [self._finder.weight(concept) for concept in question.concepts]
+        covers = [self._finder.passage_covers(hit.number, concept) for concept in question.concepts]
+        sums = [sum(w * c for w, c in zip(weights, of, strict=True)) for of in zip(*covers, strict=True)]
+        return max(sums, default=0.0) / (sum(weights) or 1.0)
+
     def _with_rows(self, question: Question, hit: Hit) -> Question:
         """The question with the rows that hold what it asks for; every item of a row where it names none of them."""
         rows = tuple(dict.fromkeys([*question.rows, *rows_with_figures(question, hit.entry)]))

@@ -10,7 +10,12 @@ from knowledge.answering.asking import GENERAL_HEADS, Asked, asks_to_confirm, ro
 from knowledge.answering.concepts import Concept
 from knowledge.answering.evidence import is_written
 from knowledge.answering.finding import Finder
-from knowledge.answering.focus import addition_unwritten, complement_unwritten, topic_unwritten
+from knowledge.answering.focus import (
+    addition_unwritten,
+    complement_unwritten,
+    part_unwritten,
+    topic_unwritten,
+)
 from knowledge.answering.found import Found
 from knowledge.answering.lacking import LACKING
 from knowledge.article import Kind
@@ -46,6 +51,7 @@ _PARTS_COVER = 0.2
 _EVERYWHERE = 1.0
 _FEW_NOUNS = 2
 _NEAR_MEANING = 0.55
+_NEAR_HEAD = 0.72
 
 
 def reason_to_refuse(found: Found) -> str:
@@ -99,6 +105,8 @@ def _own_office_asked(found: Found) -> bool:
 def _result_asked(found: Found) -> bool:
     """A plan tells what is meant to be, never what became of it."""
     asked = found.question.asked
+    if Asked.REVERSE in asked:
+        return False
     if asked & {Asked.OUTCOME, Asked.NEXT}:
         return True
     if Asked.TODAY in asked and asked & {Asked.COUNT, Asked.PRICE}:
@@ -124,7 +132,8 @@ def _head_unwritten(found: Found) -> bool:
         rows_asked(head.surface) and all(is_written(found.finder, c) for c in found.asked_about)
     ):
         return False
-    return found.finder.covers(found.hit.number, head) < _PARTS_COVER
+    finder, number = found.finder, found.hit.number
+    return finder.covers(number, head) < _PARTS_COVER and finder.nearness(number, head) < _NEAR_HEAD
 
 
 def _last_head(found: Found) -> Concept | None:
@@ -262,6 +271,7 @@ _REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("how_to", _how_to_missing),
     ("head", _head_unwritten),
     ("topic", topic_unwritten),
+    ("part_of_it", part_unwritten),
     ("addition", addition_unwritten),
     ("complement", complement_unwritten),
     ("own_office", _own_office_asked),

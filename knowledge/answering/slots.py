@@ -18,6 +18,8 @@ from knowledge.language.japanese import fold
 _COUNT = 0.36
 _DATE = 0.3
 _OFFICE = 0.3
+_OF_TOPIC = 0.5
+_TOPIC = re.compile(r"(?P<word>[一-龠々ァ-ヴー]{2,})(?:は|って)")
 _FIGURE = re.compile(r"\d[\d,]*")
 # What only says which end of a time is meant.
 _BOUND = re.compile(r"^(?:開始|終了|始|終|期[間限日]|時期|予定)")
@@ -26,8 +28,9 @@ _ROWS_OF_TIME = frozenset({"KPI", "工程表"})
 
 def count_unfilled(found: Found) -> bool:
     """How many or how much is asked, and no sentence has a figure of that; a year is none, nor one that the question states."""
-    asked = facts.asks_for_count(found.asking) and "KPI" not in found.question.rows
-    return asked and _filled(found, facts.holds_count, leave_out=_FIGURE) < _COUNT
+    if not facts.asks_for_count(found.asking) or "KPI" in found.question.rows:
+        return False
+    return _filled(found, facts.holds_count, counted=_counted(found), leave_out=_FIGURE) < _COUNT
 
 
 def date_unfilled(found: Found) -> bool:
@@ -41,8 +44,25 @@ def office_unfilled(found: Found) -> bool:
     return facts.asks_for_office(found.asking) and _filled(found, facts.holds_office) < _OFFICE
 
 
-def _filled(found: Found, holds: facts.Holds, leave_out: re.Pattern[str] | None = None) -> float:
-    """How far the sentence that fits best covers what is asked of, by rarity, 0 to 1; 1 for a claim to be mended."""
+def _counted(found: Found) -> Concept | None:
+    """What 「は」 puts the question of a figure to (総人口, which is not the 人口 of the old), but what the title says."""
+    words = [match["word"] for match in _TOPIC.finditer(found.asking)]
+    if not words or words[-1] in fold(found.hit.entry.title):
+        return None
+    return next((c for c in reversed(found.question.concepts) if words[-1].endswith(c.surface)), None)
+
+
+def _filled(
+    found: Found,
+    holds: facts.Holds,
+    *,
+    counted: Concept | None = None,
+    leave_out: re.Pattern[str] | None = None,
+) -> float:
+    """How far the sentence that fits best covers what is asked of, by rarity, 0 to 1; 1 for a claim to be mended.
+
+    It must hold the fact beside at least half of what is `counted`; figures that the question states are left out.
+    """
     if Asked.PREMISE in found.question.asked:
         return 1.0
     title = fold(found.hit.entry.title)
@@ -61,7 +81,7 @@ def _filled(found: Found, holds: facts.Holds, leave_out: re.Pattern[str] | None 
         (
             sum(weight * _share(c, terms) for c, weight in zip(sought, weights, strict=True)) / sum(weights)
             for text, terms in _sentences(found)
-            if holds(_without(text, stated))
+            if holds(_without(text, stated)) and (counted is None or _share(counted, terms) >= _OF_TOPIC)
         ),
         default=0.0,
     )

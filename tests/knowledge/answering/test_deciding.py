@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.answering.question import clean
-from knowledge.article import Layer
+from knowledge.article import Article, Layer, Passage
 from tests.knowledge.small_city import ARTICLES, ENDED, MEETING, TELEWORK, small_decider
 
 DECIDER = small_decider()
@@ -172,3 +172,24 @@ def test_every_sentence_stands_in_its_article(typed: str) -> None:
         article = _TEXTS[excerpt.article_id, excerpt.layer]
         assert excerpt.text in article.body
         assert excerpt.layer is not Layer.OFFICIAL or excerpt.source == article.source
+
+
+@pytest.mark.parametrize("question", ["どこの課?", "KPI見せて"])
+def test_what_has_no_subject_is_asked_back(question: str) -> None:
+    answer = small_decider().decide(question, 3)
+    assert answer.outcome == "clarify"
+    assert len(answer.candidates) > 1
+
+
+def test_of_two_that_stand_as_high_the_one_with_the_question_in_one_passage_answers() -> None:
+    question = "市民が選ぶ紙面は職員が印刷するの"
+    apart = _section("honpen-8", "広報一", "職員が印刷する。", "市民が選ぶ紙面。")
+    together = _section("honpen-9", "広報二", "市民が選ぶ紙面を職員が印刷する。", "毎年度行う。")
+    decider = small_decider(apart, together)
+    assert decider.ranked(question)[0].entry.title == apart.title
+    assert decider.decide(question, 3).title == together.title
+
+
+def _section(id_: str, title: str, *texts: str) -> Article:
+    passages = tuple(Passage(text=text) for text in texts)
+    return MEETING.model_copy(update={"id": id_, "title": title, "passages": passages})

@@ -40,6 +40,10 @@ LEADER = Article(
         "サテライトオフィスは駅前にできますか",
         "電子申請が速い世代は",
         "電子申請の満足度は何点",
+        "電子申請の達成率は",
+        "DX推進会議の17の目標を全部あげて",
+        "電子申請のアンケートで多い声を見たい",
+        "電子申請にできなかったのはどれ",
         "電子申請の優先手続はうちの課だといつ",
         "31手続のうち介護の手続はいくつ",
         "電子申請の対象は20業務でしたっけ17業務でしたっけ",
@@ -78,6 +82,7 @@ def test_what_no_passage_covers_is_refused(question: str) -> None:
         ("国の電子申請の目標はいつまで", "令和4年度末"),
         ("サテライトオフィスは全庁でやりますか", "全庁で実施"),
         ("窓口の職場もテレワークに馴染みますか", "馴染まない"),
+        ("テレワークの取組②", "全庁で実施"),
     ],
 )
 def test_what_a_sentence_holds_of_the_thing_asked_is_answered(question: str, told: str) -> None:
@@ -115,3 +120,17 @@ def test_the_explanation_says_that_the_source_is_silent() -> None:
 @pytest.mark.parametrize("typed", ["テレワークの課題は\n" * 1000, "あ" * 10_000, "課題" * 5_000])
 def test_long_questions_are_decided(typed: str) -> None:
     assert DECIDER.decide(typed[:500], 3).outcome in {"answer", "clarify", "unknown"}
+
+
+def test_a_figure_of_a_part_does_not_answer_for_the_whole() -> None:
+    aging = Article(
+        id="honpen-6",
+        kind=Kind.SECTION,
+        layer=Layer.OFFICIAL,
+        title="少子高齢化",
+        source=_SOURCE,
+        passages=(Passage(text="将来推計では、2040年に高齢者の人口は4万人増えると見込む。"),),
+    )
+    decider = small_decider(aging)
+    assert decider.decide("高齢者の人口は2040年に何人増えますか", 3).outcome == "answer"
+    assert decider.decide("総人口は2040年に何人増えますか", 3).outcome == "unknown"
