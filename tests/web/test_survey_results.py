@@ -121,6 +121,8 @@ async def test_a_round_for_its_readers_shows_others_nothing(client: Client, serv
 
 
 async def test_a_further_table_is_chosen_published_and_shown(client: Client, published: Services) -> None:
+    _, console = await get(client, HR.id, "/console/surveys")
+    assert "/surveys/round-1/results" in {one.get("href") for one in Html(console).all("a")}
     chosen = await post(client, {"more": "round-1"})
     assert chosen.status == 200
     assert {"K", "W", "F"} <= {one["value"] for one in Html(await chosen.text()).all("option")}
