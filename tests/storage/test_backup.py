@@ -146,19 +146,20 @@ def test_one_of_a_newer_program_is_refused(url: str, tmp_path: Path, manifest: s
 
 
 def test_one_of_an_older_program_is_brought_up_to_date(url: str, tmp_path: Path) -> None:
-    newest = STEPS[-1].__name__
-    whole = schema(url)
-    name_department(url, "控えの課")
-    with open_database(url) as database:
-        database.transaction(lambda tx: tx.query("drop table send_turns"))
-        database.transaction(
-            lambda tx: tx.query("delete from migrations where name = :name", {"name": newest})
-        )
-    copy = back_up(url, tmp_path / "copy", NOW).path
-    with open_database(url) as database:
-        assert migrate(database) == [newest]
-    restore(url, copy, AFTER, nothing_more)
-    assert departments(url) == ["控えの課"] and schema(url) == whole
+    if url.startswith("sqlite"):
+        old = f"sqlite:///{tmp_path / 'old.db'}"
+    else:
+        old = with_schema(url, "old")
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("create schema old")
+    with open_database(old) as database:
+        migrate(database, STEPS[:-1])
+    name_department(old, "控えの課")
+    copy = back_up(old, tmp_path / "copy", NOW).path
+    with open_database(old) as database:
+        assert migrate(database) == [STEPS[-1].__name__]
+    restore(old, copy, AFTER, nothing_more)
+    assert departments(old) == ["控えの課"] and schema(old) == schema(url)
 
 
 def test_a_failure_on_the_way_changes_nothing(url: str, tmp_path: Path) -> None:
