@@ -36,6 +36,7 @@ GRADED = tuple(
         "annex",
         "lounge",
         "veranda",
+        "gallery",
     )
 )
 UNANSWERABLE = "refusal-questions.yaml"
