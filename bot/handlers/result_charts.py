@@ -16,6 +16,7 @@ from surveys.waves import Answered
 MOST_STACKED, MOST_LINES, MOST_TOLD, MOST_NAMED = 5, 5, 5, 2
 MOST_ROWS = 40  # of one chart; what is longer is read in the table
 FEWEST = 2
+MOST_WITHHELD = 1 / 3  # of parts of 100 %: with more, what is shown stands far from its place
 Labelled = tuple[str, Line]
 
 
@@ -34,10 +35,12 @@ def city_chart(figure: Figure, title: str) -> Iterator[Chart]:
 
 
 def groups_chart(column: Column, figure: Figure, title: str) -> Iterator[Chart]:
-    """A row for each group: parts of 100 % where answers have an order, else a map of cells."""
+    """A row for each group: parts of 100 % where answers have an order and most are shown, else a map of cells."""
     lines = [(_label(line), line) for line in figure.lines if line.base is not None]
     if FEWEST <= len(lines) <= MOST_ROWS:
-        draw = stacked_chart if is_stacked(column) else cells_chart
+        values = [value for _, line in lines for value in values_of(line)]
+        is_shown = values.count(HIDDEN) <= MOST_WITHHELD * len(values)
+        draw = stacked_chart if is_stacked(column) and is_shown else cells_chart
         yield draw(column, figure.columns, lines, title)
 
 

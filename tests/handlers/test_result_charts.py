@@ -110,6 +110,12 @@ def test_most_and_least_are_told_only_where_all_are_known(hidden: int) -> None:
     assert ("いちばん多いのは" in chart.alt) == (hidden == 0)
 
 
+def test_where_much_is_withheld_no_part_stands_out_of_its_place() -> None:
+    rows = [(name, cells("hidden", "hidden", "hidden", 20, 30)) for name in ("D1", "D2")]
+    (chart,) = charts("F", DIVISION, [table("F", DIVISION, SCALE, *rows)])
+    assert (chart.style, chart.series[0].values) == ("heatmap", (HIDDEN, HIDDEN))
+
+
 def test_pilots_stand_beside_the_others_before_and_after() -> None:
     first = table("K", PILOT, KEPT, ("pilot", cells(40, 60)), ("others", cells(50, 50)))
     second = table("K", PILOT, KEPT, ("pilot", cells(20, 80)), ("others", cells("hidden", "hidden")))
