@@ -65,6 +65,7 @@ def demo_needs(staff: int = 4000, seed: int = 1) -> Case:
             ("自宅", "サテライトオフィス", "モバイルワーク", "その他"),
             several=True,
             asked_if=AskedIf("N5", frozenset(wish[2:])),
+            never_by=frozenset({SECTION}),
         ),
         (0.8, 0.35, 0.25, 0.04),
         asked=asked,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import numpy as np
 
@@ -93,14 +92,18 @@ def list_groups(microdata: Microdata, tables: Sequence[Declared], people: Crowd)
 
 def list_sections(microdata: Microdata, people: Crowd) -> Partition:
     """The 課 of each 部 that have a row, small ones together with others of the same 部."""
-    divisions = divisions_of(microdata)
-    order = sorted(
-        range(len(microdata.sections)), key=lambda place: divisions.index(microdata.sections[place].division)
-    )
     found: list[Group] = []
-    for _, places in groupby(order, key=lambda place: microdata.sections[place].division):
-        found += _fitting(people, SECTION, tuple(frozenset({place}) for place in places))
+    for places in divided_sections(microdata):
+        found += _fitting(people, SECTION, tuple(frozenset({place}) for place in sorted(places)))
     return tuple(found)
+
+
+def divided_sections(microdata: Microdata) -> Partition:
+    """All 課 of each 部 together."""
+    return tuple(
+        frozenset(place for place, section in enumerate(microdata.sections) if section.division == division)
+        for division in divisions_of(microdata)
+    )
 
 
 def _single(people: Crowd, name: str) -> Partition:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from bot.texts.ja import disclosure as texts
-from surveys.disclosure.decide import decide, rows_of
-from surveys.disclosure.listing import Partitions, crowd, list_groups, list_sections
+from surveys.disclosure.decide import decide
+from surveys.disclosure.listing import Partitions, crowd, list_groups
 from surveys.disclosure.means import with_means
 from surveys.disclosure.microdata import (
     CITY,
@@ -19,13 +19,12 @@ from surveys.disclosure.microdata import (
     Presence,
     PublicKnowledge,
     Question,
-    Told,
 )
-from surveys.disclosure.people import broken_down_by, gather
 from surveys.disclosure.presence import holds, list_present
 from surveys.disclosure.publication import Known, Left, Publication, Refusal, State, Table
-from surveys.disclosure.tables import settled_by, settled_parts, table_of
-from surveys.disclosure.task import WHOLE, Decided, Followers, Place, Task, Tie, Unpublishable
+from surveys.disclosure.round import RoundTables
+from surveys.disclosure.tables import settled_parts, table_of
+from surveys.disclosure.task import WHOLE, Decided, Place, Task, Unpublishable
 
 Progress = Callable[[int, int], None]
 
@@ -57,7 +56,7 @@ def publish(
         return Refusal(reason=left[0].reason)
     if before and not new:
         return Refusal(reason=texts.NOTHING_NEW)
-    round_ = _Round(microdata, (*old, *new), old, public.told)
+    round_ = RoundTables(microdata, (*old, *new), old, public.told)
     tables = _decide_all(round_, set(new), left, progress)
     if before and (len(left) or not _keeps_numbers(round_, before)):
         return Refusal(reason=texts.NOT_WITH_EARLIER)
@@ -74,85 +73,7 @@ def publish(
     )
 
 
-class _Round:
-    """One round with all the tables that stand together."""
-
-    def __init__(
-        self, microdata: Microdata, wanted: tuple[Declared, ...], old: Mapping[Declared, Table], told: Told
-    ) -> None:
-        self.microdata, self.wanted, self.old, self._told = microdata, wanted, old, told
-        self.decided: dict[str, Decided] = {}
-        self.questions = tuple(dict.fromkeys(table.question for table in wanted))
-
-    def tables(self, question: str) -> tuple[Declared, ...]:
-        return tuple(table for table in self.wanted if table.question == question)
-
-    def task(self, question: str) -> Task:
-        tables = self.tables(question)
-        people = gather(self.microdata, question, tables, self.wanted)
-        known = [table for table in self.old.values() if table.question == question]
-        settled = settled_by(self.microdata, known)
-        crossing = broken_down_by(self.microdata, question, self.wanted)
-        return Task(
-            people,
-            tables,
-            self._followers(people.question, people.who),
-            settled,
-            tuple(self._ties(question, crossing, people.who)),
-            any(DIVISION in table.by for table in crossing),
-            self._told_of(question),
-        )
-
-    def _told_of(self, question: str) -> np.ndarray | None:
-        """(課, options): how many tell everybody what they answered."""
-        answers = self.microdata.of(question)
-        if question not in self._told or answers.question.several:
-            return None
-        given = self._told[question]
-        found = np.zeros((len(self.microdata.sections), len(answers.question.options)), dtype=np.int64)
-        np.add.at(found, self.microdata.section, answers.ticks.astype(np.int64))
-        for place, section in enumerate(self.microdata.sections):
-            told = [given.get(section.id, {}).get(option, 0) for option in answers.question.options]
-            found[place] = np.minimum(found[place], told)
-        return found
-
-    def _ties(self, question: str, crossing: Sequence[Declared], who: np.ndarray) -> Iterator[Tie]:
-        """The counts of tables broken down by this question, in the finest rows they can have."""
-        options = self.microdata.of(question).question.options
-        for table in crossing:
-            own = tuple(one for one in self.wanted if one.question == table.question)
-            people = crowd(self.microdata, table.question)
-            parts = list_groups(self.microdata, own, people)
-            ticks = self.microdata.of(table.question).ticks
-            for row in rows_of(table.by, parts):
-                mine = next(
-                    group
-                    for name, group in zip(table.by, row, strict=False)
-                    if self.microdata.attribute_of(name, question)
-                )
-                rest = [
-                    people.within(name, group)
-                    for name, group in zip(table.by, row, strict=False)
-                    if not self.microdata.attribute_of(name, question)
-                ]
-                within = np.logical_and.reduce([people.valid, *rest])
-                chosen = np.array([place in mine for place in range(len(options))], dtype=bool)
-                for counted in (within, *(within & ticks[:, option] for option in range(ticks.shape[1]))):
-                    yield Tie(counted[who], chosen)
-
-    def _followers(self, question: Question, who: np.ndarray) -> tuple[Followers, ...]:
-        found = []
-        for answers in self.microdata.answers:
-            asked = answers.question.asked_if
-            if asked is None or asked.question != question.id or answers.question.id not in self.questions:
-                continue
-            leads = np.array([option in asked.options for option in question.options])
-            groups = list_sections(self.microdata, crowd(self.microdata, answers.question.id))
-            found.append(Followers(answers.valid[who], leads, groups))
-        return tuple(found)
-
-
-def _decide_all(round_: _Round, new: set[Declared], left: list[Left], progress: Progress) -> list[Table]:
+def _decide_all(round_: RoundTables, new: set[Declared], left: list[Left], progress: Progress) -> list[Table]:
     tables: list[Table] = []
     for done, question in enumerate(round_.questions, 1):
         mine = [table for table in round_.tables(question) if table in new]
@@ -167,7 +88,7 @@ def _decide_all(round_: _Round, new: set[Declared], left: list[Left], progress: 
     return tables
 
 
-def _tables_of(round_: _Round, question: str, mine: Sequence[Declared]) -> list[Table] | None:
+def _tables_of(round_: RoundTables, question: str, mine: Sequence[Declared]) -> list[Table] | None:
     """The new tables of one question; None where it has no safe form."""
     task = round_.task(question)
     about = task.people.question
@@ -193,7 +114,7 @@ def _tables_of(round_: _Round, question: str, mine: Sequence[Declared]) -> list[
     return with_means(round_.microdata, round_.microdata.of(question), tables, decided[0], people)
 
 
-def _keeps_numbers(round_: _Round, before: Sequence[Publication]) -> bool:
+def _keeps_numbers(round_: RoundTables, before: Sequence[Publication]) -> bool:
     """Whether every number of 課 that was published stays true in the worlds that prove the tables of now."""
     present = [one for publication in before for one in publication.present]
     reliance = [one for publication in before for one in publication.reliance]
@@ -203,7 +124,7 @@ def _keeps_numbers(round_: _Round, before: Sequence[Publication]) -> bool:
     )
 
 
-def _decide(round_: _Round, task: Task, options: Sequence[int], parts: Partitions) -> Decided | None:
+def _decide(round_: RoundTables, task: Task, options: Sequence[int], parts: Partitions) -> Decided | None:
     try:
         return decide(task, options, settled_parts(round_.microdata, parts, task.settled, options))
     except Unpublishable:
