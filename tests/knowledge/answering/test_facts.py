@@ -20,6 +20,8 @@ from knowledge.answering import facts
         (facts.holds_place, "市民センターで開く", "身近なところで開く"),
         (facts.holds_office, "情報システム課で実証する", "一部の所属で実証する"),
         (facts.holds_time, "今後広げる", "広げたい"),
+        (facts.holds_time, "使い終わった日の翌開庁日まで", "3日間使う端末を返す"),
+        (facts.holds_time, "毎月10日まで", "10時間ほどかかる"),
         (facts.holds_count, "31手続を目標にする", "令和4年度に始める"),
     ],
 )
