@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from time import perf_counter, process_time
 
 from bench.harness import Result, percentile
+from bench.megabytes import megabytes
 from bench.retrieval import faq_articles, faq_queries
 from knowledge.answering.question import clean
 from knowledge.article import Article, Audience
@@ -22,12 +22,12 @@ def measure() -> Result:
     """Make each audience's view, then ask every question of the development half, each of the next audience."""
     views = Views.of(1, ((), _restricted()), PackVocabulary())
     viewers = [Viewer(frozenset({Role.STAFF}), frozenset({_owner(number)})) for number in range(AUDIENCES)]
-    before, made = _megabytes(), []
+    before, made = megabytes("VmRSS"), []
     for viewer in viewers:
         began = process_time()
         views.seen_by(viewer)
         made.append(process_time() - began)
-    weight = (_megabytes() - before) / AUDIENCES
+    weight = (megabytes("VmRSS") - before) / AUDIENCES
     rows = (
         ("the first view made, CPU s", made[0]),
         ("each further view, CPU s (median)", percentile(made[1:], 50)),
@@ -64,8 +64,3 @@ def _restricted() -> list[Article]:
 
 def _owner(number: int) -> str:
     return f"見本第{number}課"
-
-
-def _megabytes() -> float:
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:"))

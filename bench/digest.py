@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from bench.harness import Result
+from bench.megabytes import megabytes
 from bot.app import build_messengers, build_services
 from bot.handlers.digest.sending import send
 from bot.pace import RATES
@@ -40,7 +41,6 @@ WEEK, AT = "2026-W48", datetime(2026, 11, 24, 8, 45, tzinfo=JAPAN)
 WORKERS = 2
 SAMPLE_SECONDS = 10.0
 WARM_SAMPLES = 3
-PAGE_MB = 4096 / 1024 / 1024
 # What Slack permits an app: several hundred messages a minute to a workspace, fifty openings of conversations.
 SLACK_LIMITS = {"chat.postMessage": (500, 60.0), "conversations.open": (50, 60.0)}
 OURS: Any = multiprocessing.get_context("forkserver")
@@ -139,7 +139,7 @@ async def _send_all(url: str) -> tuple[dict[str, Sent], list[list[float]]]:
                 while any(outbox.counts()[state] for state in ("queued", "sending", "doubtful")):
                     await asyncio.sleep(SAMPLE_SECONDS)
                     for samples, (process, _) in zip(memory, workers, strict=True):
-                        samples.append(_megabytes(process.pid))
+                        samples.append(megabytes("VmRSS", process.pid))
             finally:
                 for process, line in workers:
                     line.send("stop")
@@ -226,10 +226,6 @@ def _judged(channel: str, taken: Sequence[tuple[float, str]], refused: int) -> S
         busiest=busiest,
         refused=refused,
     )
-
-
-def _megabytes(pid: int) -> float:
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_MB
 
 
 def _slope(samples: Sequence[float]) -> float:

@@ -13,6 +13,7 @@ from time import process_time
 
 import xlsxwriter
 
+from bench.megabytes import megabytes
 from bot.sheets.csv_file import write_csv
 from bot.sheets.model import Book, Column, Kind, Row, Sheet
 from bot.sheets.xlsx import write_xlsx
@@ -100,7 +101,4 @@ if __name__ == "__main__":
     began = process_time()
     WAYS[sys.argv[1]](Path(sys.argv[2]))
     took = process_time() - began
-    peak = next(
-        line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")
-    )
-    print(took, int(peak.split()[1]) / 1024)
+    print(took, megabytes("VmHWM"))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench.answering import questions
 from bench.harness import DXBOT, PLAN, ROOT, Result, city
+from bench.megabytes import megabytes
 from bench.serving import serving
 
 
@@ -19,17 +20,10 @@ def measure() -> Result:
     with tempfile.TemporaryDirectory() as folder:
         environment = city(Path(folder), plan=PLAN.exists())
         with serving(environment) as server:
-            ready = _resident(server.pid)
+            ready = megabytes("VmRSS", server.pid)
         asked = _peak_of_asking(Path(folder), environment)
     rows = (("dxbot serve, ready", ready), ("dxbot ask --batch, peak", asked))
     return Result("memory", "Resident memory", ("process", "MB"), rows)
-
-
-def _resident(pid: int) -> float:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    raise RuntimeError(f"no VmRSS for process {pid}")
 
 
 def _peak_of_asking(folder: Path, environment: Mapping[str, str]) -> float:

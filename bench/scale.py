@@ -17,6 +17,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bench.harness import ROOT, Cell, Result, city, percentile
+from bench.megabytes import megabytes
 from knowledge.answering.question import clean
 from knowledge.article import Article, Kind, Layer, Passage
 from knowledge.base import KnowledgeBase
@@ -112,7 +113,7 @@ def measure() -> Result:
 def _measure_here() -> list[tuple[str, Cell, str]]:
     store = SqlStores(open_database(os.environ["DATABASE_URL"]))
     base = KnowledgeBase(store.articles, ())
-    before = _megabytes("VmRSS")
+    before = megabytes("VmRSS")
     began, spent = perf_counter(), _processor_seconds()
     base.refresh()
     built, spent = perf_counter() - began, _processor_seconds() - spent
@@ -121,7 +122,7 @@ def _measure_here() -> list[tuple[str, Cell, str]]:
         ("processor time of all three, s", spent, "<= 240"),
         ("resident before, MB", before, ""),
         *_resident("once built"),
-        ("peak while building, MB", _megabytes("VmHWM"), ""),
+        ("peak while building, MB", megabytes("VmHWM"), ""),
     ]
     asked = questions()
     cold, warm = _asked(base, asked, 10), _asked(base, asked, 11)
@@ -135,7 +136,7 @@ def _measure_here() -> list[tuple[str, Cell, str]]:
         ("questions meanwhile: p50 ms", median, ""),
         ("questions meanwhile: slowest ms", slowest, ""),
         *_resident("after changes"),
-        ("peak, MB", _megabytes("VmHWM"), ""),
+        ("peak, MB", megabytes("VmHWM"), ""),
     ]
     return rows
 
@@ -194,9 +195,9 @@ def _resident(when: str) -> list[tuple[str, Cell, str]]:
     page after page: those pages are all processes' together, and the kernel takes them back when it needs them.
     """
     return [
-        (f"resident {when}, MB", _megabytes("VmRSS"), "<= 600"),
-        ("  of it the process's own, MB", _megabytes("RssAnon"), ""),
-        ("  of it pages of mapped files, MB", _megabytes("RssFile"), ""),
+        (f"resident {when}, MB", megabytes("VmRSS"), "<= 600"),
+        ("  of it the process's own, MB", megabytes("RssAnon"), ""),
+        ("  of it pages of mapped files, MB", megabytes("RssFile"), ""),
     ]
 
 
@@ -204,11 +205,6 @@ def _processor_seconds() -> float:
     """What this process and those it waited for have spent."""
     spent = os.times()
     return spent.user + spent.system + spent.children_user + spent.children_system
-
-
-def _megabytes(name: str) -> float:
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{name}:"))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ What is read is read in a process of its own, so that its memory is that of read
 from __future__ import annotations
 
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -18,6 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from bench.harness import Cell, Result
+from bench.megabytes import megabytes
 from staff.demo import synthetic_city
 from storage.database import open_database
 from storage.migrations import migrate
@@ -37,7 +37,6 @@ SIZES = tuple(map(int, os.environ.get("DXBOT_BENCH_STAFF", "4000,40000").split("
 TODAY = date(2026, 11, 24)
 _PAGES = 200
 _TIMES = 20
-_MEGABYTE = 1024
 
 
 def measure() -> Result:
@@ -98,7 +97,7 @@ def _read(url: str) -> list[tuple[Cell, ...]]:
             (f"my page, mean of {len(people)}", wall / len(people), cpu / len(people), ""),
             ("育成計画", *plan, ""),
         ]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MEGABYTE
+    peak = megabytes("VmHWM")
     rows += [(f"cells of the map by {by}", "", "", _seen(maps[by])) for by in (DIVISION, SECTION)]
     return [*rows, ("greatest memory of reading", "", "", f"{peak:.0f} MB")]
 
