@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from surveys.loading import DefinitionError, list_surveys, load_definition, read_definition
+from surveys.question import Unit
 
 HEAD = "id: s\ntitle: 調査\npurpose: 試すため\nreaders: 試す人\n"
 
@@ -22,6 +23,14 @@ def test_what_ships_is_right(name: str) -> None:
     definition = load_definition(name)
     assert definition.id == name
     assert read_definition((Path("surveys/content") / f"{name}.yaml").read_bytes(), name) == definition
+
+
+@pytest.mark.parametrize("name", list_surveys())
+def test_what_people_think_of_one_superior_is_never_shown_by_section(name: str) -> None:
+    for question in load_definition(name).questions:
+        asked = [option.label for option in (*question.rows, *question.options)]
+        if any("上司" in label for label in asked):
+            assert Unit.SECTION in question.never_by, question.id
 
 
 @pytest.mark.parametrize(
