@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ SCALE = 2.0  # sharp on phones
 MOST_LABELS, MOST_VALUES = 80, 800  # of one picture: nobody reads more, and drawing it takes long
 MOST_TALL = 2048  # pixels: a taller one is drawn less sharp
 PATIENCE_SECONDS = 10.0
+_CLIP = re.compile(r'((?:id="|url\(#)clip)(\d+)')
 log = logging.getLogger(__name__)
 _lock = Lock()  # the engine works on one picture at a time
 
@@ -118,7 +120,13 @@ def _specification(chart: Chart) -> str:
 
 
 def _draw_svg(chart: Chart) -> str:
-    return str(_engine().vegalite_to_svg(_specification(chart)))
+    return _numbered(str(_engine().vegalite_to_svg(_specification(chart))))
+
+
+def _numbered(svg: str) -> str:
+    """The drawing with its clips counted from 1: the engine counts on from the pictures that it drew before."""
+    numbers: dict[str, int] = {}
+    return _CLIP.sub(lambda found: f"{found[1]}{numbers.setdefault(found[2], len(numbers) + 1)}", svg)
 
 
 def _draw_png(chart: Chart) -> Picture:

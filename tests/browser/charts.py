@@ -29,14 +29,16 @@ from tests.browser.digest import IMAGES, in_playground
 from tests.browser.running import run_script
 from tests.browser.server import prepare
 from tests.browser.slack import draw
-from tests.charts.specimens import AGREEMENT, MY_LEVELS, OBSTACLES, PROGRESS, ROUNDS, SKILL_MAP
+from tests.charts.specimens import AGREEMENT, MY_LEVELS, OBSTACLES, PILOTS, PROGRESS, ROUNDS, SKILL_MAP
 from tests.fakes.slack import FakeSlack, served
 from tests.scenarios.slack_driver import with_slack
 from tests.web.city import STAFF
 
 INTRO = Paragraph(text="図と表は同じ数字です。しまの部分は、人数が少ないため伏せた値（秘匿）です。")
 CHAT = Reply(title="図の見本", parts=(INTRO, OBSTACLES, AGREEMENT))
-EVERY = Reply(title="図の見本", parts=(INTRO, OBSTACLES, MY_LEVELS, AGREEMENT, SKILL_MAP, PROGRESS, ROUNDS))
+EVERY = Reply(
+    title="図の見本", parts=(INTRO, OBSTACLES, MY_LEVELS, AGREEMENT, PILOTS, SKILL_MAP, PROGRESS, ROUNDS)
+)
 USER = "U0AOBA"
 
 

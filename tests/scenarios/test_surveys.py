@@ -223,6 +223,30 @@ async def test_back_keeps_what_is_filled_in_and_saving_ends(towns: Towns, channe
     assert fourth.asks == ("F",)
 
 
+@pytest.mark.parametrize("name", list(MISTAKES))
+@pytest.mark.parametrize("channel", ["web", "slack-http", "teams"])
+async def test_back_through_a_questionnaire_loses_nothing(towns: Towns, channel: str, name: str) -> None:
+    label = towns.open(shipped(name, **IN_CHAT))
+    seat = (await towns.on(channel)).seat(STAFF)
+    first = shown = await _begin(seat, label)
+    passed = []
+    for _ in range(3):
+        passed.append(shown.asks)
+        shown = await _fill(seat, shown, ANSWERS[name], pages=1)
+    typed = {one: ANSWERS[name][one] for one in shown.asks if one in ANSWERS[name]}
+    for asked in reversed(passed):
+        shown = await seat.leave(shown, texts.BACK, **typed)
+        assert shown.asks == asked
+        typed = {}
+    assert shown.asks == first.asks
+    for _ in (*passed, "the page that was left first"):  # each as it comes, with what was filled in before
+        shown = await seat.fill(shown)
+    shown = await _fill(seat, shown, ANSWERS[name])
+    assert texts.RECEIPT_TITLE in (await seat.fill(shown)).text
+    (sheet,) = towns.sheets
+    assert dict(sheet.answers) == _stored(ANSWERS[name], sheet)
+
+
 @pytest.mark.parametrize(
     ("channel", "other"), [("slack-http", "teams"), ("teams", "web"), ("web", "slack-socket")]
 )
