@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -12,6 +13,8 @@ TEXT, SMALL = 13, 11
 LINE = 17
 INK, FAINT, PALE, PAPER = "#111111", "#595959", "#ececec", "#ffffff"
 FAMILY = "Noto Sans CJK JP"
+# A Latin word or one character, with the brackets before it and the marks after it that begin no line.
+_UNBROKEN = re.compile(r"[（「『]*(?:[!-~]+|.)[・、。）」』]*")
 FONTS = f"{FAMILY}, Noto Sans JP, Hiragino Sans, Yu Gothic, Meiryo, sans-serif"
 # Okabe and Ito's colours, the dark ones first.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#595959")
@@ -55,16 +58,22 @@ def wrapped(text: str, width: float, size: float = TEXT, most: int = 3) -> list[
 
 
 def _lines(text: str, width: float, size: float) -> Iterator[str]:
-    """Broken at a space where there is one, else anywhere, as Japanese is."""
+    """Broken at a space where there is one, else anywhere that Japanese is: not in a Latin word, nor before 「・」 or 「）」."""
     line = ""
-    for one in " ".join(text.split()):
-        if line and width_of(line + one, size) > width:
+    for piece in _pieces(" ".join(text.split()), width, size):
+        while line and width_of(line + piece, size) > width:
             head, _, tail = line.rpartition(" ")
             yield head or line
             line = tail if head else ""
-        line += one
+        line += piece
     if line:
         yield line
+
+
+def _pieces(text: str, width: float, size: float) -> Iterator[str]:
+    """What stays on one line; a piece wider than a line comes character by character."""
+    for piece in _UNBROKEN.findall(text):
+        yield from (piece,) if width_of(piece, size) <= width else piece
 
 
 def flowed(

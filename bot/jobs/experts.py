@@ -88,5 +88,5 @@ def _told(services: Services, before: ExpertProfile, after: ExpertProfile) -> Re
     new = [known[id_].name for id_ in after.skills if id_ in known and id_ not in before.skills]
     held = [known[id_].name for id_ in after.waiting if id_ in known]
     said = [texts.expert_shown(new)] if new else []
-    said += [texts.expert_held(held)] if held else []
+    said += [texts.expert_held(held, after.words)] if held else []
     return Reply(title=texts.EXPERTS, parts=tuple(Paragraph(text=text) for text in said))

@@ -75,6 +75,11 @@ class ExpertProfile(Frozen):
     waiting: Mapping[str, str] = {}
     words: Annotated[str, Field(max_length=200)] = ""
 
+    @property
+    def shown_words(self) -> str:
+        """The words, once every skill offered is shown: they may name one that waits."""
+        return "" if self.waiting else self.words
+
 
 def changes(before: Assessment | None, now: Assessment, framework: Framework) -> Mapping[str, int]:
     """By how many levels each skill moved since `before`, of those that moved; what was renamed or split is followed."""

@@ -6,9 +6,12 @@ With `--docs` the pictures that the documents use are written to docs/images.
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 import socket
 import sys
 import tempfile
+from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -47,6 +50,7 @@ from tests.teams.playground import PLAYGROUND
 from tests.web.city import ARTICLES
 
 IMAGES = ROOT / "docs" / "images"
+_HELD = re.compile(r"data:image/png;base64,([^\"]+)")
 WEEK, AT = "2026-W48", datetime(2026, 11, 24, 8, 50, tzinfo=JAPAN)
 
 
@@ -124,23 +128,39 @@ def teams(services: Services, file: Path) -> None:
 async def in_playground(
     card: dict[str, Any], file: Path, words: str = "今週すること", *, alone: bool = False
 ) -> None:
-    """Write the picture of a card in the playground, once these words are to be seen; `alone`: the card without what is around it."""
+    """Write the picture of a card in the playground, once these words are to be seen; `alone`: the card without what is around it.
+
+    The playground takes messages up to 100 kB, less than Teams does: pictures that stand in the card are given to it by address.
+    """
+    pictures: list[bytes] = []
+
+    def address(held: re.Match[str]) -> str:
+        pictures.append(b64decode(held[1]))
+        return f"http://127.0.0.1:{runner.addresses[0][1]}/{len(pictures) - 1}.png"
+
+    async def picture(request: web.Request) -> web.Response:
+        return web.Response(body=pictures[int(request.match_info["at"])], content_type="image/png")
 
     async def answer(request: web.Request) -> web.Response:
         activity = await request.json()
         if activity.get("type") == "message":
             conversation = quote(activity["conversation"]["id"], safe="")
             url = f"{activity['serviceUrl'].rstrip('/')}/v3/conversations/{conversation}/activities"
-            said = {"type": "message", "from": activity["recipient"], "recipient": activity["from"], **card}
-            async with ClientSession() as session, session.post(url, json=said) as response:
+            said = {"type": "message", "from": activity["recipient"], "recipient": activity["from"], **shown}
+            async with (
+                ClientSession(raise_for_status=True) as session,
+                session.post(url, json=said) as response,
+            ):
                 await response.read()
         return web.Response()
 
     app = web.Application()
     app.router.add_post("/api/messages", answer)
+    app.router.add_get(r"/{at:\d+}.png", picture)
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
+    shown = json.loads(_HELD.sub(address, json.dumps(card)))
     endpoint = f"http://127.0.0.1:{runner.addresses[0][1]}/api/messages"
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

@@ -47,7 +47,8 @@ async function assessment(page, file) {
     let page = await opened(browser, address, hr, "/console/skills", WIDE);
     await fits(page, "/console/skills");
     await page.locator("table.skill-map").screenshot({ path: at("skills-city") });
-    await page.locator('section[aria-labelledby="coverage-title"]').screenshot({ path: at("skills-coverage") });
+    const coverage = page.locator("section", { has: page.getByRole("heading", { name: "一人でできる職員のいる課の数" }) });
+    await coverage.screenshot({ path: at("skills-coverage") });
     const link = page.locator("table.skill-map a").filter({ hasText: "教育部" });
     const section = `${await link.getAttribute("href")}&area=tech`;
     page = await opened(browser, address, hr, section, PHONE);

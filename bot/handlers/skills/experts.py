@@ -92,8 +92,8 @@ def _rows(word: str, framework: Framework, services: Services) -> Iterator[str]:
     for profile in services.stores.skills.list_profiles():
         names = [framework.by_id[id_].name for id_ in profile.skills if id_ in framework.by_id]
         person = services.stores.directory.person(profile.person_id)
-        if person is not None and names and _fits(word, [*names, profile.words]):
-            yield texts.expert(person.name, _place(person, roster), "、".join(names), profile.words)
+        if person is not None and names and _fits(word, [*names, profile.shown_words]):
+            yield texts.expert(person.name, _place(person, roster), "、".join(names), profile.shown_words)
 
 
 def _chosen(profile: ExpertProfile | None) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ EXPERT_FOUND = "「{word}」について、相談を受けてもよいという�
 EXPERT_OFFER = "相談を受ける人として名乗る"
 EXPERT_OFFER_INTRO = (
     "選んだスキルとひとことが、全職員の検索に出ます。段階は出ませんが、そのスキルに詳しいことは全職員に分かります。"
-    "いつでもやめられます。"
+    "ひとことには、選んだスキルのことだけを書いてください。いつでもやめられます。"
 )
 EXPERT_SKILLS = "相談を受けるスキル"
 EXPERT_WORDS = "ひとこと（例: 帳票の自動化。火曜以外ならいつでも）"
@@ -89,7 +89,7 @@ EXPERT_STOP = "名乗るのをやめる"
 EXPERT_SAVED = "検索に出るようにしました。ありがとうございます。"
 EXPERT_WAITING = (
     "受け付けました。公表した集計と合わせても、ほかの職員の段階がわからないことを確かめてから、検索に出します。"
-    "ふつうは数分です。結果をお知らせします。"
+    "ふつうは数分です。結果をお知らせします。ひとことは、選んだスキルがすべて検索に出てから出します。"
 )
 EXPERT_STOPPED = "検索に出ないようにしました。"
 EXPERT_CHOOSE = "スキルを1つ以上選んでください。"
@@ -153,11 +153,13 @@ def expert_shown(skills: Sequence[str]) -> str:
     )
 
 
-def expert_held(skills: Sequence[str]) -> str:
-    """What would open a count."""
+def expert_held(skills: Sequence[str], words: str) -> str:
+    """What would open a count, and that one's own words wait with it."""
+    after = "ひとことも、それまで出しません。先に出したいときは、このスキルを外して名乗り直し、ひとことにも書かないでください。"
     return (
         f"「{'」「'.join(skills)}」は、公表した集計と合わせると、ほかの職員の段階が推測されるおそれがあるため、検索に出していません。"
         "次の自己評価の集計を公表したあとに、もう一度確かめてお知らせします。"
+        f"{after if words else ''}"
     )
 
 

@@ -63,8 +63,13 @@ def opens_nothing(services: Services, person: Person) -> bool:
 
 
 def found(services: Services, person: Person, word: str = "集計") -> bool:
+    return person.name in sought(services, person, word)
+
+
+def sought(services: Services, person: Person, word: str) -> str:
+    """What somebody else reads who looks for `word`."""
     asker = next(one for one in services.stores.directory.list_people() if one.id != person.id)
-    return person.name in Seat(services, asker).send("experts", "", word).text
+    return Seat(services, asker).send("experts", "", word).text
 
 
 def test_an_offer_waits_until_it_is_known_to_open_nothing(services: Services) -> None:
@@ -88,20 +93,25 @@ def test_an_offer_that_would_open_a_count_is_held_back(services: Services) -> No
     for one in others:
         services.stores.skills.save_profile(ExpertProfile(person_id=one.id, skills=("sheet",)))
     assert not opens_nothing(services, last)
-    Seat(services, last).send("expert_offer", "", "", skills=["sheet", "security"], words="")
+    Seat(services, last).send("expert_offer", "", "", skills=["sheet", "security"], words="毎月の表")
     assert show_experts(services) == {"experts": 1}
     kept = services.stores.skills.find_profile(last.id)
     assert kept is not None
     assert kept.skills == ("security",), "what no table tells of opens nothing"
     assert set(kept.waiting) == {"sheet"}
     told = [reply.text for _, recipient, reply in outgoing(services.stores) if recipient == last.id]
-    assert any(texts.expert_held(["表計算での集計"]) in text for text in told)
+    assert any(texts.expert_held(["表計算での集計"], "毎月の表") in text for text in told)
     assert not found(services, last)
     assert found(services, last, "セキュリティ")
+    assert not found(services, last, "毎月の表"), "the words may name what is held back"
+    assert "毎月の表" not in sought(services, last, "セキュリティ")
     assert show_experts(services) == {"experts": 0}, "not looked at twice in one round"
     form = Seat(services, last).send("expert_offer").form
     assert form is not None
     assert set(form.fields[0].value) == {"sheet", "security"}
+    assert form.fields[1].value == "毎月の表", "kept for its owner"
+    Seat(services, last).send("expert_offer", "", "", skills=["security"], words="不審なメールのこと")
+    assert found(services, last, "不審なメール"), "every skill that is still offered is shown"
 
 
 def test_nobody_is_shown_while_a_round_waits_to_be_published(
