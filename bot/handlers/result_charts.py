@@ -31,7 +31,8 @@ def city_chart(figure: Figure, title: str) -> Iterator[Chart]:
         told = sorted(_known(points), key=lambda one: one[1], reverse=True)[:MOST_TOLD]
         values = texts.listed(told, "%")
         alt = texts.CITY_ALT.format(question=figure.label, base=figure.lines[0].base, values=values)
-        yield Chart.of(points, title=title, unit="%", alt=alt + _withheld(value for _, value in points))
+        alt += _withheld(value for _, value in points)
+        yield Chart.of(points, title=title, unit="%", maximum=100.0, alt=alt)
 
 
 def groups_chart(column: Column, figure: Figure, title: str) -> Iterator[Chart]:

@@ -128,9 +128,19 @@ def teams(services: Services, file: Path) -> None:
 async def in_playground(
     card: dict[str, Any], file: Path, words: str = "今週すること", *, alone: bool = False
 ) -> None:
-    """Write the picture of a card in the playground, once these words are to be seen; `alone`: the card without what is around it.
+    """Write the picture of a card in the playground, once these words are to be seen; `alone`: the card without what is around it."""
+    await _played([card], file, words, *(("card",) if alone else ()))
 
-    The playground takes messages up to 100 kB, less than Teams does: pictures that stand in the card are given to it by address.
+
+async def cards_in_playground(cards: Sequence[dict[str, Any]], file: Path) -> None:
+    """Write the picture of each of these cards in the playground, alone: of `name.png` as name-1.png and on."""
+    await _played(cards, file, "だより", "cards", str(len(cards)))
+
+
+async def _played(cards: Sequence[dict[str, Any]], file: Path, words: str, *options: str) -> None:
+    """Send the cards to whoever writes in a playground, and write what it shows.
+
+    The playground takes messages up to 100 kB, less than Teams does: pictures that stand in a card are given to it by address.
     """
     pictures: list[bytes] = []
 
@@ -146,12 +156,11 @@ async def in_playground(
         if activity.get("type") == "message":
             conversation = quote(activity["conversation"]["id"], safe="")
             url = f"{activity['serviceUrl'].rstrip('/')}/v3/conversations/{conversation}/activities"
-            said = {"type": "message", "from": activity["recipient"], "recipient": activity["from"], **shown}
-            async with (
-                ClientSession(raise_for_status=True) as session,
-                session.post(url, json=said) as response,
-            ):
-                await response.read()
+            ends = {"from": activity["recipient"], "recipient": activity["from"]}
+            async with ClientSession(raise_for_status=True) as session:
+                for card in shown:
+                    async with session.post(url, json={"type": "message", **ends, **card}) as response:
+                        await response.read()
         return web.Response()
 
     app = web.Application()
@@ -160,7 +169,7 @@ async def in_playground(
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    shown = json.loads(_HELD.sub(address, json.dumps(card)))
+    shown = json.loads(_HELD.sub(address, json.dumps(list(cards))))
     endpoint = f"http://127.0.0.1:{runner.addresses[0][1]}/api/messages"
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -170,7 +179,7 @@ async def in_playground(
     )
     try:
         await asyncio.sleep(8)
-        given = (f"http://127.0.0.1:{port}/", str(file), words, *(("card",) if alone else ()))
+        given = (f"http://127.0.0.1:{port}/", str(file), words, *options)
         print(await asyncio.to_thread(run_script, "digest_teams.cjs", *given), end="")
     finally:
         playground.terminate()

@@ -140,7 +140,12 @@ async def test_a_refusal_says_nothing_of_the_numbers_and_publishes_nothing(
 ) -> None:
     answer = await post(client, {"more": "round-1", "question": "W", "by": "N"})
     assert answer.status == 409
-    assert refusals.NOT_WITH_EARLIER in Html(await answer.text()).text
+    source = await answer.text()
+    assert Html(source).text.count(refusals.NOT_WITH_EARLIER) == 1
+    form = source[source.index('id="more"') :]
+    assert refusals.NOT_WITH_EARLIER in form
+    assert '<option value="W" selected>' in form
+    assert '<option value="N" selected>' in form
     assert len(published.stores.publications.list_publications("round-1")) == 1
     (event,) = [one for one in published.stores.audit.list_events() if one.action == "results.publish"]
     assert event.detail["outcome"] == "refused"

@@ -147,7 +147,7 @@ def _page(
     more: Round | None = None,
 ) -> Page:
     services = desk.services
-    typed = {name: desk.field(name) for name in ("survey", "yaml", "on", "days", "pilots")}
+    typed = {name: desk.field(name) for name in ("survey", "yaml", "on", "days", "pilots", "question", "by")}
     return desk.page(
         "console/surveys.html",
         status,
