@@ -47,6 +47,7 @@ async function assessment(page, file) {
     let page = await opened(browser, address, hr, "/console/skills", WIDE);
     await fits(page, "/console/skills");
     await page.locator("table.skill-map").screenshot({ path: at("skills-city") });
+    await page.addStyleTag({ content: ".top { display: none }" });
     const coverage = page.locator("section", { has: page.getByRole("heading", { name: "一人でできる職員のいる課の数" }) });
     await coverage.screenshot({ path: at("skills-coverage") });
     const link = page.locator("table.skill-map a").filter({ hasText: "教育部" });
