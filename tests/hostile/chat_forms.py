@@ -34,7 +34,7 @@ from tests.web.city import HR, LEADER, MANAGER, OPERATOR, STAFF
 
 CLEAR_EVERY = 12
 LONGEST_REFUSED = 3000
-LONGEST_ANSWER = 2000
+LONGEST_ANSWER = 1000
 ONE_LINE = 200  # fields that take no more are of one line
 ROUND = "hostile"
 FREE_TEXT = """
@@ -116,7 +116,7 @@ def chat_forms(services: Services) -> tuple[ChatForm, ...]:
         ChatForm("propose", LEADER, {"title": 200, "body": 2900, "questions": 900, "reason": 500}),
         ChatForm("proposal_reject", OPERATOR, {"reason": 300}, open_proposal),
         ChatForm("case_register", STAFF, {"work": 60, "built": 1500, "link": 300}, others=case),
-        ChatForm("survey_page", STAFF, {"T": 100, "L": 2000}, lambda _: f"{ROUND}/0", opened_by="survey_show", confirmed=True),
+        ChatForm("survey_page", STAFF, {"T": 100, "L": 1000}, lambda _: f"{ROUND}/0", opened_by="survey_show", confirmed=True),
         ChatForm("skills_comment", MANAGER, {"text": 1000}, lambda _: STAFF.id),
         ChatForm("experts", STAFF, {"word": 60}),
         ChatForm("expert_offer", STAFF, {"words": 200}, others={"skills": [skill]}),
