@@ -6,19 +6,19 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 
+from bot.sheets.neutral import looks_like_formula
 from bot.texts.ja import importing as texts
 from knowledge.importing.records import FIELDS, REQUIRED, Record
 from knowledge.importing.result import ImportFailed
 from staff.tables import DirectoryFileError, TableRow, read_table
 
-_DEFUSED = re.compile(r"'(?='*[=+\-@\t\r])")
 _WORKBOOK = b"PK\x03\x04"
 _OTHER_DELIMITER = re.compile("[\t;；，]")
 
 
 def defuse(text: str) -> str:
     """The text as a CSV cell that no spreadsheet takes for a formula; `_restored` is its inverse."""
-    return f"'{text}" if re.match(r"'*[=+\-@\t\r]", text) else text
+    return f"'{text}" if looks_like_formula(text) else text
 
 
 def read_table_file(name: str, content: bytes, notes: list[str]) -> Iterator[Record]:
@@ -86,4 +86,4 @@ def _name(cell: str) -> str:
 
 
 def _restored(cell: str) -> str:
-    return _DEFUSED.sub("", cell, count=1) if _DEFUSED.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and looks_like_formula(cell[1:]) else cell

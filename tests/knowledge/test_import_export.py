@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from knowledge.article import Article, Audience, Figure, Kind, Layer, Need, Openness, Passage, Source
 from knowledge.importing import FORMATS, ImportFailed, export_articles, read_articles
+from knowledge.importing.table_file import defuse
 
 ARTICLES = [
     Article(
@@ -79,6 +80,11 @@ def test_csv_opens_in_excel_and_runs_no_formula() -> None:
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
+@pytest.mark.parametrize("sign", ["＝1+1", "＠SUM(A1)", "＋1", "－1", " =1+1", "\u200b=1+1"])
+def test_full_width_signs_and_what_hides_a_sign_are_harmless_too(sign: str) -> None:
+    assert defuse(sign) == f"'{sign}"
+
+
 def test_xlsx_holds_text_and_no_formula() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(export_articles(ARTICLES, "xlsx"))).worksheets[0]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
@@ -90,7 +96,7 @@ def test_an_unknown_format_is_refused() -> None:
         export_articles(ARTICLES, "docx")
 
 
-TEXT = st.text(alphabet="あア亜aA1=+-@'\"|,;#<>&*:!?[]{}%`~\\ 　、。", min_size=1, max_size=20).filter(
+TEXT = st.text(alphabet="あア亜aA1=+-@＝＠'\"|,;#<>&*:!?[]{}%`~\\ 　、。", min_size=1, max_size=20).filter(
     lambda text: bool(text.strip()) and "<" not in text
 )
 
