@@ -161,15 +161,19 @@ def _copy(task: Task, table: Declared, decided: Decided, place: int, division: i
         columns = [
             (at, tuple(names.index(one) for one in members)) for at, (_, members) in enumerate(table.groups)
         ]
+    known = {
+        column: {above[member][0] for member in members} == {State.SHOWN}
+        for column, members in columns
+        if all(member in above for member in members)
+    }
+    # One sum that alone is hidden is what the others leave of the base: the row above tells it already.
+    alone = bool(table.groups) and list(known.values()).count(False) == 1
+    row = (frozenset({place}), WHOLE)
     for column, members in columns:
-        if all(member in above for member in members):
-            states = {above[member][0] for member in members}
-            state = State.SHOWN if states == {State.SHOWN} else State.HIDDEN
-            row = (frozenset({place}), WHOLE)
-            decided.cells[((SECTION,), table.groups), row, (column,)] = (
-                state,
-                sum(above[m][1] for m in members),
-            )
+        if column in known:
+            state = State.SHOWN if known[column] or alone else State.HIDDEN
+            count = sum(above[member][1] for member in members)
+            decided.cells[((SECTION,), table.groups), row, (column,)] = state, count
 
 
 def _check(microdata: Microdata, declared: Sequence[Declared]) -> None:

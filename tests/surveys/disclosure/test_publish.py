@@ -230,3 +230,19 @@ def test_by_section_and_attribute_together_is_too_fine() -> None:
     answer = publish(microdata, [Declared("Q", (SECTION, "職"))], [], PublicKnowledge())
     assert isinstance(answer, Publication)
     assert [one.reason for one in answer.left] == [texts.TOO_FINE]
+
+
+def test_a_sum_that_the_row_of_its_division_tells_is_shown_for_a_section_alone_in_it() -> None:
+    counts = {
+        "総務-人事": (12, 3, 9),
+        "市民-窓口": (14, 2, 8),
+        "市民-相談": (11, 4, 9),
+        "防災-防災": (20, 2, 7),
+    }
+    groups = (("賛成", OPTIONS[:1]), ("ほか", OPTIONS[1:]))
+    answer = publish(one_answer(counts, QUESTION), [Declared("Q", (SECTION,), groups)], (), PublicKnowledge())
+    assert isinstance(answer, Publication)
+    above = states(row(table(answer, DIVISION), "防災"))
+    assert above[0] is State.SHOWN
+    assert above[1:] == [State.HIDDEN, State.HIDDEN]
+    assert [cell.value for cell in row(table(answer, SECTION), "防災-防災").cells] == [20, 9]
