@@ -24,7 +24,7 @@ from surveys.disclosure.presence import holds, list_present
 from surveys.disclosure.publication import Known, Left, Publication, Refusal, State, Table
 from surveys.disclosure.round import RoundTables
 from surveys.disclosure.tables import settled_parts, table_of
-from surveys.disclosure.task import WHOLE, Decided, Place, Task, Unpublishable
+from surveys.disclosure.task import WHOLE, Decided, Place, Task, Unpublishable, columns_of
 
 Progress = Callable[[int, int], None]
 
@@ -155,25 +155,29 @@ def _copy(task: Task, table: Declared, decided: Decided, place: int, division: i
         for (key, row, columns), cell in decided.cells.items()
         if key == ((DIVISION,), ()) and row[0] == frozenset({division})
     }
-    names = task.people.question.options
-    columns: list[tuple[int, tuple[int, ...]]] = [(column, (column,)) for column in range(len(names))]
-    if table.groups:
-        columns = [
-            (at, tuple(names.index(one) for one in members)) for at, (_, members) in enumerate(table.groups)
-        ]
-    known = {
-        column: {above[member][0] for member in members} == {State.SHOWN}
-        for column, members in columns
-        if all(member in above for member in members)
+    everything = range(len(task.people.question.options))
+    columns = {
+        column: np.flatnonzero(chosen).tolist()
+        for column, chosen in columns_of(task.people, table, everything)
     }
-    # One sum that alone is hidden is what the others leave of the base: the row above tells it already.
-    alone = bool(table.groups) and list(known.values()).count(False) == 1
+    told = {
+        column: (_sum_state(above, members), sum(above[member][1] for member in members))
+        for column, members in columns.items()
+        if above.keys() >= set(members)
+    }
+    hidden = [column for column, (state, _) in told.items() if state is State.HIDDEN]
+    if table.groups and len(hidden) == 1 and len(told) == len(columns):
+        # What the others leave of the base: the row of the 部 tells it already.
+        told[hidden[0]] = State.SHOWN, told[hidden[0]][1]
     row = (frozenset({place}), WHOLE)
-    for column, members in columns:
-        if column in known:
-            state = State.SHOWN if known[column] or alone else State.HIDDEN
-            count = sum(above[member][1] for member in members)
-            decided.cells[((SECTION,), table.groups), row, (column,)] = state, count
+    decided.cells.update(
+        {(((SECTION,), table.groups), row, (column,)): cell for column, cell in told.items()}
+    )
+
+
+def _sum_state(above: Mapping[int, tuple[State, int]], members: Sequence[int]) -> State:
+    shown = all(above[member][0] is State.SHOWN for member in members)
+    return State.SHOWN if shown else State.HIDDEN
 
 
 def _check(microdata: Microdata, declared: Sequence[Declared]) -> None:
