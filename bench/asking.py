@@ -37,6 +37,8 @@ GRADED = tuple(
         "lounge",
         "veranda",
         "gallery",
+        "kitchen",
+        "mezzanine",
     )
 )
 UNANSWERABLE = "refusal-questions.yaml"
