@@ -6,6 +6,7 @@ import asyncio
 import os
 import tempfile
 from pathlib import Path
+from time import monotonic
 
 from bench.harness import Result
 from tests.hostile.inputs import walked
@@ -17,18 +18,38 @@ COUNT = int(os.environ.get("HOSTILE", "10000"))
 
 
 def measure() -> Result:
-    """Put COUNT strings in; a row for each outlet, with what was read there and what would have acted of it."""
+    """Put COUNT strings in; a row for each outlet, with what was read there and what would have acted of it.
+
+    Each part is told as it begins. A walk that breaks off still prints what it had done before the fault is raised.
+    """
+    tally, begun = Tally(), monotonic()
+
+    def tell(part: str) -> None:
+        live = sum(map(len, tally.live.values()))
+        figures = f"{sum(tally.put.values()):,} put in, {sum(tally.read.values()):,} read, {live} live"
+        print(f"{monotonic() - begun:7.0f} s  {figures}; now: {part}", flush=True)
+
     with tempfile.TemporaryDirectory() as folder:
-        tally = asyncio.run(walk(Path(folder), list(hostile(COUNT))))
-    for outlet, found in tally.live.items():
-        for one in found[:10]:
-            print(f"{outlet}: {one}")
-    print_inputs(tally)
+        try:
+            asyncio.run(walk(Path(folder), list(hostile(COUNT)), tally, tell))
+        except BaseException:
+            print("BROKEN OFF. Until then:")
+            raise
+        finally:
+            print_found(tally)
+            print_inputs(tally)
     rows = tuple((name, tally.read[name], len(tally.live.get(name, ()))) for name in sorted(tally.read))
     put = tally.by_input
     whole = sum(count >= COUNT for count in put.values())
     title = f"{COUNT} hostile strings: {len(put)} text inputs, {whole} of them took every one; {len(walked())} kinds"
-    return Result("hostile", title, ("outlet", "messages, pages and files read", "live"), rows)
+    return Result("hostile", title, ("outlet", "messages, pages, files and log lines read", "live"), rows)
+
+
+def print_found(tally: Tally) -> None:
+    """The first of what would have acted at each outlet, and how much of everything was read there."""
+    for outlet, count in sorted(tally.read.items()):
+        found = tally.live.get(outlet, [])
+        print(f"{outlet}: {count:,} read, {len(found)} live", *found[:10], sep="\n    ")
 
 
 def print_inputs(tally: Tally) -> None:

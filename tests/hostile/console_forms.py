@@ -131,15 +131,8 @@ async def _refuse(doors: Doors, person: Person, form: PageForm, texts: Sequence[
             doors.tally.add(f"page {form.action}.{one.name}", "web, refused", count)
 
 
-async def keep_all(doors: Doors, texts: Sequence[str]) -> None:
-    """Every string into the fields of the forms that keep words, and whole questionnaires made of them."""
-    for kept in kept_forms():
-        await _keep(doors, kept, texts)
-        await doors.deliver()
-    await _plan_rounds(doors, texts)
-
-
-async def _keep(doors: Doors, kept: Kept, texts: Sequence[str]) -> None:
+async def keep_form(doors: Doors, kept: Kept, texts: Sequence[str]) -> None:
+    """Every string into the fields of a form that keeps words."""
     feeds = {name: Feed(texts) for name in kept.fields}
     done: list[bool] = []
     for _ in range(kept.most):
@@ -159,9 +152,11 @@ async def _keep(doors: Doors, kept: Kept, texts: Sequence[str]) -> None:
         done.append(await doors.post(kept.action, kept.person, sent))
         kept.after(doors.services)
     assert sum(done) * 2 > len(done), f"{kept.action}: {sum(done)} of {len(done)} were kept"
+    await doors.deliver()
 
 
-async def _plan_rounds(doors: Doors, texts: Sequence[str]) -> None:
+async def plan_rounds(doors: Doors, texts: Sequence[str]) -> None:
+    """Whole questionnaires made of the strings."""
     feed = Feed([" ".join(text.split()) or "x" for text in texts])
     on = str(doors.services.today() + timedelta(days=40))
     number = 0

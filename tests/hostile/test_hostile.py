@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import docx
 import pytest
 from openpyxl import Workbook
 
+from tests.fakes.slack import BOT_TOKEN
 from tests.hostile.inputs import walked
+from tests.hostile.logs import told_in_line
 from tests.hostile.reading import (
     live_in_csv,
     live_in_file,
@@ -19,15 +22,18 @@ from tests.hostile.reading import (
     live_on_slack,
     live_on_teams,
 )
-from tests.hostile.strings import SEEDS, hostile
+from tests.hostile.strings import MARK, SEEDS, hostile
+from tests.hostile.town import Tally
 from tests.hostile.walking import walk
+from tests.web.city import STAFF
 
 COUNT = 40
-OUTLETS = {"slack", "teams", "web", "xlsx", "csv", "docx", "ics"}
+OUTLETS = {"slack", "teams", "web", "xlsx", "csv", "docx", "ics", "log"}
 
 
 async def test_nothing_hostile_acts_anywhere(tmp_path: Path) -> None:
-    tally = await walk(tmp_path, list(hostile(COUNT)))
+    tally = Tally()
+    await walk(tmp_path, list(hostile(COUNT)), tally)
     assert tally.live == {}
     assert set(tally.read) >= OUTLETS, tally.read
     assert all(tally.read[channel] > 60 for channel in ("slack", "teams", "web")), tally.read
@@ -86,3 +92,16 @@ def test_a_line_of_a_calendar_that_was_slipped_in_would_be_seen() -> None:
         "ics",
         ["ATTACH:https://evil.example"],
     )
+
+
+@pytest.mark.parametrize("word", [f"<!here>{MARK}7", SEEDS[0], STAFF.id, STAFF.email, BOT_TOKEN])
+def test_words_people_and_secrets_in_a_log_would_be_seen(word: str) -> None:
+    record = {"at": "2026-11-26T00:00:00Z", "level": "ERROR", "place": "bot.web", "event": "GET / failed"}
+    assert told_in_line(json.dumps(record)) == []
+    assert told_in_line(json.dumps({**record, "event": f"asked: {word}"}))
+    assert told_in_line(json.dumps({**record, "where": [word]}))
+
+
+@pytest.mark.parametrize("line", ["GET / 200", "[]", '{"at": "2026"}', '{"at": "x",\n"level": "x"}'])
+def test_a_log_line_that_is_no_record_would_be_seen(line: str) -> None:
+    assert told_in_line(line)

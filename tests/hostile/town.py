@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -15,6 +16,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.app import build_messengers, create_app
+from bot.cli.serve import AccessLine
 from bot.handlers.initiatives.deciding import fill_demo
 from bot.messages import Action
 from bot.services import Services
@@ -208,7 +210,9 @@ async def open_doors(services: Services, tally: Tally, database: str) -> AsyncIt
         async def client(of: Services, door: str) -> Client:
             app = create_app(of)
             app.middlewares.insert(0, reading(tally, door))
-            return await stack.enter_async_context(TestClient(TestServer(app)))
+            server = TestServer(app)
+            await server.start_server(access_log=logging.getLogger("access"), access_log_class=AccessLine)
+            return await stack.enter_async_context(TestClient(server))
 
         slack_fake = await stack.enter_async_context(served(FakeSlack()))
         teams_fake = await stack.enter_async_context(serving())

@@ -2,39 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from storage.database import open_database
 from storage.migrations import migrate
 from storage.stores import SqlStores
-from tests.hostile.chat_forms import chat_forms, fill_forms, prepare, publish_answers
-from tests.hostile.console_forms import keep_all, read_pages, refuse_all
+from tests.hostile.chat_forms import chat_forms, fill_form, prepare, publish_answers
+from tests.hostile.console_forms import keep_form, kept_forms, plan_rounds, read_pages, refuse_all
 from tests.hostile.files import fill_figures, give_all, import_city, take_all
-from tests.hostile.town import Tally, open_doors, open_town
+from tests.hostile.logs import log_read
+from tests.hostile.town import Doors, Tally, open_doors, open_town
 from tests.hostile.typed import read_lists, type_all
 
 FIRST_PEOPLE = 16  # figures of more people take long to decide on
+Part = Callable[[], Awaitable[None] | None]
+Tell = Callable[[str], None]
 
 
-async def walk(folder: Path, texts: Sequence[str]) -> Tally:
-    """Put every string into every text input; what went in and came out. `folder` takes the database and the files."""
-    url, tally = f"sqlite:///{folder / 'hostile.db'}", Tally()
-    with open_database(url) as database:
+async def walk(folder: Path, texts: Sequence[str], tally: Tally, tell: Tell = lambda _: None) -> None:
+    """Put every string into every text input, and count in `tally` what went in and what came out.
+
+    `folder` takes the database and the files. `tell` hears of each part as it begins: a walk that ends early has told how
+    far it came, and its tally stands.
+    """
+    url = f"sqlite:///{folder / 'hostile.db'}"
+    with open_database(url) as database, log_read(tally):
         migrate(database)
         async with open_doors(open_town(SqlStores(database)), tally, url) as doors:
-            await import_city(doors, texts[:FIRST_PEOPLE])
-            fill_figures(doors)
-            prepare(doors.services)
-            await type_all(doors, texts)
-            await fill_forms(doors, texts, chat_forms(doors.services))
-            await publish_answers(doors, texts)
-            await refuse_all(doors, texts)
-            await keep_all(doors, texts)
-            take_all(doors, folder, texts)
-            give_all(doors, folder)
-            await import_city(doors, texts)
-            await read_pages(doors)
-            await read_lists(doors)
-            await doors.deliver()
-    return tally
+            for name, part in _parts(doors, folder, texts):
+                tell(name)
+                if (awaited := part()) is not None:
+                    await awaited
+
+
+def _parts(doors: Doors, folder: Path, texts: Sequence[str]) -> Iterator[tuple[str, Part]]:
+    """The parts of the walk in order: each stands on what those before it left in the city."""
+    yield "first people", lambda: import_city(doors, texts[:FIRST_PEOPLE])
+    yield "figures", lambda: fill_figures(doors)
+    yield "what the forms stand on", lambda: prepare(doors.services)
+    yield "typed words", lambda: type_all(doors, texts)
+    for form in chat_forms(doors.services):
+        yield f"form {form.name}", partial(fill_form, doors, texts, form)
+    yield "answers and their results", lambda: publish_answers(doors, texts)
+    yield "fields of the pages, past their bounds", lambda: refuse_all(doors, texts)
+    for kept in kept_forms():
+        yield f"page {kept.action}", partial(keep_form, doors, kept, texts)
+    yield "questionnaires", lambda: plan_rounds(doors, texts)
+    yield "files taken in", lambda: take_all(doors, folder, texts)
+    yield "files given out", lambda: give_all(doors, folder)
+    yield "people", lambda: import_city(doors, texts)
+    yield "every page", lambda: read_pages(doors)
+    yield "every list of the chat", lambda: read_lists(doors)
+    yield "what waits in the outbox", doors.deliver
