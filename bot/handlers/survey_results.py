@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from bot.handlers.console import public_address
@@ -15,6 +16,7 @@ from bot.texts.ja import results as texts
 from staff.calendar import date_in_japan
 from staff.permissions import NotAllowed, Permission
 from surveys.columns import columns_of
+from surveys.definition import Question
 from surveys.disclosure import CITY
 from surveys.own_words import own_words
 from surveys.results import Reading, reading_of, way_label
@@ -22,7 +24,7 @@ from surveys.round import Round, State
 from surveys.waves import waves_of
 
 MOST_LISTED, MOST_BUTTONS, MOST_LABEL, MOST_WAVES = 10, 20, 40, 4
-MOST_TEXTS = 200
+MOST_TEXTS, MOST_DIGITS = 200, 6
 APART = "|"
 
 
@@ -102,24 +104,64 @@ def show_question(request: Request, services: Services) -> Reply:
 
 
 def show_texts(request: Request, services: Services) -> Reply:
-    """What people wrote in their own words, without 課 and in no telling order; on record, and never kept in a chat."""
+    """What people wrote in their own words, without 課 and in no telling order; on record, and never kept in a chat.
+
+    The value is a round, or a round, a question and how many of its texts were read already.
+    """
     if refusal := permitted(request, Permission.RESULTS_READ):
         return refusal
-    found = _found(request, services, request.value)
+    round_id, _, rest = request.value.partition(APART)
+    wanted, _, skipped = rest.partition(APART)
+    found = _found(request, services, round_id)
     if isinstance(found, Reply):
         return found
     round_, _ = found
+    every = own_words(round_.definition, services.stores.surveys.list_sheets(round_.id))
+    begin = int(skipped) if skipped.isdecimal() and len(skipped) <= MOST_DIGITS else 0
+    shown = [
+        (question, said) for question, said in every if wanted in ("", question.id) and begin <= len(said)
+    ]
+    if not shown:
+        return refused(texts.NO_SUCH)
     assert request.person is not None  # noqa: S101 (the permission needs somebody known)
     record_view(services, request.person.id, "results.text", round_.id)
-    sheets = services.stores.surveys.list_sheets(round_.id)
     parts: list[Part] = []
-    for question, said in own_words(round_.definition, sheets):
-        parts += [Paragraph(label=question.text, text=texts.SAID.format(count=len(said)))]
-        parts += [Items(items=tuple(said[:MOST_TEXTS]))] if said else []
-        if len(said) > MOST_TEXTS:
-            parts.append(Paragraph(text=texts.MORE_SAID.format(shown=MOST_TEXTS), tone="note"))
+    actions: list[Action] = []
+    for question, said in shown:
+        parts += _page_of_texts(question, said, begin)
+        actions += _further_texts(round_, question, len(said), begin)
     back = Action(name="results_show", label=texts.BACK, value=round_.id)
-    return Reply(title=texts.FREE_TEXT, parts=tuple(parts), actions=(back,), fleeting=True)
+    return Reply(
+        title=texts.FREE_TEXT, parts=tuple(parts), actions=(*actions[:MOST_BUTTONS], back), fleeting=True
+    )
+
+
+def _page_of_texts(question: Question, said: Sequence[str], begin: int) -> list[Part]:
+    end = min(begin + MOST_TEXTS, len(said))
+    count = texts.SAID.format(count=len(said))
+    if end - begin < len(said):
+        count += texts.SAID_PAGE.format(first=begin + 1, last=end)
+    head = Paragraph(label=question.text, text=count)
+    return [head, Items(items=tuple(said[begin:end]))] if end > begin else [head]
+
+
+def _further_texts(round_: Round, question: Question, count: int, begin: int) -> list[Action]:
+    """Buttons for the texts before and after those shown."""
+    pages = [
+        (start, label)
+        for start, label in ((begin - MOST_TEXTS, texts.SAID_BEFORE), (begin + MOST_TEXTS, texts.SAID_AFTER))
+        if 0 <= start < count
+    ]
+    return [
+        Action(
+            name="results_text",
+            label=label.format(first=start + 1, last=min(start + MOST_TEXTS, count), question=question.text)[
+                :MOST_LABEL
+            ],
+            value=APART.join((round_.id, question.id, str(start))),
+        )
+        for start, label in pages
+    ]
 
 
 def _closed(services: Services, survey_id: str | None = None) -> list[Round]:

@@ -38,11 +38,11 @@ async function walk(page, size) {
   await become(page, "900005");
   await page.goto(`${address}/console`);
   await assertGood(page, `overview-${size}`);
-  const paths = await page.locator("nav.sections a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  const paths = await page.locator("nav.sections .spread a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   assert.ok(paths.length > 4, "an operator has more than four sections");
   for (const one of paths.filter((place) => place !== "/console" && place !== "/knowledge")) {
     await page.goto(address + one);
-    assert.equal(await page.locator("nav.sections a[aria-current=page]").count(), 1, `${one} says where one is`);
+    assert.equal(await page.locator("nav.sections .spread a[aria-current=page]").count(), 1, `${one} says where one is`);
     await assertGood(page, `${one.replace(/\W+/g, "-")}-${size}`);
   }
   await page.goto(`${address}/console/people?q=青葉`);
@@ -73,6 +73,23 @@ const checks = {
     await walk(await open(PHONE), "phone");
   },
 
+  async "the menu of a phone takes one line, and opens and leads on by keyboard"(open) {
+    const page = await open(PHONE);
+    await become(page, "900005");
+    await page.goto(`${address}/console/audit`);
+    const nav = page.locator("nav.sections");
+    assert.ok((await nav.boundingBox()).height < 60, "one line");
+    assert.equal(await nav.locator("a").filter({ visible: true }).count(), 0, "closed");
+    assert.match(await nav.locator("summary").innerText(), /メニュー\s*監査/);
+    await tabTo(page, "nav.sections summary");
+    await page.keyboard.press("Enter");
+    assert.equal(await nav.locator("a[aria-current=page]").filter({ visible: true }).count(), 1);
+    await assertGood(page, "menu-phone");
+    await tabTo(page, "nav.sections a[href='/console/people']");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`${address}/console/people`);
+  },
+
   async "a role is given and taken by keyboard alone"(open) {
     const page = await open();
     await become(page, "900005");
@@ -93,7 +110,7 @@ const checks = {
     const other = await page.context().newPage();
     await become(other, "900004");
     await other.goto(`${address}/console`);
-    assert.equal(await other.locator("nav.sections a[href='/console/audit']").count(), 1, "in force at once");
+    assert.equal(await other.locator("nav.sections .spread a[href='/console/audit']").count(), 1, "in force at once");
     await become(page, "900005");
     await tabTo(page, "form[action='/console/people/revoke'] button");
     await page.keyboard.press("Enter");

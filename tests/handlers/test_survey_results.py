@@ -7,17 +7,50 @@ from datetime import timedelta
 import pytest
 
 from bot.charts.chart import Chart
+from bot.handlers.survey_results import MOST_TEXTS
 from bot.jobs.results import publish_results
-from bot.messages import Reply, Table
+from bot.messages import Items, Reply, Table
 from bot.services import Services
 from bot.texts.ja import results as texts
 from staff.model import Person, Post, Role
 from storage.stores import SqlStores
 from surveys.round import State
+from surveys.store import Kept, SurveyStore
+from surveys.submission import Submission
 from tests.surveys.city import Seat, city
 from tests.surveys.rounds import SECTIONS, answer_round, work_round
-from tests.surveys.samples import NOW
+from tests.surveys.samples import NOW, members, opened, planned, survey
 from tests.web.city import HR, STAFF
+
+ANONYMOUS = """
+id: anonymous
+title: 無記名の調査
+purpose: 試すため
+readers: 試す人
+identity: anonymous
+questions:
+  - {id: T, type: long_text, text: 意見}
+"""
+
+
+def _write_anonymously(surveys: SurveyStore, count: int) -> list[str]:
+    """The closed round `many`, in which so many people wrote something of their own; what they wrote, sorted."""
+    planned_round = planned(survey(ANONYMOUS), "many")
+    assert surveys.plan_round(planned_round)
+    assert surveys.open_round(opened(planned_round, count), members(count))
+    written = [f"意見{number:04}" for number in range(count)]
+    for member, text in zip(members(count), reversed(written), strict=True):
+        sent = Submission(
+            round_id="many",
+            person_id=member.person_id,
+            revision=1,
+            sent_at=NOW,
+            attributes={},
+            answers={"T": text},
+        )
+        assert surveys.keep_submission(sent) is Kept.STORED
+    assert surveys.close_round("many")
+    return written
 
 
 def manager(section: str) -> Person:
@@ -89,6 +122,29 @@ def test_free_text_is_for_the_readers_alone_and_on_record(services: Services) ->
         "results_text",
     )
     assert "results.text" in {event.action for event in services.stores.audit.list_events()}
+
+
+def test_all_free_text_of_an_anonymous_round_can_be_read_page_by_page(sqlite_stores: SqlStores) -> None:
+    made = city(sqlite_stores, NOW + timedelta(days=8))
+    written = _write_anonymously(sqlite_stores.surveys, 2 * MOST_TEXTS + 10)
+    seat = Seat(made, HR)
+    read: list[str] = []
+    labels: list[str] = []
+    reply = seat.send("results_text", "many")
+    while True:
+        (items,) = [part for part in reply.parts if isinstance(part, Items)]
+        read += items.items
+        after = [one for one in reply.actions if one.label.startswith("次（")]
+        if not after:
+            break
+        labels.append(after[0].label[: len("次（201～400件目）")])
+        reply = seat.send(after[0].name, after[0].value)
+    assert read == written
+    assert labels == ["次（201～400件目）", "次（401～410件目）"]
+    (before,) = [one for one in reply.actions if one.label.startswith("前（")]
+    assert "意見0200" in seat.send(before.name, before.value).text
+    for wrong in ("many|X|0", "many|T|999", "many|T|9999999|1"):
+        assert "意見0409" not in seat.send("results_text", wrong).text
 
 
 def test_a_round_for_its_readers_shows_managers_their_own_rows(sqlite_stores: SqlStores) -> None:

@@ -25,6 +25,7 @@ GUEST_NOTE = "職員名簿にない人として相談します"
 
 CONSOLE = "コンソール"
 SECTIONS = "コンソールの項目"
+MENU = "メニュー"
 SKIP = "本文へ移動"
 ACCOUNT = "サインイン中の職員"
 SIGN_OUT = "サインアウト"
