@@ -29,6 +29,9 @@ class Directory(Protocol):
     def list_synthetic(self, role: Role, limit: int) -> list[Person]:
         """The first synthetic people whose main role is this, by 職員番号."""
 
+    def list_holders(self, role: Role, *, but: Collection[str] = ()) -> list[Person]:
+        """Everyone who holds a role, by 職員番号, but for those named; nobody else is read whole."""
+
     def list_departments(self) -> list[Department]:
         """Every department, in the order of the city's own list."""
 

@@ -54,6 +54,17 @@ def test_a_role_counts_at_once_everywhere_and_no_longer(town: SqlStores) -> None
     assert [one.action for one in town.audit.list_events()] == ["roles.revoke", "roles.grant"]
 
 
+def test_holders_of_a_role_are_listed_granted_or_not_but_for_those_known_already(town: SqlStores) -> None:
+    namesake = Person(id="4", name="operator", email="p4@example.lg.jp", posts=(Post(department_id="A"),))
+    town.directory.save(town.directory.list_departments(), [namesake], [])
+    grant_role(town, HOST, "3", Role.OPERATOR, NOW, TODAY)
+    assert [one.id for one in town.directory.list_holders(Role.OPERATOR)] == ["1", "3"]
+    assert [one.id for one in town.directory.list_holders(Role.OPERATOR, but={"1"})] == ["3"]
+    assert town.directory.list_holders(Role.LEADER) == []
+    (granted,) = town.directory.list_holders(Role.OPERATOR, but={"1"})
+    assert granted == town.directory.person("3")
+
+
 def test_a_role_of_one_department_reaches_no_other(town: SqlStores) -> None:
     grant_role(town, HOST, "2", Role.LEADER, NOW, TODAY, department_id="B")
     found = town.directory.person("2")

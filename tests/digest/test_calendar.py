@@ -240,6 +240,18 @@ def test_readers_without_a_message_are_counted_late(town: Town, monkeypatch: pyt
     assert lateness(town.services) is None
 
 
+def test_a_probe_reads_nobody_who_has_a_message(town: Town) -> None:
+    town.now = jst("2026-11-24 08:45")
+    send_digests(town.services)
+    town.outgoing()
+    unreadable = {"id": LEADER.id, "body": '"leader" and nothing that can be read'}
+    town.stores._session.transaction(
+        lambda tx: tx.query("update people set body = :body where id = :id", unreadable)
+    )
+    town.now = jst("2026-11-24 10:00")
+    assert lateness(town.services) is None
+
+
 def test_working_hours_find_the_next_moment(town: Town) -> None:
     hours, calendar = WorkingHours.parse("8:30-17:15"), town.services.calendar
     for at, moment in (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.handlers.digest.sending import key_of, prefix_of, readers
+from bot.handlers.digest.sending import prefix_of
 from bot.services import Services
 from staff.calendar import JAPAN, date_in_japan, iso_week
+from staff.model import Role
 from staff.weekly import Subscription, delivery_day
 
 ALERT_AT = time(10, 0)
@@ -33,22 +34,27 @@ def lateness(services: Services) -> Lateness | None:
     day = delivery_day(week, services.calendar)
     if day is None or now < datetime.combine(day, ALERT_AT, JAPAN):
         return None
-    made = services.stores.digests.issue(week) is not None
     opens = services.working_moment()  # in the evening, what waits for the morning is late already
     waiting = services.stores.outbox.count_waiting(
         prefix_of(week), now - PATIENCE if opens <= now else opens + PATIENCE
     )
     missing = _missing(services, week, day)
-    return Lateness(week, made, waiting, missing) if waiting or missing else None
+    if not waiting and not missing:
+        return None
+    return Lateness(week, services.stores.digests.issue(week) is not None, waiting, missing)
 
 
 def _missing(services: Services, week: str, day: date) -> int:
-    """How many readers should have a message for a while and have none."""
-    held = set(services.stores.outbox.list_keys(prefix_of(week)))
-    wishes = services.stores.digests.list_subscriptions()
+    """How many readers should have a message for a while and have none. Probes ask: of most readers no more than the
+    number is read.
+    """
+    prefix = prefix_of(week)
+    held = {key.removeprefix(prefix) for key in services.stores.outbox.list_keys(prefix)}
+    without = services.stores.directory.list_holders(Role.LEADER, but=held)
+    wishes = services.stores.digests.list_subscriptions() if without else {}
     latest = services.clock() - PATIENCE
     return sum(
-        key_of(week, person.id) not in held and not wish.is_paused(day) and wish.moment(day) <= latest
-        for person in readers(services.stores.directory.list_people())
+        not wish.is_paused(day) and wish.moment(day) <= latest
+        for person in without
         for wish in (wishes.get(person.id) or Subscription(person_id=person.id),)
     )
