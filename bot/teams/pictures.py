@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import logging
 from base64 import b64encode
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 from bot.charts.chart import Chart
-from bot.charts.picture import Picture, pictures_of
+from bot.charts.picture import pictures_of
 from bot.delivery import PermanentFailure
 from bot.messages import Reply, Request
+from bot.outgoing import json_bytes
 from bot.teams.card import card_message
 
-# Teams counts images that stand in the message apart from its size, each up to 1 MB; slow networks count them as well.
-MOST_BYTES = 240_000
+# A message with its images may take 256 KiB; the addressing around the card needs its share.
+MOST_BYTES = 250_000
 T = TypeVar("T")
 M = TypeVar("M")
 Fields = dict[str, Any]
@@ -22,13 +23,19 @@ log = logging.getLogger(__name__)
 
 
 async def messages_of(reply: Reply, request: Request | None = None, page: int = 0) -> tuple[Fields, ...]:
-    """A page of a reply as a message's fields: with its pictures first, if it has any, and without."""
+    """A page of a reply as a message's fields: with its pictures first, if it has any, and without.
+
+    With as many pictures, from the first on, as fit into MOST_BYTES together with the rest of the card.
+    """
+    plain = fullest = card_message(reply, request, page)
     charts = [part for part in reply.parts if isinstance(part, Chart)]
-    plain = card_message(reply, request, page)
-    addresses = _addresses(await pictures_of(charts)) if charts else {}
-    if not addresses:
-        return (plain,)
-    return card_message(reply, request, page, addresses), plain
+    addresses: dict[Chart, str] = {}
+    for chart, picture in (await pictures_of(charts)).items() if charts else ():
+        more = addresses | {chart: "data:image/png;base64," + b64encode(picture.data).decode()}
+        tried = card_message(reply, request, page, more)
+        if len(json_bytes(tried)) <= MOST_BYTES:
+            addresses, fullest = more, tried
+    return (plain,) if fullest == plain else (fullest, plain)
 
 
 async def first_taken(messages: Sequence[M], send: Callable[[M], Awaitable[T]]) -> T:
@@ -39,15 +46,3 @@ async def first_taken(messages: Sequence[M], send: Callable[[M], Awaitable[T]]) 
         except PermanentFailure as refusal:
             log.warning("charts go out without pictures on Teams (%s)", refusal)
     return await send(messages[-1])
-
-
-def _addresses(pictures: Mapping[Chart, Picture]) -> dict[Chart, str]:
-    """Each picture as an address that holds it, as many as a message should carry."""
-    made: dict[Chart, str] = {}
-    room = MOST_BYTES
-    for chart, picture in pictures.items():
-        address = "data:image/png;base64," + b64encode(picture.data).decode()
-        if len(address) <= room:
-            made[chart] = address
-            room -= len(address)
-    return made

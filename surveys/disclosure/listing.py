@@ -83,7 +83,7 @@ def list_groups(microdata: Microdata, tables: Sequence[Declared], people: Crowd)
     """The groups of each dimension of `tables`; of two, those of the first."""
     parts: Partitions = {(DIVISION,): _single(people, DIVISION)}
     for name in {name for table in tables for name in table.by} - {SECTION, DIVISION, CITY}:
-        parts[(name,)] = _single(people, name)
+        parts[(name,)] = _single(people, name, asked_codes(microdata, tables[0].question, name))
     for by in {table.by for table in tables if len(table.by) == 2}:
         parts[by] = _crossed(people, by, parts)
     parts[(SECTION,)] = list_sections(microdata, people)
@@ -106,8 +106,24 @@ def divided_sections(microdata: Microdata) -> Partition:
     )
 
 
-def _single(people: Crowd, name: str) -> Partition:
-    return _fitting(people, name, tuple(frozenset({int(code)}) for code in np.unique(people.keys[name])))
+def asked_codes(microdata: Microdata, question: str, name: str) -> frozenset[int] | None:
+    """The codes of an attribute whose people can have been asked a question; None where all can.
+
+    An earlier answer that leads to no question leaves a row without anybody, which everybody knows from the questionnaire.
+    """
+    while (asked := microdata.of(question).question.asked_if) is not None:
+        question = asked.question
+        if microdata.attribute_of(name, question):
+            values = microdata.attribute(name).values
+            return frozenset(code for code, value in enumerate(values) if value in asked.options)
+    return None
+
+
+def _single(people: Crowd, name: str, asked: frozenset[int] | None = None) -> Partition:
+    found = tuple(frozenset({int(code)}) for code in np.unique(people.keys[name]))
+    if asked is not None:
+        found = tuple(group for group in found if group <= asked or people.size(people.within(name, group)))
+    return _fitting(people, name, found)
 
 
 def _fitting(people: Crowd, name: str, partition: Partition) -> Partition:

@@ -26,7 +26,7 @@ BOT = f"28:{APP_ID}"
 ISSUER = "https://api.botframework.com"
 CARD = "application/vnd.microsoft.card.adaptive"
 MAX_MESSAGE = 28 * 1024  # images in it, which Teams counts apart, left aside
-MAX_EMBEDDED = 256 * 1024
+MAX_ACTIVITY = 256 * 1024  # with everything
 KNOWN_ELSEWHERE = ("msteams",)
 
 Refusal = Literal["401", "403", "404", "412", "429", "500", "502", "503", "504"]
@@ -154,8 +154,8 @@ def card_buttons(card: dict[str, Any]) -> list[dict[str, Any]]:
     return [element for element in elements(card) if element["type"].startswith("Action.")]
 
 
-def problems_of(activity: dict[str, Any], body: bytes, max_embedded: int = MAX_EMBEDDED) -> list[str]:
-    """What Teams would refuse in a message; `max_embedded` is for the images that stand in it, in bytes."""
+def problems_of(activity: dict[str, Any], body: bytes, max_activity: int = MAX_ACTIVITY) -> list[str]:
+    """What Teams would refuse in a message; `max_activity` is for the whole of it with its images, in bytes."""
     problems = [] if activity.get("type") == "message" else ["type"]
     attachments = activity.get("attachments", [])
     if not (activity.get("text") or attachments):
@@ -163,8 +163,8 @@ def problems_of(activity: dict[str, Any], body: bytes, max_embedded: int = MAX_E
     images = [str(one["url"]) for one in elements(attachments) if one["type"] == "Image"]
     embedded = [image for image in images if image.startswith("data:")]
     size = len(body) - sum(map(len, embedded))
-    if size > MAX_MESSAGE or sum(map(len, embedded)) > max_embedded:
-        problems.append(f"MessageSizeTooBig: {size} and images of {sum(map(len, embedded))}")
+    if size > MAX_MESSAGE or len(body) > max_activity:
+        problems.append(f"MessageSizeTooBig: {size} and with images {len(body)}")
     problems += [problem for image in embedded for problem in _image_problems(image)]
     for one in attachments:
         known = one.get("contentType") == CARD
@@ -202,7 +202,7 @@ class FakeTeams:
         self._posted = asyncio.Event()
         self.keys_told = asyncio.Event()
         self.authorise = True
-        self.max_embedded = MAX_EMBEDDED
+        self.max_activity = MAX_ACTIVITY
 
     def app(self) -> web.Application:
         """The fake as a web application."""
@@ -310,7 +310,7 @@ class FakeTeams:
             return self._error(404, "ConversationNotFound")
         body = await request.read()
         activity = json.loads(body)
-        if problems := problems_of(activity, body, self.max_embedded):
+        if problems := problems_of(activity, body, self.max_activity):
             return self._error(413 if "MessageSizeTooBig" in problems[0] else 400, "BadSyntax", problems)
         self._number += 1
         posted = Posted(f"f:{self._number}", conversation, activity, request.match_info.get("reply"))

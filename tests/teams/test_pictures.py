@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from bot.charts.chart import Chart, Series
 from bot.charts.picture import png_of
 from bot.delivery import Doubtful, PermanentFailure
 from bot.messages import Items, Paragraph, Reply
+from bot.outgoing import json_bytes
 from bot.teams import pictures
 from bot.teams.card import count_pages
 from bot.teams.messenger import TeamsMessenger
@@ -64,7 +65,7 @@ async def test_the_pictures_of_all_skills_fit_into_a_card(style: str) -> None:
 async def test_a_refused_picture_is_left_out_and_the_answer_goes_out_once(
     messenger: TeamsMessenger, teams: FakeTeams, known: Member
 ) -> None:
-    teams.max_embedded = 1_000
+    teams.max_activity = 10_000
     await messenger.send_to(known.aad, REPLY)
     (posted,) = teams.posted
     assert images(card(posted)) == []
@@ -112,8 +113,23 @@ async def test_every_chart_fits_and_pictures_cost_no_page() -> None:
             assert len(body) - sum(len(one["url"]) for one in images(fields["attachments"][0])) < MAX_MESSAGE
 
 
+async def test_pictures_leave_room_for_what_else_the_message_says(
+    messenger: TeamsMessenger, teams: FakeTeams, known: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three pictures would fit alone, and not beside the numbers of four: the last one gives way, and nothing is refused."""
+    picture = len(b64encode(png_of(OBSTACLES).data))
+    monkeypatch.setattr(pictures, "MOST_BYTES", picture * 3 + 4_000)
+    teams.max_activity = picture * 3 + 9_000
+    several = tuple(OBSTACLES.model_copy(update={"title": f"図{number}"}) for number in range(4))
+    await messenger.send_to(known.aad, Reply(parts=several))
+    assert teams.refused == []
+    (posted,) = teams.posted
+    assert len(json_bytes(posted.activity)) > 2 * picture + 9_000, "the rest is what takes the room"
+    assert [len(images(card(posted))), *(one.title in words(posted) for one in several)] == [2, *[True] * 4]
+
+
 async def test_too_many_pictures_leave_the_last_ones_in_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "MOST_BYTES", len(png_of(OBSTACLES).data) * 3 // 2)
+    monkeypatch.setattr(pictures, "MOST_BYTES", len(png_of(OBSTACLES).data) * 3 // 2 + 12_000)
     with_picture, _ = await messages_of(Reply(parts=(OBSTACLES, SKILL_MAP)))
     assert len(images(with_picture["attachments"][0]["content"])) == 1
     monkeypatch.setattr(pictures, "MOST_BYTES", 10)

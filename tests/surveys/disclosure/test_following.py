@@ -1,5 +1,7 @@
 """A follow-up's tables tell how many gave the answers that lead to it: by 課 only where it, or what it leads to, is by 課."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ from surveys.disclosure import (
     SECTION,
     Answers,
     AskedIf,
+    Attribute,
     Declared,
     Microdata,
     Publication,
@@ -71,6 +74,21 @@ def test_a_follow_up_of_the_follow_up_tells_as_much() -> None:
     beside = by_section(published(WISH, Declared("場所", (SECTION,))), "希望")
     for between in ((), (Declared("場所", (DIVISION,)),)):
         assert by_section(published(WISH, *between, Declared("道具", (SECTION,))), "希望") == beside
+
+
+@pytest.mark.parametrize("question", ["場所", "道具"])
+def test_an_answer_that_leads_to_no_question_has_no_row_in_its_tables(question: str) -> None:
+    """Nobody who gave it was asked; put together with another row it would look as if some had been."""
+    round_ = round_of_three()
+    codes = round_.answers[0].ticks.argmax(axis=1).astype(np.int64)
+    crossed = replace(round_, attributes=(Attribute("希望", OPTIONS, codes, "希望"),))
+    found = publish(crossed, [Declared(question, ("希望",))], [], PublicKnowledge())
+    assert isinstance(found, Publication)
+    table = next(one for one in found.tables if one.by == ("希望",))
+    rows = [row for row in table.rows if row.base is not None]
+    assert [row.members for row in rows] == [(option,) for option in OPTIONS[1:]]
+    asked = round_.of(question).valid
+    assert [row.base for row in rows] == [int((asked & (codes == place)).sum()) for place in (1, 2)]
 
 
 @pytest.mark.parametrize("place", [DIVISION, SECTION])
