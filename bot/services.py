@@ -13,6 +13,7 @@ from bot.delivery import Conversations, Inbox, Outbox, Receipts
 from bot.exporting import Exports
 from bot.metering import Meter
 from bot.recalled import Replies
+from bot.sealed_files import SealedFiles
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase
 from knowledge.cases import CaseStore
@@ -145,6 +146,10 @@ class Stores(Protocol):
     @property
     def drawings(self) -> Drawings:
         """Charts of published results, drawn ahead."""
+
+    @property
+    def sealed_files(self) -> SealedFiles:
+        """Exported files, for minutes, for every process."""
 
     @property
     def personal_data(self) -> PersonalData:

@@ -28,6 +28,7 @@ from storage.publications import SqlPublications
 from storage.receipts import SqlReceipts
 from storage.records import SqlRecords
 from storage.role_grants import SqlRoleGrants
+from storage.sealed_files import SqlSealedFiles
 from storage.session import Session
 from storage.skills import SqlSkills
 from storage.subjects import SqlSubjects
@@ -66,6 +67,7 @@ class SqlStores:
         self.digests = SqlDigests(session)
         self.publications = SqlPublications(session)
         self.drawings = SqlDrawings(session)
+        self.sealed_files = SqlSealedFiles(session)
         self.personal_data = SqlPersonalData(session)
         self.records = SqlRecords(session)
 

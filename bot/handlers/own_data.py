@@ -21,7 +21,7 @@ from staff.privacy.store import Holding
 PATH = "/my-data"
 OWN_CAUSE = "own"
 # Whose rows hold others' data or hashes of secrets: told, and not handed out.
-_NOT_HANDED_OUT = frozenset({"sign-in", "upload", "receipts", "holds"})
+_NOT_HANDED_OUT = frozenset({"sign-in", "upload", "files", "receipts", "holds"})
 _DELETE = Action(name="own_delete", label=texts.DELETE, opens_form=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from bot.exporting import KEPT
 from bot.faults import report
 from bot.services import Services, Stores
 from knowledge.learning.askers import period_of
@@ -44,9 +45,11 @@ def forget_expired(services: Services) -> Mapping[str, int]:
 
 
 def forget_sign_ins(services: Services) -> Mapping[str, int]:
-    """Remove links, codes and sessions that nobody can use any more, and uploads that nobody applied."""
-    drafts = services.stores.directory_drafts.forget(services.clock() - timedelta(hours=1))
-    return {"sign-ins": services.sign_in.forget_expired(), "uploads": drafts}
+    """Remove links, codes and sessions that nobody can use any more, uploads that nobody applied, and exported files."""
+    now = services.clock()
+    drafts = services.stores.directory_drafts.forget(now - timedelta(hours=1))
+    files = services.stores.sealed_files.forget_files(now - KEPT)
+    return {"sign-ins": services.sign_in.forget_expired(), "uploads": drafts, "files": files}
 
 
 def forget_leavers(services: Services) -> Mapping[str, int]:

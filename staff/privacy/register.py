@@ -28,6 +28,7 @@ REGISTER: tuple[Item, ...] = (
         "upload",
         (Place("directory_drafts", owned=("uploaded_by",), told=_BODY, under=Under.ANY),),
     ),
+    Item("files", "files", (Place("sealed_files", owned=_PERSON),)),
     Item(
         "leavers",
         "leavers",

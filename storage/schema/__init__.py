@@ -54,4 +54,5 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     skills.development_goals,
     delivery.send_turns,
     publications.drawings,
+    delivery.sealed_files,
 )

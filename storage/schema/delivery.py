@@ -120,3 +120,20 @@ def messages_by_age(tx: Tx) -> None:
         create index inbox_delivered on inbox (delivered_at)
         """,
     )
+
+
+def sealed_files(tx: Tx) -> None:
+    """Exported files for ten minutes, sealed under keys that are not here; under the hash of their id."""
+    change(
+        tx,
+        """
+        create table sealed_files (
+          key text primary key,
+          person_id text not null,
+          told_at text not null,
+          done integer not null,
+          total integer not null,
+          body text not null
+        )
+        """,
+    )

@@ -22,10 +22,11 @@ from bot import router
 from bot.app import build_services, create_app
 from bot.cli.demo import fill, load_samples
 from bot.delivery import Message
-from bot.exporting import MadeFile, Making
+from bot.exporting import Making
 from bot.handlers.digest.sending import send
 from bot.handlers.initiatives.deciding import fill_demo
 from bot.messages import Action, Paragraph, Reply, Request
+from bot.sealed_files import MadeFile
 from bot.services import Services
 from bot.settings import Settings
 from staff.calendar import iso_week
@@ -108,7 +109,7 @@ def _make_a_file(services: Services, owner: str) -> str:
         threading.Event().wait()
         raise AssertionError
 
-    return services.exports.start(owner, services.clock(), work, "").id
+    return services.exports.start(services.stores.sealed_files, owner, services.clock, work, "").id
 
 
 def _fill_outbox(services: Services) -> None:

@@ -83,6 +83,7 @@ def held_back(held: list[tuple[str, str]]) -> str:
 KINDS = {
     "directory": "職員名簿",
     "upload": "取り込み中の名簿ファイル",
+    "files": "受け取り待ちのファイル",
     "leavers": "退職した人の控え",
     "posts": "在籍の経過",
     "sign-in": "サインイン",

@@ -21,6 +21,7 @@ _ROLE = "見られる人との会話だけ"
 REACH: dict[str, Reach] = {
     "directory": Reach("氏名と課（知らせの宛先、担当の名前）"),
     "upload": Reach(_NOT),
+    "files": Reach(_NOT, "そのファイル"),
     "posts": Reach(_NOT),
     "leavers": Reach(_NOT),
     "holds": Reach(_NOT),

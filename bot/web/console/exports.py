@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from contextvars import copy_context
 
-from bot.exporting import MadeFile, Making, Refused, TooBusy
+from bot.exporting import Making, Refused, TooBusy
 from bot.handlers.export.chat import PATH
 from bot.handlers.export.earlier import list_earlier
 from bot.handlers.export.making import (
@@ -18,6 +18,7 @@ from bot.handlers.export.making import (
     make_export,
     read_output,
 )
+from bot.sealed_files import MadeFile
 from bot.sheets.csv_file import MOST_NAMED, UTF8, Unfit
 from bot.sheets.model import SheetError
 from bot.texts.ja import export as texts
@@ -92,7 +93,8 @@ def _start(desk: Desk, wanted: Wanted, output: Output) -> Making:
             raise Refused(str(error)) from error
         return MadeFile(target.getvalue(), outcome.name, TYPES[output.suffix], tuple(_notes(outcome.unfit)))
 
-    return services.exports.start(desk.person.id, services.clock(), work, texts.FAILED)
+    files = services.stores.sealed_files
+    return services.exports.start(files, desk.person.id, services.clock, work, texts.FAILED)
 
 
 def _notes(unfit: Sequence[Unfit]) -> list[str]:
@@ -110,7 +112,10 @@ def _told(making: Making) -> str:
 
 
 def _found(desk: Desk) -> Making:
-    making = desk.services.exports.find(desk.person.id, desk.field("making"), desk.services.clock())
+    services = desk.services
+    making = services.exports.find(
+        services.stores.sealed_files, desk.person.id, desk.field("making"), services.clock, texts.STOPPED
+    )
     if making is None:
         raise NotThere(texts.GONE)
     return making

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.delivery import Arrival, Message
 from bot.messages import Paragraph, Reply
+from bot.sealed_files import SealedFile
 from bot.services import Stores
 from knowledge.article import Article, Kind, Layer, Passage, Source
 from knowledge.cases import Case, Stage, Tool
@@ -112,6 +113,8 @@ def _directory(stores: Stores, person: Person) -> None:
     planned_ = [*stores.planned_changes.list_planned()]
     change = PlannedChange(effective_on=date(2027, 4, 1), person_id=person.id, person=person)
     stores.planned_changes.replace_planned([*planned_, change])
+    file = SealedFile(f"f{person.id[-5:]}", person.id, NOW, 0, 0, "")
+    stores.sealed_files.keep_file(file)
     stores.directory_drafts.put(
         f"d{person.id[-5:]}", person.id, NOW, [("名簿.csv", f"{person.id},{person.name}".encode())]
     )

@@ -18,15 +18,19 @@ from aiohttp.test_utils import TestClient
 from pytest_aiohttp.plugin import AiohttpClient
 
 from bot.app import create_app
-from bot.exporting import Making
+from bot.exporting import Making, Refused
 from bot.handlers.export import making as making_module
 from bot.handlers.export.chat import PATH
+from bot.handlers.own_data import own_counts
+from bot.jobs.retention import forget_sign_ins
+from bot.sealed_files import MadeFile, row_key
 from bot.services import Services
 from bot.sheets.xlsx import write_xlsx
 from bot.texts.ja import export as texts
 from bot.web.console import exports
 from bot.web.people import COOKIE
 from staff.model import Person
+from staff.privacy.erasing import erase_person, look
 from storage.stores import SqlStores
 from surveys.skills.asking import assessment_of
 from tests.surveys.export.city import FRAMEWORK, publish_own_words, publish_skills, publish_telework
@@ -276,6 +280,67 @@ async def test_nothing_can_be_made_before_a_round_is_published(
     assert status == 400 and texts.NO_ROUND in told
 
 
+@pytest.fixture
+async def other(
+    city: Services, sqlite_stores: SqlStores, clock: Clock, aiohttp_client: AiohttpClient
+) -> Client:
+    """A second process behind the same address: it shares the database with the city's and nothing else."""
+    assert city.stores is sqlite_stores
+    return await aiohttp_client(create_app(make_services(sqlite_stores, clock)))
+
+
+async def test_another_process_hands_the_file_out(
+    client: Client, other: Client, city: Services, clock: Clock
+) -> None:
+    _, place, _ = await ask(client, format="csv", encoding="cp932")
+    ready = await page(client, place)
+    assert await page(other, place) == ready
+    files = []
+    for process in (client, other):
+        response = await process.get(f"{place}/file", cookies={COOKIE: HR.id})
+        assert response.status == 200
+        files.append((response.headers["Content-Disposition"], await response.read()))
+    assert files[0] == files[1] and len(files[0][1]) > 100
+    await page(other, place, OPERATOR, status=404)
+    await page(other, f"{place}x", status=404)
+    assert [event.action for event in city.stores.audit.list_events()].count("export.skills") == 1
+    clock.now += timedelta(minutes=11)
+    await page(other, place, status=404)
+    assert forget_sign_ins(city)["files"] == 1
+
+
+async def test_another_process_tells_how_far_a_file_is_and_when_its_process_ended(
+    client: Client, other: Client, city: Services, clock: Clock
+) -> None:
+    told, go_on = threading.Event(), threading.Event()
+
+    def work(making: Making) -> MadeFile:
+        clock.now += timedelta(seconds=2)
+        making.tell(1200, 4000)
+        told.set()
+        assert go_on.wait(30)
+        raise Refused("回が選べません。")
+
+    making = city.exports.start(city.stores.sealed_files, HR.id, city.clock, work, "")
+    assert told.wait(30)
+    place = f"{PATH}/{making.id}"
+    assert texts.MAKING_TEXT.format(total="4,000", done="1,200") in await page(other, place)
+    clock.now += timedelta(minutes=3)
+    assert texts.STOPPED in await page(other, place, status=422)
+    assert texts.STOPPED not in await page(client, place), "the process that makes it knows better"
+    go_on.set()
+    assert making.finished.wait(30)
+    assert "回が選べません。" in await page(other, place, status=422)
+
+
+async def test_a_file_goes_when_its_owner_is_erased(client: Client, other: Client, city: Services) -> None:
+    _, place, _ = await ask(client)
+    outlook = look(city.stores, HR.id)
+    assert {item.id: count for item, count in own_counts(outlook)}["files"] == 1
+    erase_person(city.stores, city.erased_list, outlook, "worker", city.clock(), "leaver")
+    assert city.stores.sealed_files.find_file(row_key(place.rpartition("/")[2])) is None
+
+
 async def test_no_more_are_made_at_once_than_the_machine_bears(client: Client, city: Services) -> None:
     go_on = threading.Event()
 
@@ -283,7 +348,7 @@ async def test_no_more_are_made_at_once_than_the_machine_bears(client: Client, c
         assert go_on.wait(10)
 
     for owner in "abc":
-        city.exports.start(owner, city.clock(), wait, "")  # type: ignore[arg-type]
+        city.exports.start(city.stores.sealed_files, owner, city.clock, wait, "")  # type: ignore[arg-type]
     status, _, told = await ask(client)
     assert status == 503 and texts.BUSY in told
     go_on.set()
