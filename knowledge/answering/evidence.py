@@ -13,6 +13,7 @@ from knowledge.answering.spoken import asking_part
 from knowledge.article import Kind
 from knowledge.language.japanese import fold
 
+_MARKED = re.compile(r"は|って")
 _COVERED = 0.5
 _TELLING = 1.0
 
@@ -58,10 +59,22 @@ def asked_concepts(finder: Finder, number: int, question: Question) -> tuple[Con
     )
 
 
+def stands_before(word: str, text: str, following: re.Pattern[str]) -> bool:
+    """Whether a word stands somewhere in a text right before what a pattern matches. (A pattern made of each word would be
+    compiled for each question.)
+    """
+    place = text.find(word)
+    while place >= 0:
+        if following.match(text, place + len(word)):
+            return True
+        place = text.find(word, place + 1)
+    return False
+
+
 def _has_subject(question: Question, covered: Sequence[bool]) -> bool:
     """Whether the noun that 「は」 or 「って」 puts the claim to is there; without one, the first."""
     nouns = [(c.surface, has) for c, has in zip(question.concepts, covered, strict=True) if c.is_noun]
-    marked = [has for surface, has in nouns if re.search(rf"{re.escape(surface)}(?:は|って)", question.text)]
+    marked = [has for surface, has in nouns if stands_before(surface, question.text, _MARKED)]
     return bool(nouns) and (marked or [nouns[0][1]])[0]
 
 

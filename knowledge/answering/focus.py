@@ -10,7 +10,7 @@ import re
 
 from knowledge.answering.asking import GENERAL_HEADS, Asked, asked_kinds, asks_to_confirm, rows_asked
 from knowledge.answering.concepts import Concept
-from knowledge.answering.evidence import is_written
+from knowledge.answering.evidence import is_written, stands_before
 from knowledge.answering.found import Found
 from knowledge.article import Kind
 
@@ -23,7 +23,8 @@ _WRITTEN_OUT = re.compile(r"[一-龠ァ-ヴa-z]")
 _YES_OR_NO = re.compile(
     r"(?:[かのんるたいすけねなー]|[一-龠ァ-ヴ])[?]+\s*$|(?:ます|です|た|でしょう|る|ん|の)か[。?]*$|(?:る|た|い|ん)の$"
 )
-_CASE = r"(?:に|で(?!き)|を|は|が|へ|と|から|って|も)"
+_CASE = re.compile(r"に|で(?!き)|を|は|が|へ|と|から|って|も")
+_ALSO = re.compile(r"で?も(?!の|う|っ|し|ち|と)")
 _INTERROGATIVE = r"(?:どれ|どこ|誰|だれ|何|いつ|いくら|いくつ|どう|どの|どちら|どんな|なん|なに)"
 _TOPIC = re.compile(rf"(?P<word>{_WORD}+)(?:は|って)(?=(?:{_INTERROGATIVE}[^。?]{{0,12}})?[?。]*$)")
 _BARE = re.compile(
@@ -65,7 +66,7 @@ def complement_unwritten(found: Found) -> bool:
     last = max(written_out, key=lambda c: found.asking.rfind(c.surface), default=None)
     if last is None or rows_asked(last.surface):
         return False
-    return bool(re.search(re.escape(last.surface) + _CASE, found.asking)) and _is_uncovered(found, last)
+    return stands_before(last.surface, found.asking, _CASE) and _is_uncovered(found, last)
 
 
 def _is_open(found: Found) -> bool:
@@ -80,7 +81,7 @@ def _asks_yes_or_no(found: Found) -> bool:
 
 
 def _is_added(concept: Concept, asking: str) -> bool:
-    return bool(re.search(rf"{re.escape(concept.surface)}で?も(?!の|う|っ|し|ち|と)", asking))
+    return stands_before(concept.surface, asking, _ALSO)
 
 
 def _last_uncovered(found: Found, pattern: re.Pattern[str]) -> bool:

@@ -21,10 +21,10 @@ _MOST_NEAR_POSTINGS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A term that can stand for another, and the share of the other's score it earns (0 to 1)."""
+    """Terms that can stand for another, by number, the nearest first; and the share of its score each earns (0 to 1)."""
 
-    term: str
-    share: float
+    numbers: Numbers
+    shares: NDArray[np.float64]
 
 
 class TermIndex:
@@ -43,7 +43,8 @@ class TermIndex:
         lengths = np.diff(postings.starts)
         self._unseen = float(np.log(2 * self.size + 2))
         rarity = np.log(1 + (self.size - lengths + 0.5) / (lengths + 0.5))
-        self._rarity: list[float] = np.where(lengths > 0, rarity, self._unseen).tolist()
+        self._rarities = np.where(lengths > 0, rarity, self._unseen)
+        self._rarity: list[float] = self._rarities.tolist()
 
     @classmethod
     def build(cls, parts: Sequence[Counts], ranking: Ranking) -> TermIndex:
@@ -66,6 +67,10 @@ class TermIndex:
     def terms(self) -> Iterable[str]:
         """Every term of every document."""
         return (term for term in self._numbers if term in self)
+
+    def numbers_of(self, terms: Iterable[str]) -> Numbers:
+        """The numbers of terms that the index has."""
+        return np.array([self._numbers[term] for term in terms], np.int32)
 
     def idf(self, term: str) -> float:
         """How rare a term is; one no document has is as rare as can be."""
@@ -99,19 +104,17 @@ class TermIndex:
         total = np.bincount(*self._gather(exact), self.size).astype(np.float32)
         return total if best is None else best + total
 
-    def ways(self, term: str, near: Sequence[Near] = ()) -> Ways:
+    def ways(self, term: str, near: Near | None = None) -> Ways:
         """How documents score by a term or by those `near` it: for their share of its score, and never more than it
         would; the nearest first, until they are many.
         """
         own = self.idf(term)
         ways = [(*self.stretch(term), own)]
-        room = _MOST_NEAR_POSTINGS
-        for other in near:
-            start, end = self.stretch(other.term)
-            room -= end - start
-            if room < 0:
-                break
-            ways.append((start, end, other.share * min(own, self.idf(other.term))))
+        if near is not None:
+            starts, ends = self._postings.starts[near.numbers], self._postings.starts[near.numbers + 1]
+            factors = near.shares * np.minimum(own, self._rarities[near.numbers])
+            few = int((np.cumsum(ends - starts) <= _MOST_NEAR_POSTINGS).sum())
+            ways += zip(starts[:few].tolist(), ends[:few].tolist(), factors[:few].tolist(), strict=True)
         return tuple(way for way in ways if way[1] > way[0])
 
     def _best_of(self, ways: Ways) -> Scores:

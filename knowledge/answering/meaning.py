@@ -27,19 +27,22 @@ Halves = NDArray[np.float16]
 class NearWords:
     """The words of a knowledge base that can stand for others. Remembers what it looked up."""
 
-    def __init__(self, index: TermIndex, terms: TermSpace) -> None:
+    def __init__(self, index: TermIndex, terms: TermSpace, numbers: Numbers) -> None:
+        """`numbers` are those that the terms have in the index: changes leave them as they are."""
         self._index = index
         self._terms = terms
+        self._numbers = numbers
         self._found: dict[str, Ways] = {}
 
     @classmethod
     def of(cls, index: TermIndex, words: WordVectors) -> NearWords:
         """Over all terms of an index."""
-        return cls(index, TermSpace(index.terms(), words, _LEAST_COSINE, _MOST_NEAR))
+        terms = TermSpace(index.terms(), words, _LEAST_COSINE, _MOST_NEAR)
+        return cls(index, terms, index.numbers_of(terms.terms))
 
     def over(self, index: TermIndex) -> NearWords:
         """The same words over another index; terms it has besides stand for none."""
-        return NearWords(index, self._terms)
+        return NearWords(index, self._terms, self._numbers)
 
     def ways(self, terms: Iterable[str]) -> Mapping[str, Ways]:
         """For each term, how documents score by it or by those that can stand for it."""
@@ -55,8 +58,8 @@ class NearWords:
     def _look_up(self, term: str) -> Ways:
         if len(self._found) >= _MOST_REMEMBERED:
             self._found.clear()
-        near = self._terms.near(term)
-        found = self._index.ways(term, [Near(other.term, _NEAR_SHARE * other.cosine) for other in near])
+        places, cosines = self._terms.places_near(term)
+        found = self._index.ways(term, Near(self._numbers[places], _NEAR_SHARE * cosines.astype(np.float64)))
         self._found[term] = found
         return found
 

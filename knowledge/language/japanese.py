@@ -15,6 +15,7 @@ from sudachipy import Dictionary, SplitMode
 from sudachipy.morpheme import Morpheme
 
 _SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
+_SOUNDLESS = re.compile(r"[ー・\s]")
 _KANA_RUN = re.compile(r"[ァ-ヴー]+")
 _ALL_KANA = re.compile(r"[ぁ-ゖァ-ヴー、。?!・\s]+")
 _ROMAJI = re.compile(r"[a-z'\-\s?!]+")
@@ -36,7 +37,7 @@ def fold(text: str) -> str:
 def kana_key(text: str) -> str:
     """A word's key that ignores hiragana/katakana, long-vowel marks, middle dots and small kana."""
     katakana = jaconv.hira2kata(fold(text))
-    return re.sub(r"[ー・\s]", "", katakana.translate(_SMALL))
+    return _SOUNDLESS.sub("", katakana.translate(_SMALL))
 
 
 def is_all_kana(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rapidfuzz import process
-from rapidfuzz.distance import Indel, Levenshtein
+from rapidfuzz.distance import Hamming
 
 from knowledge.language.japanese import Word, kana_key, words_of
 from knowledge.language.terms import is_content
@@ -25,7 +25,6 @@ class Slips:
     def __init__(self, vocabulary: Vocabulary, knows: Callable[[str], bool]) -> None:
         self._vocabulary = vocabulary
         self._knows = knows
-        self._by_length: dict[int, list[str]] = defaultdict(list)
         self._by_end: dict[tuple[int, int, str], list[str]] = defaultdict(list)
         self.add(vocabulary.phrases.values())
 
@@ -33,7 +32,6 @@ class Slips:
         """The same over a wider vocabulary, of which only what was `added` is looked at."""
         other = Slips.__new__(Slips)
         other._vocabulary, other._knows = vocabulary, knows
-        other._by_length = defaultdict(list, {key: [*words] for key, words in self._by_length.items()})
         other._by_end = defaultdict(list, {key: [*words] for key, words in self._by_end.items()})
         other.add(phrase for phrase in added if phrase.surface not in self._vocabulary)
         return other
@@ -42,7 +40,6 @@ class Slips:
         """Mend towards these, too, where they stand near a headword."""
         for surface, _, weight in phrases:
             if weight >= _HEADWORD_LIKE and _SHORTEST <= len(surface) <= _LONGEST:
-                self._by_length[len(surface)].append(surface)
                 self._by_end[len(surface), 0, surface[0]].append(surface)
                 self._by_end[len(surface), -1, surface[-1]].append(surface)
 
@@ -137,17 +134,20 @@ class Slips:
     def _longer(self, surface: str) -> str | None:
         """The phrase that has one character more."""
         size = len(surface) + 1
-        near = {*self._by_end[size, 0, surface[0]], *self._by_end[size, -1, surface[-1]]}
+        near = {*self._with_an_end_of(surface, size)}
         found = [p for p in near if any(p[:n] + p[n + 1 :] == surface for n in range(size))]
         return found[0] if len(found) == 1 else None
 
     def _as_long(self, surface: str) -> str | None:
-        """The phrase that has another character in one place."""
-        near = self._by_length[len(surface)]
-        found = process.extractOne(surface, near, scorer=Indel.distance, score_cutoff=2)
-        if found and Levenshtein.distance(surface, found[0]) == 1 and _is_kanji(found[0]):
-            return str(found[0])
-        return None
+        """The phrase that has another character in one place: its first or its last is the same."""
+        near = self._with_an_end_of(surface, len(surface))
+        found = process.extract_iter(surface, near, scorer=Hamming.distance, score_cutoff=1)
+        return next((phrase for phrase, _, _ in found if _is_kanji(phrase)), None)
+
+    def _with_an_end_of(self, surface: str, size: int) -> list[str]:
+        """The phrases of a length that begin with the same character, then those that end with the same."""
+        ends = (size, 0, surface[0]), (size, -1, surface[-1])
+        return [phrase for end in ends for phrase in self._by_end.get(end, ())]
 
 
 def _windows(size: int) -> Iterator[tuple[int, int]]:

@@ -33,28 +33,31 @@ class Neighbour(NamedTuple):
 
 class TermSpace:
     """The terms of one knowledge base as unit vectors, and which lie near which: none below the cosine `least`, no more
-    than `most`. Immutable; safe to share between threads.
+    than `most`. Immutable; safe to share between threads. `terms` are all of them.
 
     Of a few terms that is worked out ahead. Otherwise the leading dimensions tell which are worth comparing in full.
     """
 
     def __init__(self, terms: Iterable[str], words: WordVectors, least: float, most: int) -> None:
-        self._terms = tuple(terms)
+        self.terms = tuple(terms)
         self._words, self._least, self._most = words, least, most
-        starts = range(0, len(self._terms), _BLOCK)
-        blocks = (words.vectors(self._terms[start : start + _BLOCK]).astype(np.float16) for start in starts)
+        starts = range(0, len(self.terms), _BLOCK)
+        blocks = (words.vectors(self.terms[start : start + _BLOCK]).astype(np.float16) for start in starts)
         self._vectors = np.concatenate([np.zeros((0, words.dimensions), np.float16), *blocks])
         self._leading = unit(self._vectors[:, :_LEADING].astype(np.float32))
-        ahead = self._all_near() if len(self._terms) <= _MOST_AHEAD else []
-        self._ahead = dict(zip(self._terms, ahead, strict=False))
+        ahead = self._all_near() if len(self.terms) <= _MOST_AHEAD else []
+        self._ahead = dict(zip(self.terms, ahead, strict=False))
 
     def near(self, term: str) -> tuple[Neighbour, ...]:
         """The nearest other terms, nearest first; of a term the knowledge base lacks, too."""
-        found = self._ahead.get(term)
-        places, cosines = self._look_up(term) if found is None else found
+        places, cosines = self.places_near(term)
         pairs = zip(places.tolist(), cosines.tolist(), strict=True)
-        near = (Neighbour(self._terms[place], cosine) for place, cosine in pairs)
-        return tuple(neighbour for neighbour in near if neighbour.term != term)[: self._most]
+        return tuple(Neighbour(self.terms[place], cosine) for place, cosine in pairs)
+
+    def places_near(self, term: str) -> Found:
+        """The same as places in `terms`, with the cosines."""
+        found = self._ahead.get(term)
+        return self._look_up(term) if found is None else found
 
     def _look_up(self, term: str) -> Found:
         vector = self._words.vector(term)
@@ -62,17 +65,20 @@ class TermSpace:
             return np.zeros(0, np.int32), np.zeros(0, np.float32)
         leading = self._leading @ unit(vector[None, :_LEADING])[0]
         places = (leading > self._least - _LEADING_MARGIN).nonzero()[0]
-        return self._best(places, self._vectors[places].astype(np.float32) @ vector)
+        best, cosines = self._best(places, self._vectors[places].astype(np.float32) @ vector, self._most + 1)
+        others = [at for at, place in enumerate(best.tolist()) if self.terms[place] != term]
+        return best[others[: self._most]], cosines[others[: self._most]]
 
     def _all_near(self) -> Iterator[Found]:
         vectors = self._vectors.astype(np.float32)
         for start in range(0, len(vectors), _ROWS):
-            for cosines in vectors[start : start + _ROWS] @ vectors.T:
+            for own, cosines in enumerate(vectors[start : start + _ROWS] @ vectors.T, start):
                 places = np.flatnonzero(cosines > self._least)
-                yield self._best(places.astype(np.int32), cosines[places])
+                places = places[places != own].astype(np.int32)
+                yield self._best(places, cosines[places], self._most)
 
-    def _best(self, places: NDArray[np.integer[Any]], cosines: Scores) -> Found:
-        best = np.argsort(-cosines, kind="stable")[: self._most + 1]
+    def _best(self, places: NDArray[np.integer[Any]], cosines: Scores, most: int) -> Found:
+        best = np.argsort(-cosines, kind="stable")[:most]
         best = best[cosines[best] > self._least]
         return places[best], cosines[best]
 

@@ -48,8 +48,12 @@ def test_weights_multiply_and_terms_add_up() -> None:
     assert both == pytest.approx(0.5 * INDEX.scores({"税": 1.0}) + 2 * INDEX.scores({"窓口": 1.0}))
 
 
+def _near(term: str, share: float) -> Near:
+    return Near(INDEX.numbers_of([term]), np.array([share]))
+
+
 def test_a_near_term_stands_in_only_where_it_earns_more() -> None:
-    near = {"証明": INDEX.ways("証明", (Near("収集", 0.5),))}
+    near = {"証明": INDEX.ways("証明", _near("収集", 0.5))}
     alone, helped = INDEX.scores({"証明": 1.0}), INDEX.scores({"証明": 1.0}, near)
     assert helped[0] == alone[0] > 0
     assert alone[1] == alone[2] == 0
@@ -57,7 +61,7 @@ def test_a_near_term_stands_in_only_where_it_earns_more() -> None:
 
 
 def test_a_rarer_near_term_earns_no_more_than_the_one_asked_for() -> None:
-    near = {"収集": INDEX.ways("収集", (Near("税", 1.0),))}
+    near = {"収集": INDEX.ways("収集", _near("税", 1.0))}
     capped = INDEX.scores({"税": 1.0})[0] * INDEX.idf("収集") / INDEX.idf("税")
     assert INDEX.scores({"収集": 1.0}, near)[0] == pytest.approx(float(capped))
 
@@ -74,7 +78,7 @@ def test_membership_and_rarity() -> None:
 def test_an_empty_index_scores_nothing() -> None:
     index = TermIndex.of((), RANKING)
     assert index.size == 0
-    assert index.scores({"税": 1.0}, {"税": index.ways("税", (Near("窓口", 1.0),))}).shape == (0,)
+    assert index.scores({"税": 1.0}, {"税": index.ways("税")}).shape == (0,)
 
 
 _TERMS = st.lists(st.sampled_from("あいうえおか"), max_size=6)
