@@ -15,12 +15,14 @@ from tests.hostile.town import Tally
 from tests.hostile.walking import walk
 
 COUNT = int(os.environ.get("HOSTILE", "10000"))
+BEGIN = os.environ.get("HOSTILE_FROM", "")
 
 
 def measure() -> Result:
     """Put COUNT strings in; a row for each outlet, with what was read there and what would have acted of it.
 
-    Each part is told as it begins. A walk that breaks off still prints what it had done before the fault is raised.
+    Each part is told as it begins. A walk that breaks off still prints what it had done before the fault is raised; with
+    HOSTILE_FROM the part that broke off another goes on from there, in a new city.
     """
     tally, begun = Tally(), monotonic()
 
@@ -31,7 +33,7 @@ def measure() -> Result:
 
     with tempfile.TemporaryDirectory() as folder:
         try:
-            asyncio.run(walk(Path(folder), list(hostile(COUNT)), tally, tell))
+            asyncio.run(walk(Path(folder), list(hostile(COUNT)), tally, tell, BEGIN))
         except BaseException:
             print("BROKEN OFF. Until then:")
             raise

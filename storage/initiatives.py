@@ -41,6 +41,14 @@ class SqlInitiatives:
         )
         return [InitiativeVersion.model_validate_json(row["body"]) for row in rows]
 
+    def find_latest(self, initiative_id: str) -> InitiativeVersion | None:
+        """The newest version of one initiative, if people changed it."""
+        rows = self._session.query(
+            "select body from initiative_versions where initiative_id = :id order by number desc limit 1",
+            {"id": initiative_id},
+        )
+        return InitiativeVersion.model_validate_json(rows[0]["body"]) if rows else None
+
     def list_latest(self) -> list[InitiativeVersion]:
         """The newest version of each initiative that people changed, by id."""
         return [

@@ -8,15 +8,24 @@ from xlsxwriter.worksheet import Worksheet
 from bot.sheets.model import Chart, Range, Sheet
 
 _WIDTH, _LEAST_HEIGHT, _BAR, _LINE, _ROW = 620, 220, 34, 320, 20
+# A sheet of A4 lying, within XlsxWriter's margins, in the pixels (1/96 inch) that widths and heights are told in. Characters
+# and rows are taken for what the widest font makes of them: programs differ, and none may cut a chart.
+_PAPER_WIDTH, _PAPER_HEIGHT = 980, 640
+_CHARACTER, _SPARE, _TALL_ROW, _HEADER_ROWS = 9, 100, 24, 3
 _COLOURS = ("#1F5FA8", "#C8501E", "#3A7D44", "#7A4E9E", "#B08900", "#4A4A4A", "#A8326B", "#2E8C9A")
 _FONT = {"name": "Yu Gothic", "size": 9}
 
 
-def draw(workbook: xlsxwriter.Workbook, worksheet: Worksheet, sheet: Sheet) -> None:
-    """Put a sheet's charts at the right of its table."""
-    row = 1
+def draw(workbook: xlsxwriter.Workbook, worksheet: Worksheet, sheet: Sheet, width: int) -> None:
+    """Put a sheet's charts at the right of its table, which is `width` characters wide; on paper none is cut by a page's end."""
+    row, top, breaks = 1, 0, []
+    scale = min(100, 100 * _PAPER_WIDTH // (width * _CHARACTER + _SPARE + _WIDTH))
+    rows_a_page = 100 * _PAPER_HEIGHT // (scale * _TALL_ROW) - _HEADER_ROWS
     for one in sheet.charts:
         height = _height(one)
+        if row + height // _ROW > top + rows_a_page and row > 1:
+            top = row - 1
+            breaks.append(top)
         chart = workbook.add_chart({"type": one.style})
         for place, series in enumerate(one.series):
             colour = _COLOURS[place % len(_COLOURS)]
@@ -50,6 +59,9 @@ def draw(workbook: xlsxwriter.Workbook, worksheet: Worksheet, sheet: Sheet) -> N
         chart.set_size({"width": _WIDTH, "height": height})
         worksheet.insert_chart(row, len(sheet.columns) + 1, chart, {"description": one.title})
         row += height // _ROW + 2
+    if sheet.charts:
+        worksheet.set_print_scale(scale)  # breaks of one's own are not heeded where a page is to be fitted
+        worksheet.set_h_pagebreaks(breaks)
 
 
 def _height(chart: Chart) -> int:

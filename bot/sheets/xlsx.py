@@ -84,7 +84,7 @@ class _Writer:
         worksheet = self._workbook.add_worksheet(sheet.title)
         rows = iter(sheet.rows)
         sample = list(islice(rows, _SAMPLE))
-        self._lay_out(worksheet, sheet, sample)
+        width = self._lay_out(worksheet, sheet, sample)
         for place, column in enumerate(sheet.columns):
             self._text(worksheet, 0, place, column.title, self._head)
         formats = [self._formats[column.kind] for column in sheet.columns]
@@ -96,7 +96,7 @@ class _Writer:
             self._write_row(worksheet, last, row, formats)
         if last:
             worksheet.autofilter(0, 0, last, len(sheet.columns) - 1)
-        draw(self._workbook, worksheet, sheet)
+        draw(self._workbook, worksheet, sheet, width)
 
     def _counted(self, rows: Iterator[Row]) -> Iterator[tuple[int, Row]]:
         size = self._book.size
@@ -108,19 +108,21 @@ class _Writer:
             if self._done % _TOLD_EVERY == 0:
                 self._progress(self._done, size)
 
-    def _lay_out(self, worksheet: Worksheet, sheet: Sheet, sample: Sequence[Row]) -> None:
-        """Widths by the first rows, the header in sight, and a page as wide as the table."""
-        lines = 1
+    def _lay_out(self, worksheet: Worksheet, sheet: Sheet, sample: Sequence[Row]) -> int:
+        """Widths by the first rows, the header in sight, and a page as wide as the table. How wide the table is."""
+        lines, every = 1, 0
         for place, column in enumerate(sheet.columns):
             width = column_width(column, [row[place] for row in sample])
             lines = max(lines, heading_lines(column, width))
             worksheet.set_column(place, place, width)
+            every += width
         worksheet.set_row(0, _LINE * lines)
         worksheet.freeze_panes(1, sheet.frozen)
         worksheet.set_landscape()
         worksheet.set_paper(9)
         worksheet.fit_to_pages(1, 0)
         worksheet.repeat_rows(0)
+        return every
 
     def _heighten(self, worksheet: Worksheet, number: int, notes: Sequence[Value]) -> None:
         """Room for notes that run over several lines: programs give it by themselves only while one types."""

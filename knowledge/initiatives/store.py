@@ -22,6 +22,9 @@ class InitiativeStore(Protocol):
     def list_versions(self, initiative_id: str) -> Sequence[InitiativeVersion]:
         """An initiative's versions, the newest first."""
 
+    def find_latest(self, initiative_id: str) -> InitiativeVersion | None:
+        """The newest version of one initiative, if people changed it."""
+
     def list_latest(self) -> Sequence[InitiativeVersion]:
         """The newest version of each initiative that people changed, by id."""
 

@@ -17,31 +17,46 @@ from tests.hostile.town import Doors, Tally, open_doors, open_town
 from tests.hostile.typed import read_lists, type_all
 
 FIRST_PEOPLE = 16  # figures of more people take long to decide on
+CITY = ("first people", "figures", "what the forms stand on")
 Part = Callable[[], Awaitable[None] | None]
 Tell = Callable[[str], None]
 
 
-async def walk(folder: Path, texts: Sequence[str], tally: Tally, tell: Tell = lambda _: None) -> None:
+async def walk(
+    folder: Path, texts: Sequence[str], tally: Tally, tell: Tell = lambda _: None, begin: str = ""
+) -> None:
     """Put every string into every text input, and count in `tally` what went in and what came out.
 
     `folder` takes the database and the files. `tell` hears of each part as it begins: a walk that ends early has told how
-    far it came, and its tally stands.
+    far it came, and its tally stands; another goes on from the part `begin`.
     """
     url = f"sqlite:///{folder / 'hostile.db'}"
     with open_database(url) as database, log_read(tally):
         migrate(database)
         async with open_doors(open_town(SqlStores(database)), tally, url) as doors:
-            for name, part in _parts(doors, folder, texts):
+            for name, part in _from(begin, _parts(doors, folder, texts)):
                 tell(name)
                 if (awaited := part()) is not None:
                     await awaited
 
 
+def _from(begin: str, parts: Iterator[tuple[str, Part]]) -> Iterator[tuple[str, Part]]:
+    """What the city stands on, and the parts from `begin` on. Raises KeyError where none is called so."""
+    reached = not begin
+    for name, part in parts:
+        reached = reached or name == begin
+        if reached or name in CITY:
+            yield name, part
+    if not reached:
+        raise KeyError(begin)
+
+
 def _parts(doors: Doors, folder: Path, texts: Sequence[str]) -> Iterator[tuple[str, Part]]:
     """The parts of the walk in order: each stands on what those before it left in the city."""
-    yield "first people", lambda: import_city(doors, texts[:FIRST_PEOPLE])
-    yield "figures", lambda: fill_figures(doors)
-    yield "what the forms stand on", lambda: prepare(doors.services)
+    people, figures, ground = CITY
+    yield people, lambda: import_city(doors, texts[:FIRST_PEOPLE])
+    yield figures, lambda: fill_figures(doors)
+    yield ground, lambda: prepare(doors.services)
     yield "typed words", lambda: type_all(doors, texts)
     for form in chat_forms(doors.services):
         yield f"form {form.name}", partial(fill_form, doors, texts, form)

@@ -91,8 +91,8 @@ def _save(services: Services, changed: Sequence[Initiative], by: str, reason: st
 
     def work(stores: Stores) -> None:
         for one in changed:
-            before = stores.initiatives.list_versions(one.id)
-            number = before[0].number + 1 if before else 1
+            before = stores.initiatives.find_latest(one.id)
+            number = before.number + 1 if before else 1
             version = InitiativeVersion(number=number, at=now, by=by, reason=reason, initiative=one)
             stores.initiatives.save_version(version)
             detail: dict[str, str | int] = {"number": number, "state": one.state.value}

@@ -102,8 +102,8 @@ def _keep(services: Services, by: str, before: Initiative | None, made: Initiati
 
 
 def _number(services: Services, initiative_id: str) -> int:
-    versions = services.stores.initiatives.list_versions(initiative_id)
-    return versions[0].number if versions else 0
+    newest = services.stores.initiatives.find_latest(initiative_id)
+    return newest.number if newest else 0
 
 
 def _fresh(everything: list[Initiative], today: date) -> dict[str, str]:
