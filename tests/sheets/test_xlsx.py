@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -65,6 +66,37 @@ def test_a_native_chart_stands_beside_its_numbers() -> None:
     (chart,) = [text for name, text in parts(made).items() if name.startswith("xl/charts/chart")]
     assert "<c:barChart>" in chart and "表!$B$2:$B$3" in chart.replace("'", "")
     assert ">図<" in chart and 'tickLblSkip val="1"' in chart.replace("<c:", "").replace("/>", "")
+
+
+def test_no_chart_is_cut_where_a_page_ends() -> None:
+    labels = [(f"とても長い質問の文の図{number // 8}", f"選択肢{number}", number) for number in range(64)]
+    columns = (Column("グラフ", Kind.NOTE), Column("項目"), Column("割合（%）", Kind.SHARE))
+    charts = tuple(
+        Chart(
+            f"図{n}",
+            "bar",
+            "%",
+            (Series("割合", Range(first, 1, first + 7, 1), Range(first, 2, first + 7, 2)),),
+        )
+        for n, first in enumerate(range(1, 64, 8))
+    )
+    found = parts(as_xlsx(book(columns, labels, *charts)))
+    sheet, drawn = found["xl/worksheets/sheet1.xml"], found["xl/drawings/drawing1.xml"]
+    breaks = [int(one) for one in re.findall(r'<brk id="(\d+)" max="16383" man="1"/>', sheet)]
+    places = [
+        (int(begin), int(end))
+        for begin, end in re.findall(
+            r"<xdr:from>.*?<xdr:row>(\d+)<.*?</xdr:from>.*?<xdr:to>.*?<xdr:row>(\d+)<", drawn
+        )
+    ]
+    assert len(places) == 8 and len(breaks) >= 2
+    assert not [(place, at) for place in places for at in breaks if place[0] < at <= place[1]]
+    (scale,) = re.findall(r'scale="(\d+)"', sheet)
+    assert "fitToPage" not in sheet and 40 <= int(scale) <= 100
+    tall = 24 * int(scale) / 100
+    starts = [0, *breaks]
+    for start, after in zip(starts, [*breaks, places[-1][1]], strict=True):
+        assert (after - start) * tall <= 660, "a page holds what stands between two breaks"
 
 
 def test_no_formula_comes_of_ten_thousand_hostile_strings() -> None:
