@@ -103,6 +103,7 @@ HANDLERS: Mapping[str, Handler] = {
     "results_show": survey_results.show_results,
     "results_text": survey_results.show_texts,
     "results_question": survey_results.show_question,
+    "results_own": survey_results.show_own,
     "unanswered": unanswered.list_unanswered,
     "unanswered_discard": unanswered.discard,
     "unanswered_tell": unanswered.tell,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
+from bot.texts.ja import charts as words
 from bot.texts.ja import results as texts
 from staff.model import Person, Role
 from staff.permissions import NotAllowed, Permission, allowed, require
@@ -30,10 +32,11 @@ class Reading:
 class Line:
     """One row for people: its label, the number of valid answers, a text for each column, and the mean if there is one.
 
-    `row` is what was published.
+    `members`: the names of the groups it tells of, several where their numbers are given as one. `row` is what was published.
     """
 
     label: str
+    members: tuple[str, ...]
     base: int | None
     cells: tuple[str, ...]
     shares: tuple[int | None, ...]
@@ -52,6 +55,17 @@ class Figure:
     lines: tuple[Line, ...]
     threshold: int
     several: bool
+
+    @property
+    def told(self) -> tuple[Line, ...]:
+        """The lines with numbers: of one group, or of several together."""
+        return tuple(line for line in self.lines if line.base is not None)
+
+    @property
+    def without_line(self) -> tuple[str, ...]:
+        """The groups that no line with numbers tells of: they count in what stands above them."""
+        known = {one for line in self.told for one in line.members}
+        return tuple(one for line in self.lines for one in line.members if one not in known)
 
 
 def reading_of(person: Person | None, round_: Round) -> Reading:
@@ -80,7 +94,7 @@ def figure_of(round_: Round, table: Table, reading: Reading) -> Figure:
     column = columns[table.question]
     labels = tuple(label for label, _ in table.groups) or tuple(column.labels[one] for one in table.columns)
     names = [_names(round_, columns, way) for way in table.by]
-    rows = [row for row in table.rows if _may_see(table, row, reading) and not _is_empty(row)]
+    rows = [row for row in table.rows if may_see(table, row, reading) and not _is_empty(row)]
     return Figure(
         question=table.question,
         label=column.label,
@@ -105,7 +119,8 @@ def way_label(round_: Round, by: Sequence[str]) -> str:
     return "×".join(named.get(way) or texts.BY_ANSWER.format(question=questions.get(way, way)) for way in by)
 
 
-def _may_see(table: Table, row: Row, reading: Reading) -> bool:
+def may_see(table: Table, row: Row, reading: Reading) -> bool:
+    """Whether a row is among what somebody may see."""
     if reading.units is None or table.by[0] not in (SECTION, DIVISION):
         return True
     return bool(set(row.members) & reading.units)
@@ -127,19 +142,28 @@ def _names(round_: Round, columns: Mapping[str, Column], way: str) -> Mapping[st
 
 
 def _line(row: Row, labels: Sequence[str], names: Sequence[Mapping[str, str]]) -> Line:
-    parts = [
-        "＋".join(texts.NO_ANSWER if one == UNANSWERED else name.get(one, one) for one in members)
-        for members, name in zip((row.members, row.second), names, strict=False)
+    members = [
+        [texts.NO_ANSWER if one == UNANSWERED else name.get(one, one) for one in some]
+        for some, name in zip((row.members, row.second), names, strict=False)
     ]
+    parts = [words.sum_of(some) if len(some) > 1 else some[0] for some in members]
     shares = tuple(row.share(place) for place in range(len(row.cells)))
     cells = [_cell(cell, share) for cell, share in zip(row.cells, shares, strict=True)]
     for one in row.together:
         first, *rest = one.columns
-        label = "＋".join(labels[place] for place in one.columns)
-        cells[first] = f"{label}: {_cell(one.cell, None)}"
+        name = words.sum_of([labels[place] for place in one.columns])
+        cells[first] = words.sum_told(name, _cell(one.cell, row.share_of(one.cell)))
         for place in rest:
-            cells[place] = texts.WITH_OTHERS
-    return Line("・".join(parts), row.base, tuple(cells), shares, row, row.mean)
+            cells[place] = words.IN_SUM.format(name=labels[first])
+    return Line(
+        "・".join(parts),
+        tuple("・".join(one) for one in product(*members)),
+        row.base,
+        tuple(cells),
+        shares,
+        row,
+        row.mean,
+    )
 
 
 def _cell(cell: Cell, share: int | None) -> str:

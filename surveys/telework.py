@@ -11,6 +11,11 @@ from surveys.results import Tables
 NEEDS, USAGE = "telework-needs", "telework-usage"
 REASONS, WISH, TASKS, OBSTACLES, TERMINAL, WANTED = "N4", "N5", "N7", "N8", "N9", "N10"
 WORK, DAYS, REASONS_USED, SATISFACTION = "N3", "U2", "U13", "U11"
+# What a 課 looks at first, beside its 部 and the city.
+MAIN: Mapping[str, tuple[str, ...]] = {
+    NEEDS: (REASONS, WISH, OBSTACLES),
+    USAGE: (DAYS, REASONS_USED, "U7", "U12"),
+}
 # Which part of the people who wish for this are at it on one day.
 _AT_ONCE: Mapping[str, float] = {
     "monthly": 0.05,

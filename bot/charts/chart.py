@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import isfinite
-from typing import Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from bot.texts.ja import charts as texts
 
@@ -30,6 +30,16 @@ class Series(BaseModel):
         return tuple(None if isinstance(value, float) and not isfinite(value) else value for value in values)
 
 
+class Sum(BaseModel):
+    """Several series that are given as one number for a label; `label` and `series` are places."""
+
+    model_config = ConfigDict(frozen=True)
+
+    label: int
+    series: Annotated[tuple[int, ...], Field(min_length=2)]
+    value: Value
+
+
 class Chart(BaseModel):
     """One chart over named labels; `alt` tells the same in words.
 
@@ -41,7 +51,8 @@ class Chart(BaseModel):
     lines      a line for each series over the labels (rounds, years)
     sparkline  a row with a small line for each series over the labels
 
-    `maximum` is where the scale ends; without it the largest value. Labels are drawn in the order given.
+    `maximum` is where the scale ends; without it the largest value. Labels are drawn in the order given. `sums`: what is told
+    of several series together in a row of `stacked` or `heatmap`; their own values are None there.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -55,6 +66,7 @@ class Chart(BaseModel):
     targets: tuple[float | None, ...] = ()
     levels: tuple[str, ...] = ()
     maximum: float | None = None
+    sums: tuple[Sum, ...] = ()
     alt: str
 
     @model_validator(mode="after")
@@ -66,6 +78,11 @@ class Chart(BaseModel):
             places = {value for one in self.series for value in one.values if isinstance(value, float)}
             if places - set(map(float, range(len(self.levels)))):
                 raise ValueError(f"a status outside of the {len(self.levels)} levels")
+        for one in self.sums:
+            if one.label not in range(len(self.labels)) or not set(one.series) <= set(
+                range(len(self.series))
+            ):
+                raise ValueError(f"a sum of {one.series} for label {one.label}: there is no such place")
         return self
 
     @classmethod
@@ -103,11 +120,22 @@ class Chart(BaseModel):
     def rows(self) -> tuple[tuple[str, ...], ...]:
         """The chart's numbers as a table: a row for each label."""
         targets = tuple((self.told(target),) for target in self.targets) or ((),) * len(self.labels)
-        values = tuple(zip(*(one.values for one in self.series), strict=True)) or ((),) * len(self.labels)
+        values = [list(map(self.told, row)) for row in zip(*(one.values for one in self.series), strict=True)]
+        for one in self.sums:
+            first, *rest = one.series
+            values[one.label][first] = texts.sum_told(self.sum_name(one), self.told(one.value))
+            for place in rest:
+                values[one.label][place] = texts.IN_SUM.format(name=self.series[first].name)
         return tuple(
-            (label, *map(self.told, row), *target)
-            for label, row, target in zip(self.labels, values, targets, strict=True)
+            (label, *row, *target)
+            for label, row, target in zip(
+                self.labels, values or ((),) * len(self.labels), targets, strict=True
+            )
         )
+
+    def sum_name(self, one: Sum) -> str:
+        """What a sum adds up: 「AとBの合計」."""
+        return texts.sum_of([self.series[place].name for place in one.series])
 
     def told(self, value: Value) -> str:
         """A value as people read it: with its unit, as its level's word, as 秘匿, or as a dash."""

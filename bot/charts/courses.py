@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from bot.charts.chart import HIDDEN, Chart, Series
-from bot.charts.frame import Shape, framed, hatched, on, pixels, pixels_down, words
+from bot.charts.frame import Shape, boxed, framed, on, pixels, pixels_down, words
 from bot.charts.looks import COLOURS, FAINT, INNER, LEFT, LINE, PALE, PAPER, RIGHT, SMALL, WIDTH, wrapped
 from bot.texts.ja import charts as texts
 
@@ -87,19 +87,17 @@ def _told(place: int, every: int, chart: Chart) -> bool:
 
 
 def _withheld(chart: Chart, step: float) -> Iterator[Any]:
-    """Stripes on the ground where a series is withheld, with the word."""
+    """An empty box on the ground where a series is withheld, with the word."""
     places = [
-        {"x": SIDE + place * step - 14, "x2": SIDE + place * step + 14, "middle": SIDE + place * step}
-        for place in range(len(chart.labels))
+        {"x": middle - 14, "x2": middle + 14, "middle": middle, "y": TALL - FOOT - 9, "text": texts.HIDDEN}
+        for place, middle in ((at, SIDE + at * step) for at in range(len(chart.labels)))
         if any(one.values[place] == HIDDEN for one in chart.series)
     ]
     if places:
         base = on(places)
-        yield hatched(base, pixels("x"), alt.X2("x2:Q"), alt.value(TALL - FOOT - 6), 12)
-        told = base.mark_text(baseline="bottom", fontSize=SMALL).encode(
-            x=pixels("middle"), text=alt.value(texts.HIDDEN)
-        )
-        yield told.encode(y=alt.value(TALL - FOOT - 14))
+        yield boxed(base, pixels("x"), alt.X2("x2:Q"), 16)
+        told = base.mark_text(baseline="middle", fontSize=SMALL)
+        yield told.encode(x=pixels("middle"), y=pixels_down("y"), text="text:N")
 
 
 def sparklines(chart: Chart) -> Any:

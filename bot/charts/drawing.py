@@ -9,7 +9,8 @@ from bot.charts.chart import Chart, Style
 from bot.charts.courses import lines, sparklines
 from bot.charts.grids import grid
 from bot.charts.groups import grouped
-from bot.charts.rows import bars, stacked
+from bot.charts.parts import stacked
+from bot.charts.rows import bars
 
 KINDS: Mapping[Style, Callable[[Chart], Any]] = {
     "bars": bars,

@@ -1,4 +1,4 @@
-"""What charts share: data, hatching for what is withheld, a legend above, words and their places."""
+"""What charts share: data, the empty box of what is withheld, a legend above, words and their places."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Rows = list[dict[str, Any]]
 Drawing = alt.LayerChart | alt.VConcatChart
 TICK: Final = "M-.25,-1H.25V1H-.25Z"
 Shape = Literal["square", "circle", "triangle-up", "diamond", "cross", "M-.25,-1H.25V1H-.25Z"]
-HATCH = [2, 3]
+DASHES = [3, 2]
 
 
 def on(rows: Rows) -> alt.Chart:
@@ -31,12 +31,13 @@ def pixels_down(name: str) -> Any:
     return alt.Y(f"{name}:Q", scale=None, axis=None)
 
 
-def hatched(base: alt.Chart, x: Any, x2: Any, y: Any, thickness: float) -> Any:
-    """Stripes over what is withheld: no colour of the scale, and neither empty nor nought."""
-    stripes = base.mark_rule(
-        clip=True, strokeWidth=thickness, strokeDash=HATCH, color="#8a8a8a", strokeCap="butt"
+def boxed(base: alt.Chart, x: Any, x2: Any, thickness: float) -> Any:
+    """An empty box around `y` of what is withheld: no colour of the scale, in print as on a screen. Its word stands in it or beside."""
+    half = (thickness - 1) / 2
+    box = base.transform_calculate(box_top=f"datum.y - {half}", box_bottom=f"datum.y + {half}").mark_rect(
+        fill=PAPER, stroke=INK, strokeWidth=1, strokeDash=DASHES
     )
-    return stripes.encode(x=x, x2=x2, y=y)
+    return box.encode(x=x, x2=x2, y=pixels_down("box_top"), y2=alt.Y2("box_bottom:Q"))
 
 
 def words(rows: Rows, **style: Any) -> alt.Chart:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 import altair as alt
 
-from bot.charts.chart import HIDDEN, Chart, Series, Value
-from bot.charts.frame import framed, hatched, heights, on, pixels, pixels_down, words
-from bot.charts.looks import FAINT, INNER, LEFT, PALE, PAPER, SMALL, STATUS, WIDTH, ink_on, wrapped
+from bot.charts.chart import HIDDEN, Chart, Sum, Value
+from bot.charts.frame import boxed, framed, heights, on, pixels, pixels_down, words
+from bot.charts.looks import FAINT, INNER, LEFT, PAPER, SMALL, STATUS, SUMMED, WIDTH, ink_on, wrapped
+from bot.texts.ja import charts as texts
 
 SIDE = 100  # for the rows' labels
 MOST_COLUMNS = 5
@@ -23,17 +25,18 @@ SCALE = ("#fde725", "#a0da39", "#4ac16d", "#1fa187", "#277f8e", "#365c8d", "#463
 def grid(chart: Chart) -> Any:
     """The cells in panels below each other, MOST_COLUMNS columns each."""
     parts = range(0, len(chart.series), MOST_COLUMNS)
-    panels = [_panel(chart, chart.series[at : at + MOST_COLUMNS]) for at in parts]
+    panels = [_panel(chart, range(at, min(at + MOST_COLUMNS, len(chart.series)))) for at in parts]
     return framed(panels[0] if len(panels) == 1 else alt.vconcat(*panels, spacing=18))
 
 
-def _panel(chart: Chart, columns: Sequence[Series]) -> Any:
+def _panel(chart: Chart, places: range) -> Any:
+    columns = [chart.series[place] for place in places]
     wide = (INNER - SIDE) / min(MOST_COLUMNS, max(len(chart.series), 1))
     heads = [wrapped(one.name, wide - 8, SMALL, most=4) for one in columns]
     labels = [wrapped(label, SIDE - 6, SMALL, most=2) for label in chart.labels]
     top = heights(heads) * SMALL_LINE + 4
     tall = max(CELL, heights(labels) * SMALL_LINE + 4)
-    cells = list(_cells(chart, columns, wide, top, tall))
+    cells = list(_cells(chart, places, wide, top, tall))
     base = on(cells)
     x, x2, y = pixels("left"), alt.X2("right:Q"), pixels_down("y")
     grounds = base.mark_rule(clip=True, strokeWidth=tall - EDGE).encode(
@@ -48,14 +51,10 @@ def _panel(chart: Chart, columns: Sequence[Series]) -> Any:
         x=pixels("middle"), y=y, text="text:N", color=alt.Color("ink:N", scale=None)
     )
     withheld = base.transform_filter("datum.hidden")
-    plate = withheld.mark_rule(clip=True, strokeWidth=SMALL_LINE, color=PAPER).encode(
-        x=pixels("plate"), x2=alt.X2("plate_end:Q"), y=y
-    )
     layers = [
         grounds,
         edged,
-        hatched(withheld, x, x2, y, tall - EDGE),
-        plate,
+        boxed(withheld, x, x2, tall - EDGE),
         shown,
         words(
             _heads(heads, wide, top), align="center", baseline="bottom", fontSize=SMALL, lineHeight=SMALL_LINE
@@ -79,30 +78,40 @@ def _sides(labels: Sequence[Sequence[str]], top: float, tall: float) -> list[dic
     ]
 
 
-def _cells(
-    chart: Chart, columns: Sequence[Series], wide: float, top: float, tall: float
-) -> Iterator[dict[str, Any]]:
-    end = _end(chart)
-    for column, one in enumerate(columns):
-        left = LEFT + SIDE + column * wide
-        for row, value in enumerate(one.values):
-            y = top + (row + 0.5) * tall
-            colour = _colour(chart, value, end)
+def _cells(chart: Chart, places: range, wide: float, top: float, tall: float) -> Iterator[dict[str, Any]]:
+    for row in range(len(chart.labels)):
+        y = top + (row + 0.5) * tall
+        for first, last, value, colour, text in _runs(chart, row, places):
+            left, right = (
+                LEFT + SIDE + (first - places.start) * wide,
+                LEFT + SIDE + (last + 1 - places.start) * wide - EDGE,
+            )
             yield {
                 "left": left,
-                "right": left + wide - EDGE,
-                "middle": left + (wide - EDGE) / 2,
+                "right": right,
+                "middle": (left + right) / 2,
                 "y": y,
                 "above": y - (tall - EDGE) / 2,
                 "below": y + (tall - EDGE) / 2,
-                "plate": left + (wide - EDGE) / 2 - SMALL * 1.2,
-                "plate_end": left + (wide - EDGE) / 2 + SMALL * 1.2,
-                "text": _text(chart, value),
+                "text": text,
                 "colour": colour,
                 "ink": ink_on(colour),
                 "hidden": value == HIDDEN,
-                "edged": colour == PAPER,
+                "edged": value is None,
             }
+
+
+def _runs(chart: Chart, row: int, places: range) -> Iterator[tuple[int, int, Value, str, str]]:
+    """The cells of a row as (first column, last, value, colour, text): one over all neighbours that are told together."""
+    sums = {place: one for one in chart.sums if one.label == row for place in one.series}
+    end = _end(chart)
+    for joint, run in groupby(places, lambda place: sums.get(place) or place):
+        columns = list(run)
+        value = joint.value if isinstance(joint, Sum) else chart.series[columns[0]].values[row]
+        text, colour = _text(chart, value), _colour(chart, value, end)
+        if isinstance(joint, Sum):
+            text, colour = f"{texts.SUM_SIGN}{text}", PAPER if value == HIDDEN else SUMMED
+        yield columns[0], columns[-1], value, colour, text
 
 
 def _text(chart: Chart, value: Value) -> str:
@@ -119,7 +128,7 @@ def _end(chart: Chart) -> float:
 
 def _colour(chart: Chart, value: Value, end: float) -> str:
     if not isinstance(value, float):
-        return PAPER if value is None else PALE
+        return PAPER
     if chart.style == "status":
         return STATUS[min(int(value), len(STATUS) - 1)]
     share = min(max(value / end, 0.0), 1.0)

@@ -7,8 +7,8 @@ from typing import Any
 import altair as alt
 
 from bot.charts.chart import HIDDEN, Chart
-from bot.charts.frame import framed, hatched, heights, on, pixels_down, words
-from bot.charts.looks import COLOURS, INNER, LEFT, LINE, PAIRED, PALE, RIGHT, SMALL, WIDTH, wrapped
+from bot.charts.frame import boxed, framed, heights, on, pixels_down, words
+from bot.charts.looks import INNER, LEFT, LINE, PALE, RIGHT, SMALL, WIDTH, colours_of_groups, wrapped
 
 BAR, BETWEEN, GAP = 13, 3, 14
 ROOM = 56  # right of the bars, for the value
@@ -16,11 +16,11 @@ HIDDEN_WIDTH = 40
 
 
 def grouped(chart: Chart) -> Any:
-    """Bars in the colour of their group, each with its number; stripes where one is withheld."""
+    """Bars in the colour of their group, each with its number; an empty box where one is withheld."""
     labels = [wrapped(label, INNER) for label in chart.labels]
     head = heights(labels) * LINE
     step = head + len(chart.series) * (BAR + BETWEEN) + GAP
-    colours = PAIRED if len(chart.series) == len(PAIRED) else COLOURS
+    colours = colours_of_groups(len(chart.series))
     rows = [
         {
             "y": place * step + head + 2 + number * (BAR + BETWEEN) + BAR / 2,
@@ -28,7 +28,7 @@ def grouped(chart: Chart) -> Any:
             "value": value if isinstance(value, float) else 0.0,
             "text": chart.told(value),
             "hidden": value == HIDDEN,
-            "colour": colours[number % len(colours)],
+            "colour": colours[number],
         }
         for number, one in enumerate(chart.series)
         for place, value in enumerate(one.values)
@@ -56,14 +56,11 @@ def grouped(chart: Chart) -> Any:
             for place, lines in enumerate(labels)
         ]
     )
-    stripes = hatched(withheld, alt.value(LEFT), alt.value(LEFT + HIDDEN_WIDTH), y, BAR)
-    body = alt.layer(tracks, values, stripes, told, names).properties(
+    boxes = boxed(withheld, alt.value(LEFT), alt.value(LEFT + HIDDEN_WIDTH), BAR)
+    body = alt.layer(tracks, values, boxes, told, names).properties(
         width=WIDTH, height=max(step * len(labels), 1)
     )
     return framed(
         body,
-        [
-            (one.name, colour, "square")
-            for one, colour in zip(chart.series, colours * len(chart.series), strict=False)
-        ],
+        [(one.name, colour, "square") for one, colour in zip(chart.series, colours, strict=True)],
     )

@@ -20,6 +20,10 @@ FONTS = f"{FAMILY}, Noto Sans JP, Hiragino Sans, Yu Gothic, Meiryo, sans-serif"
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#595959")
 # Two things, each before and after: light and dark of one hue.
 PAIRED = ("#56B4E9", "#0072B2", "#E69F00", "#A63603")
+# Two or three things beside each other, told apart in grey print as well.
+BESIDE = ("#0B4F8A", "#E69F00"), ("#0B4F8A", "#56B4E9", "#D0D0D0")
+# What is told of several answers together: no colour of any scale.
+SUMMED = "#d9c9ee"
 # Good, caution, bad; what comes after them (not reported) is white.
 STATUS = ("#009E73", "#F0E442", "#D55E00", PAPER)
 # An order from one end to the other, told apart by lightness as well.
@@ -28,16 +32,27 @@ ORDERED = ("#08519c", "#6baed6", "#d9d9d9", "#fdae6b", "#a63603")
 
 def colours_of_order(count: int) -> tuple[str, ...]:
     """`count` colours for answers with an order; beyond five the palette of single things."""
-    picked = {1: (0,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}.get(count)
+    picked = {1: (0,), 2: (0, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}.get(count)
     if picked is not None:
         return tuple(ORDERED[place] for place in picked)
     return tuple(COLOURS[place % len(COLOURS)] for place in range(count))
 
 
+def colours_of_groups(count: int) -> tuple[str, ...]:
+    """`count` colours for bars that are compared."""
+    palette = {2: BESIDE[0], 3: BESIDE[1], 4: PAIRED}.get(count, COLOURS)
+    return tuple(palette[place % len(palette)] for place in range(count))
+
+
 def ink_on(colour: str) -> str:
     """The colour of words on a ground: whichever stands out more."""
+    return INK if luminance(colour) > 0.179 else PAPER
+
+
+def luminance(colour: str) -> float:
+    """How light a colour is, from 0 to 1: what grey print leaves of it."""
     red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
-    return INK if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else PAPER
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _linear(channel: float) -> float:

@@ -1,4 +1,4 @@
-"""Charts of one bar a row, the label above its bar: amounts against a target, and answers as shares of 100 %."""
+"""Charts of one bar a row, the label above its bar: amounts against a target."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from bot.charts.chart import HIDDEN, Chart, Value
-from bot.charts.frame import TICK, Shape, framed, hatched, heights, on, pixels_down, words
+from bot.charts.frame import TICK, Shape, boxed, framed, heights, on, pixels_down, words
 from bot.charts.looks import (
     COLOURS,
     INK,
@@ -18,11 +18,7 @@ from bot.charts.looks import (
     PALE,
     PAPER,
     RIGHT,
-    SMALL,
     WIDTH,
-    colours_of_order,
-    ink_on,
-    width_of,
     wrapped,
 )
 from bot.texts.ja import charts as texts
@@ -31,7 +27,6 @@ BAR = 16
 GAP = 14
 ROOM = 76  # right of the bars, for the value
 HIDDEN_WIDTH = 40
-INSIDE = 4  # between a number and the ends of its piece
 
 
 def bars(chart: Chart) -> Any:
@@ -56,7 +51,7 @@ def bars(chart: Chart) -> Any:
     )
     layers: list[Any] = [tracks, values]
     withheld = base.transform_filter("datum.hidden")
-    layers.append(hatched(withheld, alt.value(LEFT), alt.value(LEFT + HIDDEN_WIDTH), y, BAR))
+    layers.append(boxed(withheld, alt.value(LEFT), alt.value(LEFT + HIDDEN_WIDTH), BAR))
     layers.append(
         base.mark_text(align="left", baseline="middle", fontWeight="bold").encode(
             x=alt.value(RIGHT - ROOM + 10), text="text:N"
@@ -73,12 +68,12 @@ def bars(chart: Chart) -> Any:
             orient="vertical", thickness=3, size=BAR + 10, color=INK
         )
         layers.append(tick.encode(x=x, y=y))
-    layers.append(_names(labels, step))
+    layers.append(names_above(labels, step))
     body = alt.layer(*layers).properties(width=WIDTH, height=step * len(labels))
     return framed(body, _bars_legend(chart))
 
 
-def _names(labels: Sequence[Sequence[str]], step: float) -> alt.Chart:
+def names_above(labels: Sequence[Sequence[str]], step: float) -> alt.Chart:
     """The labels, each just above its bar."""
     most = heights(labels)
     return words(
@@ -115,82 +110,3 @@ def _places(tops: Sequence[float], values: Sequence[Value]) -> list[dict[str, An
     return [
         {"y": y, "value": value} for y, value in zip(tops, values, strict=True) if isinstance(value, float)
     ]
-
-
-SHARE = 24
-
-
-def stacked(chart: Chart) -> Any:
-    """A bar of 100 % for each label, divided among the series; what is withheld is the striped rest."""
-    labels = [wrapped(label, INNER) for label in chart.labels]
-    step = heights(labels) * LINE + SHARE + GAP
-    colours = colours_of_order(len(chart.series))
-    end = chart.maximum or 100.0
-    pieces = []
-    for place in range(len(labels)):
-        y = place * step + heights(labels) * LINE + SHARE / 2 + 2
-        pieces += [piece | {"y": y} for piece in _pieces(chart, place, colours, end)]
-    y = pixels_down("y")
-    base = on(pieces).encode(y=y)
-    scale = alt.Scale(domain=[0, end], range=[LEFT, RIGHT], clamp=True)
-    x, x2 = alt.X("start:Q", scale=scale, axis=None), alt.X2("stop:Q")
-    known = base.transform_filter("!datum.hidden")
-    grounds = known.mark_rule(clip=True, strokeWidth=SHARE).encode(
-        x=x, x2=x2, color=alt.Color("colour:N", scale=None)
-    )
-    edges = known.mark_tick(orient="vertical", thickness=1, size=SHARE, color=PAPER).encode(
-        x=alt.X("stop:Q", scale=scale, axis=None)
-    )
-    numbers = (
-        base.transform_filter("datum.fits")
-        .mark_text(baseline="middle", fontSize=SMALL)
-        .encode(
-            x=alt.X("middle:Q", scale=scale, axis=None), text="text:N", color=alt.Color("ink:N", scale=None)
-        )
-    )
-    withheld = base.transform_filter("datum.hidden")
-    plates = withheld.transform_filter("datum.fits").mark_rule(clip=True, strokeWidth=LINE, color=PAPER)
-    half = width_of(texts.HIDDEN, SMALL) / 2 / INNER * end
-    layers = [
-        grounds,
-        edges,
-        hatched(withheld, x, x2, y, SHARE),
-        plates.transform_calculate(left=f"datum.middle - {half}", right=f"datum.middle + {half}").encode(
-            x=alt.X("left:Q", scale=scale, axis=None), x2=alt.X2("right:Q")
-        ),
-        numbers,
-        _names(labels, step),
-    ]
-    body = alt.layer(*layers).properties(width=WIDTH, height=step * len(labels))
-    names: list[tuple[str, str, Shape]] = [
-        (one.name, colour, "square") for one, colour in zip(chart.series, colours, strict=True)
-    ]
-    return framed(body, names)
-
-
-def _pieces(chart: Chart, place: int, colours: Sequence[str], end: float) -> list[dict[str, Any]]:
-    """One bar's pieces from left to right, then the rest when some of it is withheld."""
-    made, start, withheld = [], 0.0, False
-    for one, colour in zip(chart.series, colours, strict=True):
-        value = one.values[place]
-        withheld = withheld or value == HIDDEN
-        if isinstance(value, float) and value > 0:
-            made.append(_piece(start, start + value, f"{value:.0f}", colour, end))
-            start += value
-    if withheld and start < end:
-        made.append(_piece(start, end, texts.HIDDEN, PAPER, end) | {"hidden": True})
-    return made
-
-
-def _piece(start: float, stop: float, text: str, colour: str, end: float) -> dict[str, Any]:
-    fits = (min(stop, end) - start) / end * INNER >= width_of(text, SMALL) + INSIDE
-    return {
-        "start": start,
-        "stop": stop,
-        "middle": (start + stop) / 2,
-        "text": text,
-        "fits": fits and bool(text),
-        "colour": colour,
-        "ink": ink_on(colour),
-        "hidden": False,
-    }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
 
-from bot.charts.chart import HIDDEN, Chart, Series, Value
+from bot.charts.chart import HIDDEN, Chart, Series, Sum, Value
+from bot.texts.ja import charts as chart_words
 from bot.texts.ja import result_charts as texts
 from surveys.columns import Column
-from surveys.disclosure import State
+from surveys.disclosure import State, Together
 from surveys.question import Kind
 from surveys.results import Figure, Line
 from surveys.waves import Answered
@@ -106,21 +106,30 @@ def trend(
 
 def stacked_chart(column: Column, columns: Sequence[str], lines: Sequence[Labelled], title: str) -> Chart:
     """Parts of 100 %; in words how often the answer is given that is asked for."""
-    series = _columns(columns, lines)
+    series, together = _columns(columns, lines), sums_of(lines)
     ahead = _ahead(column, len(columns))
-    sums = [(label, _sum(values_of(line), ahead)) for label, line in lines]
-    alt = texts.ahead_alt("・".join(columns[place] for place in ahead), sums) + _of_series(series)
+    added = [(label, _added(line, ahead)) for label, line in lines]
+    alt = texts.ahead_alt("・".join(columns[place] for place in ahead), added) + _of_series(series, together)
     labels = tuple(label for label, _ in lines)
-    return Chart(title=title, style="stacked", unit="%", labels=labels, series=series, maximum=100.0, alt=alt)
+    return Chart(
+        title=title,
+        style="stacked",
+        unit="%",
+        labels=labels,
+        series=series,
+        sums=together,
+        maximum=100.0,
+        alt=alt,
+    )
 
 
 def cells_chart(_: Column, columns: Sequence[str], lines: Sequence[Labelled], title: str) -> Chart:
     """A map of cells; in words what is named most in the first groups."""
-    series = _columns(columns, lines)
+    series, together = _columns(columns, lines), sums_of(lines)
     tops = tops_of(columns, [(label, values_of(line)) for label, line in lines])
-    alt = texts.tops_alt(tops) + _of_series(series)
+    alt = texts.tops_alt(tops) + _of_series(series, together)
     labels = tuple(label for label, _ in lines)
-    return Chart(title=title, style="heatmap", unit="%", labels=labels, series=series, alt=alt)
+    return Chart(title=title, style="heatmap", unit="%", labels=labels, series=series, sums=together, alt=alt)
 
 
 def tops_of(
@@ -140,12 +149,31 @@ def is_stacked(column: Column) -> bool:
 
 
 def values_of(line: Line) -> tuple[Value, ...]:
-    """A share for each column; HIDDEN also where only a count together with other columns is given."""
+    """A share for each column; None where it is told together with other columns (`sums_of`)."""
+    together = {place for one in line.row.together for place in one.columns}
     withheld = (State.HIDDEN, State.MERGED)
     return tuple(
-        float(share) if share is not None else HIDDEN if cell.state in withheld else None
-        for share, cell in zip(line.shares, line.row.cells, strict=True)
+        float(share)
+        if share is not None
+        else HIDDEN
+        if cell.state in withheld and place not in together
+        else None
+        for place, (share, cell) in enumerate(zip(line.shares, line.row.cells, strict=True))
     )
+
+
+def sums_of(lines: Sequence[Labelled]) -> tuple[Sum, ...]:
+    """What lines tell of several columns together."""
+    return tuple(
+        Sum(label=place, series=one.columns, value=_share(one, line))
+        for place, (_, line) in enumerate(lines)
+        for one in line.row.together
+    )
+
+
+def _share(one: Together, line: Line) -> Value:
+    share = line.row.share_of(one.cell)
+    return HIDDEN if share is None else float(share)
 
 
 def _columns(columns: Sequence[str], lines: Sequence[Labelled]) -> tuple[Series, ...]:
@@ -170,9 +198,9 @@ def _ahead(column: Column, shown: int) -> range:
 
 def _label(line: Line) -> str:
     """A group's name, short where many are given together, and how many valid answers it has."""
-    several = max(len(line.row.members), len(line.row.second)) > MOST_NAMED
-    name = texts.and_others(line.label, len(line.row.members)) if several else line.label
-    return name + texts.base_of(line.base)
+    return (
+        line.label if len(line.members) <= MOST_NAMED else texts.and_others(line.members)
+    ) + texts.base_of(line.base)
 
 
 def _points(figure: Figure, line: Line) -> Iterator[tuple[str, Value]]:
@@ -181,17 +209,16 @@ def _points(figure: Figure, line: Line) -> Iterator[tuple[str, Value]]:
         if (one := together.get(place)) is None:
             yield label, value
         elif place == one.columns[0]:
-            names = "＋".join(figure.columns[part] for part in one.columns)
-            count, base = one.cell.value, line.base
-            yield names, HIDDEN if count is None or not base else float(round(Fraction(100 * count, base)))
+            yield chart_words.sum_of([figure.columns[part] for part in one.columns]), _share(one, line)
 
 
 def _known(points: Iterable[tuple[str, Value]]) -> list[tuple[str, float]]:
     return [(label, value) for label, value in points if isinstance(value, float)]
 
 
-def _sum(values: Sequence[Value], places: range) -> float | None:
-    picked = [value for value in values[places.start : places.stop] if isinstance(value, float)]
+def _added(line: Line, places: range) -> float | None:
+    """What these columns add up to, if it is told."""
+    picked = [value for value in values_of(line)[places.start : places.stop] if isinstance(value, float)]
     return sum(picked) if len(picked) == len(places) else None
 
 
@@ -199,8 +226,8 @@ def _or_least(value: Value) -> float:
     return value if isinstance(value, float) else -1.0
 
 
-def _of_series(series: Iterable[Series]) -> str:
-    return _withheld(value for one in series for value in one.values)
+def _of_series(series: Iterable[Series], sums: Iterable[Sum] = ()) -> str:
+    return _withheld([*(value for one in series for value in one.values), *(one.value for one in sums)])
 
 
 def _withheld(values: Iterable[Value]) -> str:

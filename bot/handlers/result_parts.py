@@ -13,8 +13,9 @@ from bot.handlers.result_charts import (
     sides_chart,
     waves_chart,
 )
+from bot.handlers.result_tables import table_parts
 from bot.handlers.telework_results import telework_parts
-from bot.messages import Paragraph, Part, Table
+from bot.messages import Part, Table
 from bot.services import Stores
 from bot.texts.ja import result_charts as chart_texts
 from bot.texts.ja import results as texts
@@ -60,7 +61,7 @@ def question_parts(
             yield from sides_chart(column, rounds[-_BEFORE_AND_AFTER:], title)
         else:
             yield from groups_chart(column, figure, title)
-    yield from _table(figure, way_label(wave.round, by))
+    yield from table_parts(wave, figure, way_label(wave.round, by))
     if by == (CITY,):
         yield from _waves_table(rounds)
 
@@ -77,24 +78,6 @@ def _city_charts(wave: Wave, figure: Figure, rounds: Sequence[Answered], reading
     elif len(rounds) == 1:
         yield from rows_chart(column, [(CITY, figure)], title)
     yield from waves_chart(column, rounds, chart_texts.WAVES_TITLE.format(question=figure.label))
-
-
-def _table(figure: Figure, way: str) -> Iterator[Part]:
-    """The table with the number of valid answers, and a note on what is hidden."""
-    means = any(line.mean is not None for line in figure.lines)
-    columns = (texts.GROUP, texts.BASE, *figure.columns, *((texts.MEAN,) if means else ()))
-    rows = tuple(
-        (
-            line.label,
-            texts.WITH_OTHERS if line.base is None else str(line.base),
-            *line.cells,
-            *((texts.BLANK if line.mean is None else f"{line.mean:g}",) if means else ()),
-        )
-        for line in figure.lines
-    )
-    yield Table(caption=way, columns=columns, rows=rows)
-    several = f" {texts.SEVERAL_NOTE}" if figure.several else ""
-    yield Paragraph(text=texts.TABLE_NOTE.format(threshold=figure.threshold) + several, tone="note")
 
 
 def _waves_table(rounds: Sequence[Answered]) -> Iterator[Part]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from bot.handlers.console import public_address
+from bot.handlers.own_results import own_action, own_reply
 from bot.handlers.refusing import permitted, refused, turned_away
 from bot.handlers.result_parts import asked_of, question_parts
 from bot.handlers.telework_results import telework_parts
@@ -68,11 +69,23 @@ def show_results(request: Request, services: Services) -> Reply:
         for column in columns_of(round_.definition)
         if any(question == column.id for question, _ in waves[-1].tables)
     ]
+    actions = [*own_action(waves[-1], request.person), *actions]
     if reading.free_text and any(one.type.is_text for one in round_.definition.questions):
         actions.insert(0, Action(name="results_text", label=texts.FREE_TEXT, value=round_.id))
     note = Paragraph(text=texts.QUESTIONS, tone="note")
     ways = (*actions[:MOST_BUTTONS], *_page_link(request, services, round_))
     return Reply(title=_name(round_), parts=(*parts, note), actions=ways)
+
+
+def show_own(request: Request, services: Services) -> Reply:
+    """The main questions of the person's 課, its 部 and the city beside each other."""
+    found = _found(request, services, request.value)
+    if isinstance(found, Reply):
+        return found
+    round_, reading = found
+    wave = waves_of(services.stores.surveys, services.stores.publications, round_)[-1]
+    back = Action(name="results_show", label=texts.BACK, value=round_.id)
+    return own_reply(wave, request.person, reading, [back])
 
 
 def show_question(request: Request, services: Services) -> Reply:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.charts.chart import HIDDEN, Chart, Series, Value
 from bot.handlers.result_charts import city_chart, groups_chart, tops_of, trend, waves_chart
-from bot.messages import Items, Paragraph, Part, Table
+from bot.handlers.result_tables import table_parts
+from bot.messages import Items, Paragraph, Part
 from bot.texts.ja import result_charts as chart_texts
 from bot.texts.ja import results as texts
 from surveys import telework
@@ -49,8 +50,7 @@ def _crossed(wave: Wave, reading: Reading, question: str, by: str, caption: str)
         return
     if crossed is not None:
         yield from groups_chart(wave.columns[question], crossed, caption)
-    rows = tuple((line.label, str(line.base or texts.WITH_OTHERS), *line.cells) for line in figure.lines)
-    yield Table(caption=caption, columns=(texts.GROUP, texts.BASE, *figure.columns), rows=rows)
+    yield from table_parts(wave, figure, caption)
 
 
 def _suitable(wave: Wave) -> Iterator[Part]:

@@ -41,6 +41,7 @@ from surveys.disclosure.publication import (
     Row,
     State,
     Table,
+    Together,
 )
 from surveys.disclosure.publish import Progress, publish
 
@@ -68,6 +69,7 @@ __all__ = [
     "Section",
     "State",
     "Table",
+    "Together",
     "Told",
     "publish",
 ]

@@ -56,10 +56,13 @@ class Row(Frozen):
 
     def share(self, column: int) -> int | None:
         """Whole per cent of the valid answers, computed from what is shown only; None where nothing is."""
-        value = self.cells[column].value
-        if value is None or not self.base:
+        return self.share_of(self.cells[column])
+
+    def share_of(self, cell: Cell) -> int | None:
+        """The same of a cell of this row, or of columns together."""
+        if cell.value is None or not self.base:
             return None
-        return int(Fraction(100 * value, self.base) + Fraction(1, 2))
+        return int(Fraction(100 * cell.value, self.base) + Fraction(1, 2))
 
 
 class Table(Frozen):

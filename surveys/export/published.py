@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.sheets.model import Column, Kind, Mark, Row, Sheet, Value
+from bot.texts.ja import charts as words
 from bot.texts.ja import export as texts
 from surveys.disclosure import CITY, DIVISION, SECTION, Cell, Publication, Table
 from surveys.disclosure import State as Shown
@@ -112,7 +113,8 @@ def _cells(figure: Figure, line: Line) -> Iterator[tuple[str, Value, Cell]]:
     for option, share, cell in zip(figure.columns, line.shares, line.row.cells, strict=True):
         yield option, _beside(cell) if share is None else share, cell
     for one in line.row.together:
-        yield "＋".join(figure.columns[place] for place in one.columns), _beside(one.cell), one.cell
+        name = words.sum_of([figure.columns[place] for place in one.columns])
+        yield name, _beside(one.cell), one.cell
 
 
 def _value(cell: Cell) -> Value:

@@ -34,7 +34,7 @@ from tests.fakes.slack import FakeSlack, served
 from tests.scenarios.slack_driver import with_slack
 from tests.web.city import STAFF
 
-INTRO = Paragraph(text="図と表は同じ数字です。しまの部分は、人数が少ないため伏せた値（秘匿）です。")
+INTRO = Paragraph(text="図と表は同じ数字です。点線の空いた枠は、人数が少ないため伏せた値（秘匿）です。")
 CHAT = Reply(title="図の見本", parts=(INTRO, OBSTACLES, AGREEMENT))
 EVERY = Reply(
     title="図の見本", parts=(INTRO, OBSTACLES, MY_LEVELS, AGREEMENT, PILOTS, SKILL_MAP, PROGRESS, ROUNDS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.charts.chart import HIDDEN, Chart, Series, Value
+from bot.charts.chart import HIDDEN, Chart, Series, Sum, Value
 
 
 def series(name: str, *values: Value) -> Series:
@@ -106,4 +106,30 @@ INDICATORS = Chart(
     ),
     alt="オンライン化した手続は4月の10手続から11月の198手続へ増えた。",
 )
-ALL = (OBSTACLES, MY_LEVELS, AGREEMENT, PILOTS, SKILL_MAP, PROGRESS, ROUNDS, INDICATORS)
+TOGETHER = Chart(
+    title="やりとりの満足（課ごと）",
+    style="stacked",
+    unit="%",
+    labels=("市民窓口課 (31人)", "保育課 (24人)", "道路管理課 (18人)"),
+    series=(
+        series("不満・やや不満", 23, None, HIDDEN),
+        series("どちらでもない", 32, None, HIDDEN),
+        series("やや満足・満足", 45, 62, 50),
+    ),
+    sums=(Sum(label=1, series=(0, 1), value=38.0),),
+    maximum=100,
+    alt="「やや満足・満足」は、市民窓口課 45%、保育課 62%、道路管理課 50%。",
+)
+TOGETHER_CELLS = TOGETHER.model_copy(update={"style": "heatmap"})
+ALL = (
+    OBSTACLES,
+    MY_LEVELS,
+    AGREEMENT,
+    PILOTS,
+    SKILL_MAP,
+    PROGRESS,
+    ROUNDS,
+    INDICATORS,
+    TOGETHER,
+    TOGETHER_CELLS,
+)

@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import inf
 from xml.etree import ElementTree
 
 import pytest
 
 from bot.charts.chart import HIDDEN, Chart, Series
-from bot.charts.looks import INK, ORDERED, PAIRED, PAPER, STATUS, WIDTH, ink_on, width_of, wrapped
+from bot.charts.looks import (
+    INK,
+    ORDERED,
+    PAIRED,
+    PAPER,
+    STATUS,
+    SUMMED,
+    WIDTH,
+    colours_of_groups,
+    ink_on,
+    luminance,
+    width_of,
+    wrapped,
+)
 from bot.charts.picture import MOST_LABELS, MOST_TALL, SCALE, NoPicture, pictures_of, png_of, svg_of
-from tests.charts.specimens import AGREEMENT, ALL, INDICATORS, OBSTACLES, PILOTS, ROUNDS, SKILL_MAP
+from tests.charts.specimens import (
+    AGREEMENT,
+    ALL,
+    INDICATORS,
+    OBSTACLES,
+    PILOTS,
+    ROUNDS,
+    SKILL_MAP,
+    TOGETHER,
+    TOGETHER_CELLS,
+)
 from tests.web.specimen import HOSTILE
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -42,14 +65,32 @@ def test_a_picture_holds_every_label_and_fits_a_phone(chart: Chart) -> None:
 
 
 @pytest.mark.parametrize(
-    "chart", [OBSTACLES, AGREEMENT, PILOTS, SKILL_MAP, ROUNDS], ids=lambda chart: chart.style
+    "chart", [OBSTACLES, AGREEMENT, PILOTS, SKILL_MAP, ROUNDS, TOGETHER], ids=lambda chart: chart.style
 )
-def test_what_is_withheld_is_striped_and_named(chart: Chart) -> None:
+def test_what_is_withheld_is_an_empty_box_and_named(chart: Chart) -> None:
     root = drawn(chart)
-    striped = [one for one in root.iter(f"{SVG}line") if one.attrib.get("stroke-dasharray")]
+    boxes = [one for one in root.iter(f"{SVG}path") if one.attrib.get("stroke-dasharray")]
     withheld = [HIDDEN in values for values in zip(*(one.values for one in chart.series), strict=True)]
-    assert len(striped) >= sum(withheld) > 0
+    assert len(boxes) >= sum(withheld) > 0
+    assert {one.attrib["fill"] for one in boxes} == {PAPER}
     assert texts(root).count("秘匿") >= sum(withheld)
+
+
+@pytest.mark.parametrize("chart", [TOGETHER, TOGETHER_CELLS], ids=lambda chart: chart.style)
+def test_what_is_told_together_is_one_plain_part_with_its_sum(chart: Chart) -> None:
+    root = drawn(chart)
+    plain = [one for one in root.iter() if SUMMED in (one.attrib.get("stroke"), one.attrib.get("fill"))]
+    parts = [one for one in plain if one.tag == f"{SVG}line"]
+    assert len(parts) == 1 and not parts[0].attrib.get("stroke-dasharray")
+    assert "計38" in texts(root)
+    if chart.style == "stacked":
+        assert "不満・やや不満＋どちらでもないの合計 38%" in texts(root)
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_bars_beside_each_other_are_told_apart_in_grey_print(count: int) -> None:
+    greys = sorted(luminance(colour) for colour in colours_of_groups(count))
+    assert all(after - before > 0.15 for before, after in pairwise(greys))
 
 
 def test_long_names_of_two_rounds_stay_inside() -> None:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.charts.chart import HIDDEN, Chart
+from bot.charts.chart import HIDDEN, Chart, Sum
 from bot.handlers.result_parts import question_parts
-from surveys.disclosure import CITY, DIVISION, Cell, State, Table
-from surveys.disclosure.publication import Row, Together
+from bot.messages import Paragraph
+from bot.messages import Table as Table_
+from surveys.disclosure import CITY, DIVISION, SECTION, Cell, Row, State, Table, Together
 from surveys.results import Reading
 from surveys.tabulating import PILOT
 from surveys.waves import Wave
@@ -87,7 +88,62 @@ def test_what_is_given_together_has_one_bar() -> None:
     )
     one = table("W", CITY, WISHES, several=True).model_copy(update={"rows": (row,)})
     (bars,) = charts("W", CITY, [one])
-    assert bars.rows == (("特にない", "80%"), ("育児＋介護", "20%"))
+    assert bars.rows == (("特にない", "80%"), ("育児＋介護の合計", "20%"))
+
+
+@pytest.mark.parametrize(
+    ("question", "columns", "style"), [("F", SCALE, "stacked"), ("W", WISHES, "heatmap")]
+)
+def test_columns_given_together_are_one_plain_part_with_their_number(
+    question: str, columns: Sequence[str], style: str
+) -> None:
+    """Neither 秘匿 nor nothing: the picture, its table and the page's table tell the sum, and of what it is one."""
+    rest = [20] * (len(columns) - 2)
+    row = Row(
+        members=("D12",),
+        base=BASE,
+        cells=cells("merged", "merged", *rest),
+        together=(Together(columns=(0, 1), cell=cells(40)[0]),),
+    )
+    plain = table(question, DIVISION, columns, ("D11", cells(20, 20, *rest)))
+    one = plain.model_copy(update={"rows": (*plain.rows, row)})
+    wave = Wave(work_round(), {(one.question, one.by): one})
+    parts = list(question_parts([wave], question, (DIVISION,), Reading()))
+    (chart,) = [part for part in parts if isinstance(part, Chart)]
+    labels = wave.columns[question].labels
+    first, second = (labels[one] for one in columns[:2])
+    name = f"{first}＋{second}の合計"
+    assert (chart.style, chart.sums) == (style, (Sum(label=1, series=(0, 1), value=40.0),))
+    assert chart.rows[1][1:3] == (f"{name} 40%", f"「{first}」の欄の合計に含む")
+    assert "秘匿" not in chart.alt
+    (shown,) = [part for part in parts if isinstance(part, Table_)]
+    assert shown.rows[1][2:4] == (f"{name} 40人（40%）", f"「{first}」の欄の合計に含む")
+
+
+def test_groups_without_numbers_are_named_below_the_table_and_sums_in_it() -> None:
+    made = [
+        Row(members=(name,), base=None, cells=cells("merged", "merged")) for name in ("D11", "D12", "D13")
+    ]
+    joint = Row(members=("D11", "D12"), base=BASE, cells=cells(40, 60))
+    whole = Row(members=("D21",), base=BASE, cells=cells(30, 70))
+    one = table("K", SECTION, KEPT).model_copy(update={"rows": (*made, whole, joint)})
+    wave = Wave(work_round(), {("K", (SECTION,)): one})
+    shown, without, _ = [
+        part for part in question_parts([wave], "K", (SECTION,), Reading()) if not isinstance(part, Chart)
+    ]
+    assert isinstance(shown, Table_) and isinstance(without, Paragraph)
+    assert [row[:2] for row in shown.rows] == [("2の1課", "100"), ("1の1課＋1の2課の合計", "100")]
+    assert without.text.startswith("人数が少ないため、行がないもの: 1の3課。")
+    only = Wave(wave.round, {("K", (SECTION,)): one.model_copy(update={"rows": tuple(made)})})
+    (note, _) = question_parts([only], "K", (SECTION,), Reading())
+    assert isinstance(note, Paragraph) and "1の1課、1の2課、1の3課" in note.text
+
+
+def test_a_follow_up_question_says_who_was_not_asked() -> None:
+    one = table("R", CITY, ("自宅", "出先"), (CITY, cells(40, 60)))
+    *_, note = question_parts([Wave(work_round(), {("R", (CITY,)): one})], "R", (CITY,), Reading())
+    assert isinstance(note, Paragraph)
+    assert note.text.endswith("前の質問「日数」に「0日」と答えた人には、聞いていません。")
 
 
 def test_words_claim_nothing_of_a_group_of_which_something_is_withheld() -> None:

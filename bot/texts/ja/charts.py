@@ -1,7 +1,24 @@
 """Words of charts and of the tables beside them."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 HIDDEN = "秘匿"
 BLANK = "－"
 LABEL = "項目"
 VALUE = "値"
 TARGET = "目標"
+SUMS = "いくつかを合わせた数"
+IN_SUM = "「{name}」の欄の合計に含む"
+SUM_SIGN = "計"
+
+
+def sum_of(names: Sequence[str]) -> str:
+    """Names whose numbers are given as one."""
+    return f"{'＋'.join(names)}の合計"
+
+
+def sum_told(name: str, value: str) -> str:
+    """A sum with its number."""
+    return f"{name} {value}"

@@ -9,6 +9,7 @@ GROUPS_TITLE = "{question}（{way}）"
 WAVES_TITLE = "{question}（全庁、回ごと）"
 CITY_ALT = "{question}（有効回答{base}人）: {values}。"
 TREND_ALT = "{first}から{last}まで: {values}。"
+BESIDE_TITLE = "{question}（課・部・全庁）"
 CELLS = "割合を色の濃さと数で示した表です。"
 MOST_LISTED = 3
 SOME_HIDDEN = "個人が推測されないように隠した数（秘匿）があります。"
@@ -29,9 +30,14 @@ def course(name: str, first: float | str | None, last: float | str | None, unit:
     return f"{name} {_told(first, unit)}→{_told(last, unit)}"
 
 
-def and_others(label: str, members: int) -> str:
-    """The first of many names."""
-    return f"{label.partition('＋')[0]}ほか{members - 1}"
+def beside_alt(tops: Sequence[tuple[str, Sequence[tuple[str, float]]]]) -> str:
+    """What is named most on each side, of what is told."""
+    return "".join(f"{side}: {listed(named, '%') if named else '秘匿'}。" for side, named in tops)
+
+
+def and_others(names: Sequence[str]) -> str:
+    """Many groups told as one, by the first of them."""
+    return f"{names[0]}ほか{len(names) - 1}の合計"
 
 
 def ahead_alt(answer: str, sums: Sequence[tuple[str, float | None]]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 RANGE = "〜"
 OR_MORE = "以上"
 ANSWERS_GONE = (
@@ -29,7 +31,7 @@ SUMMARY = "対象{asked:,}人のうち{answered:,}人が回答しました（{sh
 QUESTIONS = "質問ごとの結果は、下のボタンから開けます。"
 TABLE_NOTE = (
     "「秘匿」は、個人が推測されないように隠した数です（{threshold}人未満など）。"
-    "「合算」は、人数が少ないため、ほかの行や列と合わせて示した数です。割合は有効回答数に対するものです。"
+    "「…の合計」は、人数が少ないため、いくつかを合わせて示した数です。割合は有効回答数に対するものです。"
 )
 SEVERAL_NOTE = "複数回答のため、割合の合計は100%をこえることがあります。"
 GROUP = "区分"
@@ -67,6 +69,18 @@ MORE_QUESTION = "数える質問"
 MORE_WAY = "分けかた"
 MORE_BUTTON = "確かめて公表する"
 MORE_NONE = "追加できる調査はありません。締め切った調査の公表のあと、回答の保存期間のあいだ追加できます。"
+# A 課 beside its 部 and the city.
+OWN = "わたしの課・部・全庁を並べて見る"
+OWN_SECTION, OWN_DIVISION = "わたしの課", "わたしの部"
+OWN_AMONG = "{own}をふくむ{count}つの{unit}"
+OWN_INTRO = (
+    "主な質問について、あなたの課、部、全庁の割合を並べています。公表した表と同じ数字です。"
+    "人数が少ない数は「秘匿」にするか、ほかの課や答えと合わせています。"
+)
+OWN_NOTHING = "課や部の数を公表した質問がありません。全庁の結果は、質問のボタンから見られます。"
+OWN_NEVER_BY_SECTION = "この質問は、課ごとには出さないと決めています。"
+OWN_TOO_SMALL = "あなたの課は回答した人が少ないため、課だけの数はありません。部の数に入っています。"
+OWN_MOST = "全庁で多い順に{most}までです。"
 # What the telework results answer of the plan's questions.
 NEEDS = "使いたい事情と回数"
 SUITABLE = "導入範囲の精査（主な業務別に「できる」「一部できる」と答えた割合）"
@@ -90,6 +104,21 @@ USAGE_COURSE = "実施した日数の平均（回ごと）"
 DAY = "日"
 REASONS_BY_DAYS = "育児・介護などの事情と実施日数"
 CLI_JSON = "公表した内容を、そのままの JSON で表示します。"
+MOST_NAMED = 8
 SAID = "{count}件。所属は付けず、五十音などの順に並べています。"
 
 DECIDED = "公表する値を決めています: {questions} 問のうち {done} 問"
+
+
+def without_line(names: Sequence[str]) -> str:
+    """Groups that have no row of their own."""
+    more = f" ほか{len(names) - MOST_NAMED}" if len(names) > MOST_NAMED else ""
+    return (
+        f"人数が少ないため、行がないもの: {'、'.join(names[:MOST_NAMED])}{more}。全庁の数には入っています。"
+    )
+
+
+def not_asked(question: str, answers: Sequence[str]) -> str:
+    """Who was not asked a question."""
+    told = "".join(f"「{one}」" for one in answers)
+    return f"前の質問「{question}」に{told}と答えた人には、聞いていません。"

@@ -65,7 +65,7 @@ def test_shown_hidden_given_together_and_nobody_are_four_things(stores: SqlStore
     sections = rows(book, texts.SHEET_SECTIONS)
     assert (sections[0][1], sections[0][UNIT]) == ("市民自治部", "市民窓口課")
     assert [row[BASE] for row in sections[2:6]] == [Mark.TOGETHER] * 4
-    assert sections[-1][UNIT] == "職員課＋デジタル推進室"
+    assert sections[-1][UNIT] == "職員課＋デジタル推進室の合計"
 
 
 def test_the_map_is_the_one_on_the_screen(stores: SqlStores) -> None:

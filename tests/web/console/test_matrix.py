@@ -214,6 +214,7 @@ def test_every_role_at_the_results_of_a_round_for_its_readers(matrix: Services, 
     for action, value, readers in (
         ("results_show", "usage-1", {"manager", "hr", "operator"}),
         ("results_question", "usage-1|U9|全庁", {"manager", "hr", "operator"}),
+        ("results_own", "usage-1", {"manager", "hr", "operator"}),
         ("results_text", "usage-1", {"hr", "operator"}),
     ):
         asked = Request(
