@@ -48,12 +48,14 @@ FOLDS = 5
 
 @dataclass(frozen=True)
 class Asked:
-    """A question that was asked: its set, its kind, what speaks for the answer, and whether that answer is right."""
+    """A question that was asked: its set, its kind, what speaks for and against the answer, and whether that is right."""
 
     group: str
     kind: str
     text: str
     evidence: Evidence
+    traits: frozenset[str]
+    missing: bool
     refused: bool
     right: bool
 
@@ -116,7 +118,16 @@ def _asked(asker: Decider, group: str, question: GradedQuestion) -> Iterator[Ask
         return
     found, answer = judged
     right = question.kind == "answerable" and grade(question, given(answer)).right
-    yield Asked(group, question.kind, question.question, found.evidence, bool(found.reason), right)
+    yield Asked(
+        group,
+        question.kind,
+        question.question,
+        found.evidence,
+        found.traits,
+        bool(found.missing),
+        found.refused,
+        right,
+    )
 
 
 def given(answer: Answer) -> Given:

@@ -1,8 +1,9 @@
 """Fit confidence on our own questions, and say how far it can be believed: `python -m bench calibration`.
 
-Prints the weights (to be put into knowledge/answering/confidence.py) and the reliability of confidence: of the
-questions with a confidence about p, which share is answered rightly. Cross-validated: each tenth of the questions by
-weights fitted on the rest.
+Writes the curve over shapes of questions (knowledge/answering/data/shapes.json), prints the weights for entries that are
+no document (to be put into knowledge/answering/confidence.py) and the reliability of confidence: of the questions with a
+confidence about p, which share is answered rightly. Cross-validated: each tenth of the questions by a curve fitted on the
+rest.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from bench import shapes
 from bench.asking import Asked, ask_all
 from bench.harness import ROOT, Cell, Result
 from bench.page import print_into
-from knowledge.answering.confidence import BIAS, WEIGHTS, features
+from knowledge.answering.confidence import WEIGHTS, features, of_document
 from knowledge.answering.evidence import Evidence
+from knowledge.answering.wording import ShapeCurve
 
 Numbers = NDArray[np.float64]
 
@@ -29,13 +32,14 @@ _SEED = 4
 
 
 def measure() -> Result:
-    """Fit, print the weights, and tabulate reliability."""
+    """Fit and keep the curve over shapes, print the weights of the other, and tabulate reliability."""
     asked = ask_all()
-    inputs, right = table_of(asked), np.array([one.right for one in asked], np.float64)
-    fitted = fit(inputs, right)
-    print_weights(fitted)
-    held_out = cross_validated(inputs, right)
-    standing = curve(np.array([BIAS, *WEIGHTS.values()]), inputs)
+    right = np.array([one.right for one in asked], np.float64)
+    print_weights(fit(table_of(asked), right))
+    fitted = shapes.fit(asked)
+    shapes.keep(fitted)
+    held_out = cross_validated(asked)
+    standing = likelihoods(fitted, asked)
     error = (
         f"Expected calibration error: {expected_error(held_out, right):.3f} cross-validated, "
         f"{expected_error(standing, right):.3f} with the weights in the code."
@@ -50,7 +54,7 @@ def measure() -> Result:
 
 def table_of(asked: Sequence[Asked]) -> Numbers:
     """One row a question, one column a weight, in the order of WEIGHTS."""
-    return np.array([row_of(one.evidence, refused=one.refused) for one in asked], np.float64)
+    return np.array([row_of(one.evidence, refused=one.refused or one.missing) for one in asked], np.float64)
 
 
 def row_of(evidence: Evidence, *, refused: bool) -> Numbers:
@@ -72,19 +76,25 @@ def fit(inputs: Numbers, right: Numbers) -> Numbers:
     return weights
 
 
-def cross_validated(inputs: Numbers, right: Numbers) -> Numbers:
-    """The confidence of each question, by weights fitted without its part."""
-    parts = np.random.default_rng(_SEED).permutation(len(right)) % PARTS
-    likely = np.zeros(len(right))
+def cross_validated(asked: Sequence[Asked]) -> Numbers:
+    """The confidence of each question, by a curve fitted without its part."""
+    parts = np.random.default_rng(_SEED).permutation(len(asked)) % PARTS
+    likely = np.zeros(len(asked))
     for part in range(PARTS):
+        fitted = shapes.fit([one for one, of in zip(asked, parts, strict=True) if of != part])
         here = parts == part
-        likely[here] = curve(fit(inputs[~here], right[~here]), inputs[here])
+        likely[here] = likelihoods(fitted, [one for one, is_here in zip(asked, here, strict=True) if is_here])
     return likely
 
 
-def curve(weights: Numbers, inputs: Numbers) -> Numbers:
-    """The probability for each row of inputs; `weights` begin with the bias."""
-    return np.asarray(1 / (1 + np.exp(-(weights[0] + inputs @ weights[1:]))), np.float64)
+def likelihoods(fitted: ShapeCurve, asked: Sequence[Asked]) -> Numbers:
+    """The confidence of each question by a curve."""
+    return np.array(
+        [
+            of_document(one.evidence, one.traits, refused=one.refused, word_missing=one.missing, curve=fitted)
+            for one in asked
+        ]
+    )
 
 
 def reliability(likely: Numbers, right: Numbers) -> list[tuple[Cell, ...]]:

@@ -10,15 +10,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from bench.asking import GRADED, PACK, QUESTIONS, decider, given, refusals
-from bench.calibration import Numbers, curve, fit, row_of
+from bench.asking import GRADED, PACK, QUESTIONS, ask_all, decider, given, refusals
 from bench.harness import ROOT, Cell, Result
 from bench.page import print_into
-from knowledge.answering.confidence import ANSWER
+from bench.shapes import fit
+from knowledge.answering.confidence import ANSWER, of_document
 from knowledge.answering.deciding import Decider
+from knowledge.answering.judging import Judged
 from knowledge.answering.question import MAX_LENGTH, clean
+from knowledge.answering.wording import ShapeCurve
 from knowledge.evaluation import Grade, GradedQuestion, grade, load_questions
 from knowledge.packs import load_pack
 
@@ -51,28 +51,39 @@ FIRST_RUNS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Tried:
-    """A question with its grade; where confidence decides on it, the curve's inputs and the grade of an answer."""
+    """A question with its grade; where confidence decides on it, what was judged and the grade of an answer."""
 
     grade: Grade
-    inputs: Numbers | None = None
-    refused: bool = False
+    judged: Judged | None = None
     answered: Grade | None = None
 
-    def by(self, weights: Numbers) -> Grade | None:
-        """The grade with other weights (bias first); None where they withhold an answer."""
-        if self.inputs is None or self.answered is None or self.refused:
+    def by(self, curve: ShapeCurve) -> Grade | None:
+        """The grade with another curve; None where it withholds an answer."""
+        if self.judged is None or self.answered is None or self.judged.refused or self._is_otherwise_decided:
             return self.grade
-        likely = float(curve(weights, self.inputs[None, :])[0])
+        missing = bool(self.judged.missing)
+        likely = of_document(
+            self.judged.evidence, self.judged.traits, refused=False, word_missing=missing, curve=curve
+        )
         if likely >= ANSWER:
             return self.answered
         return self.grade if self.grade.given.outcome != "answer" else None
+
+    @property
+    def _is_otherwise_decided(self) -> bool:
+        """Whether another answer was given than confidence decides on (a comparison)."""
+        given_, answered = self.grade.given, self.answered and self.answered.given
+        return given_.outcome == "answer" and given_ != answered
 
 
 def measure() -> Result:
     """Ask every set, fit without each in turn, and tabulate."""
     asker = decider(load_pack(PACK))
     tried = {name: [_try(asker, question) for question in questions] for name, questions in _sets()}
-    rows = tuple(_row(name, tried) for name in tried)
+    asked = ask_all()
+    rows = tuple(
+        _row(name, of_set, fit([one for one in asked if one.group != name])) for name, of_set in tried.items()
+    )
     columns = ("questions", "first run", "now", "weights of the others")
     title = "Deciding: answered, refused, asked back as they should be; answers that break the rules"
     result = Result("deciding", title, columns, rows)
@@ -93,28 +104,15 @@ def _try(asker: Decider, question: GradedQuestion) -> Tried:
     text = clean(question.question)[:MAX_LENGTH]
     graded = grade(question, given(asker.decide(text, 1)))
     judged = asker.judge(text) if question.kind != "ambiguous" else None
-    if judged is None:
-        return Tried(graded)
-    found, answer = judged
-    inputs = row_of(found.evidence, refused=bool(found.reason))
-    return Tried(graded, inputs, bool(found.reason), grade(question, given(answer)))
+    return Tried(graded, judged[0], grade(question, given(judged[1]))) if judged else Tried(graded)
 
 
-def _row(name: str, tried: Mapping[str, Sequence[Tried]]) -> tuple[Cell, ...]:
-    others = [one for other, questions in tried.items() if other != name for one in questions]
-    known = [(one.inputs, one.answered) for one in others if one.inputs is not None and one.answered]
-    inputs = np.array([values for values, _ in known])
-    right = np.array(
-        [answered.right and answered.question.kind == "answerable" for _, answered in known], np.float64
-    )
-    weights = fit(inputs, right)
-    here = tried[name]
-    held_out = [(one.grade.question.kind, one.by(weights)) for one in here]
+def _row(name: str, tried: Sequence[Tried], curve: ShapeCurve) -> tuple[Cell, ...]:
     return (
         name,
         FIRST_RUNS.get(name, ""),
-        _figures([(one.grade.question.kind, one.grade) for one in here]),
-        _figures(held_out),
+        _figures([(one.grade.question.kind, one.grade) for one in tried]),
+        _figures([(one.grade.question.kind, one.by(curve)) for one in tried]),
     )
 
 

@@ -1,10 +1,16 @@
-"""How likely an answer is right: a logistic curve over the evidence, fitted by `python -m bench calibration`."""
+"""How likely an answer is right: logistic curves, fitted by `python -m bench calibration`.
+
+A document is judged by the shape of the question beside it, too; an entry that answers one question of its own is not, for
+shapes were learned of documents alone.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from knowledge.answering.evidence import Evidence
+from knowledge.answering.wording import ShapeCurve, shape_curve
 
 # Fitted on our own questions (bench/questions, and the pack's typical questions asked of an index without them).
 BIAS = -0.26
@@ -13,6 +19,14 @@ WEIGHTS = {"cover": 0.66, "gap": -0.81, "unwritten": -0.83, "lead": 2.99, "held"
 # A wrong answer costs as much as an answer withheld; between the two thresholds, two close entries are asked back.
 ANSWER = 0.5
 CLARIFY = 0.35
+
+# The curve was fitted on all questions; of those that no reason refuses, far more have an answer (e to the power of this).
+_UNREFUSED = 1.0
+# A word that nobody wrote tells too little to refuse by itself, but it tells; a reason tells all.
+_WORD_MISSING = 2.0
+_REFUSED = 4.0
+# An answer must be the right one, too, which the curve knows nothing of: what it is sure of is right a little less often.
+_LESS_SURE = 0.6
 
 NAMED = 0.95
 COMPARED = 0.9
@@ -37,4 +51,21 @@ def confidence(evidence: Evidence, *, refused: bool = False) -> float:
     """
     inputs = features(evidence, refused=refused)
     likely = 1 / (1 + math.exp(-BIAS - sum(WEIGHTS[name] * value for name, value in inputs.items())))
+    return min(likely, CLARIFY) if refused else likely
+
+
+def of_document(
+    evidence: Evidence,
+    traits: Iterable[str],
+    *,
+    refused: bool,
+    word_missing: bool,
+    curve: ShapeCurve | None = None,
+) -> float:
+    """The same for a document: by the `traits` of the question's shape, and whether a word of it is missing there.
+
+    `curve` is the one that ships, unless another is tried.
+    """
+    odds = (curve or shape_curve()).log_odds(evidence, traits) + _UNREFUSED - _WORD_MISSING * word_missing
+    likely = 1 / (1 + math.exp(_REFUSED * refused - _LESS_SURE * odds))
     return min(likely, CLARIFY) if refused else likely

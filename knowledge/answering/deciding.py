@@ -13,7 +13,7 @@ from knowledge.answering.asking import GENERAL_HEADS, Asked, is_row, is_vague, w
 from knowledge.answering.comparing import Compared, Comparer
 from knowledge.answering.composing import about_subject, answered, by_title, clarified, unknown, with_related
 from knowledge.answering.concepts import Question, QuestionReader
-from knowledge.answering.confidence import ANSWER, CLARIFY, COMPARED, NAMED
+from knowledge.answering.confidence import CLARIFY, COMPARED, NAMED
 from knowledge.answering.evidence import is_number
 from knowledge.answering.extracting import excerpts_for, narrowed, whole_entry
 from knowledge.answering.finding import Finder, Hit
@@ -216,7 +216,7 @@ class Decider:
         known = bool(groups) and max(hit.cover for hit in groups) >= _LEAST_TOPIC_COVER
         fitting = [hit for hit in groups if known and hit.cover >= _LEAST_CHOICE_COVER]
         choices = self._finder.having_row(question.rows) or fitting
-        if len(choices) > 1 and not self._judge.judge(question, choices).reason:
+        if len(choices) > 1 and not self._judge.judge(question, choices).is_doubted:
             return clarified(choices, self.owner_of(choices[0].entry, question))
         return self._answer_or_refuse(question, groups)
 
@@ -261,13 +261,13 @@ class Decider:
         if not hits:
             return unknown(hits, self.owner_of(None, question))
         judged = self._judge.judge(question, hits)
-        if not judged.reason and judged.likely >= ANSWER:
+        if judged.can_answer:
             return self._judged_answer(judged)
         other = self._next_that_holds(question, hits, judged)
         if other is not None:
             return self._judged_answer(other)
         rivals = by_title(hits)[:2]
-        if not judged.reason and judged.likely >= CLARIFY and _are_near(rivals):
+        if not judged.is_doubted and judged.likely >= CLARIFY and _are_near(rivals):
             answer = clarified(rivals, self.owner_of(judged.hit.entry, question))
         else:
             answer = self._refused(question, hits, judged)
@@ -282,14 +282,14 @@ class Decider:
 
     def _next_that_holds(self, question: Question, hits: Sequence[Hit], judged: Judged) -> Judged | None:
         """The next entry near the first that covers as much of the question and holds the kind of fact the first lacks."""
-        if judged.reason not in LACKS_FACT:
+        if judged.missing or judged.reason not in LACKS_FACT:
             return None
         for place, hit in enumerate(hits[1:_MOST_TRIED], 1):
             if hit.score < _HOLDS_SHARE * hits[0].score:
                 return None
             other = self._judge.judge(question, hits[place:])
             as_much = other.hit.cover >= judged.hit.cover
-            if as_much and not other.reason and other.likely >= ANSWER:
+            if as_much and not other.is_doubted and other.can_answer:
                 return other
         return None
 

@@ -12,7 +12,6 @@ from knowledge.answering.asking import GENERAL_HEADS, Asked, asked_kinds, asks_t
 from knowledge.answering.concepts import Concept
 from knowledge.answering.evidence import is_written, stands_before
 from knowledge.answering.found import Found
-from knowledge.article import Kind
 
 _UNCOVERED = 0.3
 _HALF = 0.45
@@ -103,6 +102,6 @@ def _is_uncovered(found: Found, concept: Concept) -> bool:
     of its own, its words are few, and only what nobody wrote anywhere counts.
     """
     finder, number = found.finder, found.hit.number
-    if found.hit.entry.kind in (Kind.FAQ, Kind.PROCEDURE) and is_written(finder, concept):
+    if not found.is_document and is_written(finder, concept):
         return False
     return finder.covers(number, concept) < _UNCOVERED and finder.nearness(number, concept) < _NEAR

@@ -10,7 +10,7 @@ from knowledge.answering.concepts import Concept, Question
 from knowledge.answering.evidence import asked_concepts
 from knowledge.answering.finding import Finder, Hit
 from knowledge.answering.spoken import asking_part
-from knowledge.article import Layer
+from knowledge.article import Kind, Layer
 from knowledge.language.japanese import fold
 
 
@@ -23,6 +23,11 @@ class Found:
     excerpts: tuple[Excerpt, ...]
     finder: Finder
     topics_elsewhere: frozenset[str] = frozenset()
+
+    @property
+    def is_document(self) -> bool:
+        """Whether the entry is of a document, and does not answer one question of its own (FAQ, procedures)."""
+        return self.hit.entry.kind not in (Kind.FAQ, Kind.PROCEDURE)
 
     @cached_property
     def asked_about(self) -> tuple[Concept, ...]:

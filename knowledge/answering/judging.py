@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from knowledge.answer import Excerpt
 from knowledge.answering.asking import Asked, rows_asked
 from knowledge.answering.concepts import Question
-from knowledge.answering.confidence import confidence
+from knowledge.answering.confidence import ANSWER, confidence, of_document
 from knowledge.answering.evidence import Evidence, weigh
 from knowledge.answering.extracting import excerpts_for
 from knowledge.answering.finding import Finder, Hit
 from knowledge.answering.found import Found
 from knowledge.answering.premises import rows_with_figures
-from knowledge.answering.refusing import reason_to_refuse, silence_about
+from knowledge.answering.refusing import reason_to_refuse, silence_about, word_missing
+from knowledge.answering.shape import traits
 from knowledge.language.japanese import fold
 
 _ROWS_OF_ITEMS = frozenset({"取組", "現状と課題"})
@@ -39,11 +41,14 @@ _MISTAKABLE = frozenset(
 
 @dataclass(frozen=True)
 class Judged:
-    """What was found, the evidence for answering from it, and the reason not to ("" when there is none)."""
+    """What was found, the evidence for answering from it, and the reasons not to ("" when there is none): one for the fact
+    asked for, and one for a word that is missing. The second is weighed with the evidence where the entry is a document's.
+    """
 
     found: Found
     evidence: Evidence
     reason: str
+    missing: str = ""
 
     @property
     def hit(self) -> Hit:
@@ -55,10 +60,33 @@ class Judged:
         """The passages chosen from it."""
         return self.found.excerpts
 
-    @property
+    @cached_property
+    def traits(self) -> frozenset[str]:
+        """The traits of the question's shape beside the entry."""
+        return traits(self.found)
+
+    @cached_property
     def likely(self) -> float:
         """The probability that answering is right."""
-        return confidence(self.evidence, refused=bool(self.reason))
+        if not self.found.is_document:
+            return confidence(self.evidence, refused=self.refused)
+        missing = bool(self.missing)
+        return of_document(self.evidence, self.traits, refused=self.refused, word_missing=missing)
+
+    @property
+    def refused(self) -> bool:
+        """Whether a reason forbids to answer, however likely."""
+        return bool(self.reason) or (bool(self.missing) and not self.found.is_document)
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether there is any reason not to answer."""
+        return bool(self.reason or self.missing)
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether nothing forbids to answer and it is likely enough."""
+        return not self.refused and self.likely >= ANSWER
 
     @property
     def silence(self) -> tuple[str, ...]:
@@ -86,7 +114,7 @@ class Judge:
         question = self._with_rows(question, hit)
         excerpts = excerpts_for(self._finder, hit, question)
         found = Found(question, hit, excerpts, self._finder, self._topics)
-        return Judged(found, evidence, reason_to_refuse(found))
+        return Judged(found, evidence, reason_to_refuse(found), word_missing(found))
 
     def in_one_passage(self, question: Question, hit: Hit) -> float:
         """The most of a question that one passage of an entry covers, by rarity, 0 to 1."""

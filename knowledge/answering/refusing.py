@@ -54,8 +54,13 @@ _NEAR_MEANING = 0.55
 _NEAR_HEAD = 0.72
 
 
+def word_missing(found: Found) -> str:
+    """The first of the reasons that look at words nobody wrote, or ""."""
+    return next((name for name, holds in _WORDS if holds(found)), "")
+
+
 def reason_to_refuse(found: Found) -> str:
-    """The first reason that holds, or "" when the passages can hold what is asked."""
+    """The first of the reasons that look at the fact asked for, or "" when the passages can hold it."""
     return next((name for name, holds in _REASONS if holds(found)), "")
 
 
@@ -259,21 +264,24 @@ LACKS_FACT = frozenset({"abbreviation", "silence", *(name for name, _ in LACKING
     "names",
 }
 
-_REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
+_WORDS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("little_cover", _little_cover),
     ("uncovered_name", _uncovered_name),
     ("elsewhere_topic", _routed_elsewhere),
-    ("comparison", _compared_with_unwritten),
-    ("person", _person_asked),
     ("subject", _subject_unknown),
     ("confirm", _unwritten_to_confirm),
     ("which", _which_unwritten),
-    ("how_to", _how_to_missing),
     ("head", _head_unwritten),
     ("topic", topic_unwritten),
     ("part_of_it", part_unwritten),
     ("addition", addition_unwritten),
     ("complement", complement_unwritten),
+)
+
+_REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
+    ("comparison", _compared_with_unwritten),
+    ("person", _person_asked),
+    ("how_to", _how_to_missing),
     ("own_office", _own_office_asked),
     ("elsewhere", _elsewhere_asked),
     ("name", _name_missing),

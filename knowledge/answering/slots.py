@@ -12,7 +12,6 @@ from knowledge.answering import facts
 from knowledge.answering.asking import Asked
 from knowledge.answering.concepts import Concept
 from knowledge.answering.found import Found
-from knowledge.article import Kind
 from knowledge.language.japanese import fold
 
 _COUNT = 0.36
@@ -92,7 +91,7 @@ def _sentences(found: Found) -> list[tuple[str, frozenset[str]]]:
     the entry answers one question of its own.
     """
     split = found.finder.sentences_of
-    whole = found.hit.entry.kind in (Kind.FAQ, Kind.PROCEDURE)
+    whole = not found.is_document
     pieces = [
         (piece, split(excerpt.label))
         for excerpt in found.excerpts
