@@ -39,6 +39,7 @@ GRADED = tuple(
         "gallery",
         "kitchen",
         "mezzanine",
+        "pantry",
     )
 )
 UNANSWERABLE = "refusal-questions.yaml"

@@ -215,10 +215,18 @@ class Decider:
             return with_related(self._answer(question, named), self._titled(question, groups))
         known = bool(groups) and max(hit.cover for hit in groups) >= _LEAST_TOPIC_COVER
         fitting = [hit for hit in groups if known and hit.cover >= _LEAST_CHOICE_COVER]
-        choices = self._finder.having_row(question.rows) or fitting
+        choices = self._finder.having_row(question.rows) or self._with_what_has_its_name(fitting)
         if len(choices) > 1 and not self._judge.judge(question, choices).is_doubted:
             return clarified(choices, self.owner_of(choices[0].entry, question))
         return self._answer_or_refuse(question, groups)
+
+    def _with_what_has_its_name(self, fitting: list[Hit]) -> list[Hit]:
+        """The choices; of only one, which is not called so, what else has its title's words, too (ワーク: the テレワーク)."""
+        if len(fitting) != 1:
+            return fitting
+        whole = self._reader.read(fitting[0].entry.title)
+        others = [hit for hit in by_title(self._rank(whole)) if hit.entry.title != fitting[0].entry.title]
+        return [*fitting, *(hit for hit in others if hit.cover >= _LEAST_CHOICE_COVER)]
 
     def _is_hinted_at(self, question: Question, hits: Sequence[Hit]) -> bool:
         return is_vague(question.text) and len(self._titled(question, by_title(hits))) > 1

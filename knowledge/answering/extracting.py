@@ -15,12 +15,14 @@ from knowledge.answering.sentences import AT_A_GLANCE, has_every_word, passage_t
 from knowledge.article import Kind, Layer
 
 _SHORT = 350
+_EXPLAINS = 0.15
 
 
 def excerpts_for(finder: Finder, hit: Hit, question: Question) -> tuple[Excerpt, ...]:
     """The official passages that cover the question, then the plain explanation of the same."""
     official = _official(finder, hit, question)
     editorial = _editorial(finder, hit, question, beside=bool(official))
+    official = sorted({*official, *_explained(finder, hit, question, official, editorial)})
     return tuple(excerpt_of(finder.passages[n], hit) for n in (*official, *editorial))
 
 
@@ -73,6 +75,23 @@ def _official(finder: Finder, hit: Hit, question: Question) -> list[int]:
     if short and hit.entry.kind is not Kind.INITIATIVE:
         return numbers
     return sorted(choose(finder, numbers, hit, question))
+
+
+def _explained(
+    finder: Finder, hit: Hit, question: Question, official: Sequence[int], editorial: Sequence[int]
+) -> list[int]:
+    """The source's own short row where only its explanation has the question's words."""
+    if not official or len(editorial) != 1:
+        return []
+    row = row_called(finder.passages[editorial[0]].passage.label)
+    first = finder.passages.of(hit.number).start
+    covers = [(finder.weight(c), finder.passage_covers(hit.number, c)) for c in question.concepts]
+    alone = sum(
+        w * max(0.0, of[editorial[0] - first] - max(of[n - first] for n in official)) for w, of in covers
+    )
+    if row not in SHORT_ROWS or alone < _EXPLAINS * sum(weight for weight, _ in covers):
+        return []
+    return [n for n in _numbers(finder, hit, Layer.OFFICIAL) if finder.passages[n].passage.label == row]
 
 
 def _editorial(finder: Finder, hit: Hit, question: Question, *, beside: bool) -> list[int]:

@@ -266,7 +266,6 @@ LACKS_FACT = frozenset({"abbreviation", "silence", *(name for name, _ in LACKING
 
 _WORDS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("little_cover", _little_cover),
-    ("uncovered_name", _uncovered_name),
     ("elsewhere_topic", _routed_elsewhere),
     ("subject", _subject_unknown),
     ("confirm", _unwritten_to_confirm),
@@ -279,6 +278,7 @@ _WORDS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
 )
 
 _REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
+    ("uncovered_name", _uncovered_name),
     ("comparison", _compared_with_unwritten),
     ("person", _person_asked),
     ("how_to", _how_to_missing),

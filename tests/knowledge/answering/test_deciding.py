@@ -64,6 +64,18 @@ def test_a_headword_that_another_title_has_in_it_is_asked_back_and_its_own_title
     assert decider.decide("RPAの推進", 3).title == "RPAの推進"
 
 
+def test_a_part_of_the_only_title_that_has_it_is_asked_back_beside_what_shares_that_title() -> None:
+    assert _titles("デバイド") == ("デジタルデバイド", "デジタルファースト")
+    assert DECIDER.decide("デジタルデバイド", 3).outcome == "answer"
+
+
+@pytest.mark.parametrize("opening", ["どうなってる", "教えて", "どうなの？"])
+def test_a_bare_subject_is_one_with_an_opening_too(opening: str) -> None:
+    other = MEETING.model_copy(update={"id": "honpen-9", "title": "RPAの推進"})
+    answer = small_decider(other).decide(f"RPA{opening}", 3)
+    assert [c.title for c in answer.candidates] == ["RPA", "RPAの推進"]
+
+
 def test_only_who_is_asked_offers_those_who_do_it() -> None:
     assert {"DX推進会議", "推進体制のイメージ図"} <= set(_titles("だれがやるの"))
 

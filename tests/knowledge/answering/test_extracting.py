@@ -8,7 +8,7 @@ from knowledge.answer import Answer
 from knowledge.answering.deciding import Decider
 from knowledge.article import Article, Kind, Layer, Passage
 from knowledge.base import build_decider
-from tests.knowledge.small_city import ARTICLES, PLAN, WORDS
+from tests.knowledge.small_city import ARTICLES, PLAN, WORDS, small_decider
 
 ENDED = date(2026, 3, 31)
 LONG = (
@@ -89,3 +89,26 @@ def test_a_row_asked_for_stays_whole_where_the_words_do_not_tell_its_items_apart
     assert [excerpt.text for excerpt in told.excerpts] == [items]
     assert named
     assert [excerpt.text for excerpt in named.excerpts] == [items.partition("\n")[2]]
+
+
+def test_the_source_of_a_row_is_quoted_where_only_its_explanation_has_the_question_s_words() -> None:
+    rows = (
+        ("概要", "見守り端末は高齢者施策の基盤となるものである。"),
+        ("KPI", "見守り端末を毎年30台貸し出す。"),
+    )
+    official = Article(
+        id="jikko-7",
+        kind=Kind.INITIATIVE,
+        layer=Layer.OFFICIAL,
+        title="見守り端末の貸出",
+        source=PLAN,
+        passages=tuple(Passage(label=label, text=text) for label, text in rows),
+    )
+    plain = official.model_copy(
+        update={
+            "layer": Layer.EDITORIAL,
+            "passages": (Passage(label="概要", text="見守り端末は、お年寄りを支える仕事の土台になります。"),),
+        }
+    )
+    answer = small_decider(official, plain).decide("見守り端末は何の土台になりますか", 3)
+    assert {e.label for e in answer.excerpts if e.layer is Layer.OFFICIAL} >= {"概要"}
