@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
+import sys
 import tempfile
 from pathlib import Path
 from time import monotonic
@@ -31,6 +33,7 @@ def measure() -> Result:
         figures = f"{sum(tally.put.values()):,} put in, {sum(tally.read.values()):,} read, {live} live"
         print(f"{monotonic() - begun:7.0f} s  {figures}; now: {part}", flush=True)
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     with tempfile.TemporaryDirectory() as folder:
         try:
             asyncio.run(walk(Path(folder), list(hostile(COUNT)), tally, tell, BEGIN))

@@ -181,6 +181,13 @@ async def _keep(doors: Doors, form: ChatForm, texts: Sequence[str]) -> None:
     )
 
 
+def withdraw_assignments(services: Services) -> None:
+    """So many requests to every 課 would all stand on a page that is shown again for each mistake."""
+    store = services.stores.assignments
+    for assignment in store.list_since(services.today()):
+        store.save(assignment.model_copy(update={"withdrawn": True}))
+
+
 async def publish_answers(doors: Doors, texts: Sequence[str]) -> None:
     """Everybody who was imported answers with as many strings as there is room for; 職員課 reads it at every door."""
     services, feed = doors.services, Feed(texts)

@@ -9,7 +9,7 @@ from pathlib import Path
 from storage.database import open_database
 from storage.migrations import migrate
 from storage.stores import SqlStores
-from tests.hostile.chat_forms import chat_forms, fill_form, prepare, publish_answers
+from tests.hostile.chat_forms import chat_forms, fill_form, prepare, publish_answers, withdraw_assignments
 from tests.hostile.console_forms import keep_form, kept_forms, plan_rounds, read_pages, refuse_all
 from tests.hostile.files import fill_figures, give_all, import_city, take_all
 from tests.hostile.logs import log_read
@@ -60,6 +60,7 @@ def _parts(doors: Doors, folder: Path, texts: Sequence[str]) -> Iterator[tuple[s
     yield "typed words", lambda: type_all(doors, texts)
     for form in chat_forms(doors.services):
         yield f"form {form.name}", partial(fill_form, doors, texts, form)
+    yield "requests withdrawn", lambda: withdraw_assignments(doors.services)
     yield "answers and their results", lambda: publish_answers(doors, texts)
     yield "fields of the pages, past their bounds", lambda: refuse_all(doors, texts)
     for kept in kept_forms():
