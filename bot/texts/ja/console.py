@@ -206,17 +206,6 @@ ACTIONS = {
     "outbox.mark_sent": "届いていた知らせを送信済みにした",
     "outbox.resend": "届かなかった知らせを送り直した",
 }
-DETAIL = {
-    "channel": "場所",
-    "method": "方法",
-    "role": "役割",
-    "department": "所属",
-    "entries": "件数",
-    "level": "表の種類",
-    "format": "形",
-    "rows": "行の数",
-    "purpose": "目的",
-}
 
 # 名簿の取り込み
 IMPORT_TITLE = "名簿を取り込む"

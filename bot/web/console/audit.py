@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from bot.texts.ja import audit_detail
 from bot.texts.ja import console as texts
 from bot.web.console.desk import Desk, Pages
 from bot.web.pages import Page, link
@@ -74,7 +75,6 @@ def _day(text: str) -> datetime | None:
 
 def _row(desk: Desk, record: AuditRecord) -> tuple[int, datetime, str, str, str, str, str]:
     event = record.event
-    detail = "、".join(f"{texts.DETAIL.get(name, name)} {value}" for name, value in event.detail.items())
     action = texts.ACTIONS.get(event.action, event.action)
     return (
         record.position,
@@ -83,7 +83,7 @@ def _row(desk: Desk, record: AuditRecord) -> tuple[int, datetime, str, str, str,
         action,
         _name(desk, event.target),
         texts.CHANNELS.get(event.channel, event.channel),
-        detail,
+        audit_detail.told(event.detail),
     )
 
 
