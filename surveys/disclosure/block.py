@@ -10,6 +10,7 @@ finds the cheapest.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -84,6 +85,8 @@ class Block:
         self.bases: Counts = np.array([units.base[span.units].sum() for span in spans], dtype=np.int64)
         self.low: Counts = np.zeros_like(self.values)
         self.high: Counts = self.bases
+        sides = dict.fromkeys(tuple(floor.options.tolist()) for floor in floors)
+        self.sides: list[Flags] = [np.array(side) for side in sides if sum(side) > 1]
         self._totals = len(totals) * options
         self._ties = _incidence([(span.units, span.options) for span in ties], self._shape)
         self._matrix, self._floor = self._constraints(spans, totals, floors, flat)
@@ -125,9 +128,25 @@ class Block:
         low, high = self._bounds(pinned, asked)
         return self._whole(np.concatenate([cost, cost]), low, high, totals)
 
+    def reach(self, pinned: Flags, cell: int) -> tuple[int, int]:
+        """The least and the greatest count that a cell can have where the pinned ones stay: bounds, parts of people allowed."""
+        low, high = self._bounds(pinned, {})
+        ends = []
+        for sign in (1.0, -1.0):
+            cost = np.zeros(2 * len(self.values))
+            cost[[cell, len(self.values) + cell]] = sign, -sign
+            found = self._solve(cost, low, high, None, whole=False)
+            moved = 0.0 if found is None else sign * float(cost @ found[self.units.truth.size :])
+            ends.append(moved + float(self.values[cell]))
+        return math.ceil(ends[0] - _WHOLE), math.floor(ends[1] + _WHOLE)
+
     def drawn(self, change: Counts) -> World:
         """A change of units with its effect on the cells of this block."""
         return World(change, (self._incidence @ change.reshape(-1)).astype(np.int64))
+
+    def change_of(self, cell: int, change: Counts) -> int:
+        """The effect of a change of units on one cell."""
+        return int((self._incidence[[cell]] @ change.reshape(-1))[0])
 
     def as_world(self, change: Counts, pinned: Flags) -> World | None:
         """A change of counts that keeps bases and totals, as a world; None where it breaks a bound, a floor or a pinned cell."""

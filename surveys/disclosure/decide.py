@@ -6,35 +6,23 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from surveys.disclosure.block import Block, Flags, Span, Units, World
+from surveys.disclosure.above import Above, CannotStand
+from surveys.disclosure.block import World
 from surveys.disclosure.division import Division
-from surveys.disclosure.members import members_of
 from surveys.disclosure.microdata import CITY, DIVISION, SECTION, Declared
-from surveys.disclosure.people import Grid, distinct, grid, units_of
+from surveys.disclosure.people import Grid, grid
 from surveys.disclosure.publication import State
 from surveys.disclosure.rows import (
     Partition,
     Row,
-    join,
     with_smallest,
 )
-from surveys.disclosure.secrecy import Memory, Search, Secrecy, Unprotectable, protect, spared
-from surveys.disclosure.swaps import Aim, Family, Target, exchange
+from surveys.disclosure.secrecy import Memory, Secrecy
 from surveys.disclosure.task import (
-    WHOLE,
-    Columns,
     Decided,
-    Key,
     Place,
     Task,
     Unpublishable,
-    columns_of,
-    floors_of,
-    grouped_shadows,
-    mask_of,
-    secrecy_of,
-    ties_of,
-    told_floors,
 )
 from surveys.disclosure.worlds import Proofs, most_together
 
@@ -48,13 +36,17 @@ def decide(task: Task, options: Sequence[int], partitions: Mapping[tuple[str, ..
     upper = grid(task.people, DIVISION)
     lower = grid(task.people, SECTION)
     rowless = _without_rows(task, lower, parts)
+    memory = Memory()
     while True:
         decided = Decided(tuple(options))
         try:
-            worlds = _above(task, upper, options, parts, decided, _sizes(lower, rowless))
+            above = Above(task, upper, options, parts, _sizes(lower, rowless), memory)
+            places, secrecy, worlds = above.settle()
+            decided.hides_above = bool((secrecy.hidden & ~secrecy.members).any())
+            _note(decided, places, secrecy)
             proofs = Proofs(lower, upper, worlds, len(task.people.sections))
             _below(task, (lower, upper), options, parts, worlds, decided, rowless, proofs)
-        except _Join as problem:
+        except CannotStand as problem:
             _widen(task, upper, parts, problem.by, problem.row)
         except _Rowless as found:
             rowless |= found.divisions
@@ -119,12 +111,6 @@ class _Rowless(Exception):
         self.divisions = divisions
 
 
-class _Join(Exception):
-    def __init__(self, by: tuple[str, ...], row: Row) -> None:
-        super().__init__(by, row)
-        self.by, self.row = by, row
-
-
 def _widen(
     task: Task, upper: Grid, parts: dict[tuple[str, ...], Partition], by: tuple[str, ...], row: Row
 ) -> None:
@@ -137,120 +123,6 @@ def _widen(
     parts[by] = with_smallest(
         parts[by], group, lambda group: int(upper.base[np.isin(codes, list(group))].sum())
     )
-
-
-def rows_of(by: tuple[str, ...], parts: Mapping[tuple[str, ...], Partition]) -> list[Row]:
-    """The rows of a table above 課."""
-    if by == (CITY,):
-        return [(frozenset({0}), WHOLE)]
-    if len(by) == 1:
-        return [(group, WHOLE) for group in parts[by]]
-    first = join(parts[by], parts[(by[0],)])
-    return [(one, two) for one in first for two in parts[(by[1],)]]
-
-
-def _above(
-    task: Task,
-    upper: Grid,
-    options: Sequence[int],
-    parts: dict[tuple[str, ...], Partition],
-    decided: Decided,
-    rowless: Mapping[int, list[int]],
-) -> list[World]:
-    """Decide the tables above 課. The worlds found. Raises _Join, Unpublishable."""
-    places: list[Place] = []
-    spans: list[Span] = []
-    for table in (table for table in task.tables if table.by != (SECTION,)):
-        key = (table.by, table.groups)
-        if len(table.by) > 1:
-            parts[table.by] = join(parts[table.by], parts[(table.by[0],)])
-        for row in rows_of(table.by, parts):
-            mask = mask_of(upper.keys, table.by, row)
-            if not upper.base[mask].sum():
-                continue
-            for column, members in columns_of(task.people, table, options):
-                places.append((key, row, (column,)))
-                spans.append(Span(mask, members))
-    units = units_of(task.people.question, upper.counts, upper.base, options)
-    floors = floors_of(task, upper, options, np.arange(len(upper.base)), by_groups=False)
-    floors += told_floors(task, upper, options, DIVISION)
-    above = [(key[0], row) for key, row in dict.fromkeys((key, row) for key, row, _ in places) if not key[1]]
-    shadows = grouped_shadows(task, upper, options, above, rowless)
-    published = len(places)
-    places += [place for place, _ in shadows]
-    spans += [span for _, span in shadows]
-    search = _search(task, upper, tuple(places), spans)
-    cells = len(places)
-    inside = _members(task, upper, units, places[:published], spans) if floors or task.ties else []
-    places += [place for place, _ in inside]
-    block = Block(units, [*spans, *(span for _, span in inside)], (), floors, ties_of(task, upper, options))
-    secrecy = secrecy_of(task, block, places, upper, rowless)
-    secrecy.members = np.arange(len(places)) >= cells
-    secrecy.hidden |= secrecy.members
-    needed = secrecy.hidden.copy()
-    try:
-        worlds = protect(secrecy, (), search)
-    except Unprotectable as problem:
-        key, row, _ = places[problem.cell]
-        raise _Join(key[0], row) from problem
-    if task.people.question.several or not task.people.profiled:
-        secrecy, worlds = spared(secrecy, needed, (), search, Memory(), worlds)
-    decided.hides_above = bool(secrecy.hidden[:cells].any())
-    _note(decided, places[:published], secrecy)
-    return worlds
-
-
-def _members(
-    task: Task, unit: Grid, units: Units, places: Sequence[Place], spans: Sequence[Span]
-) -> list[tuple[Place, Span]]:
-    """Small counts inside the joint rows of these places, which other questions could tell."""
-    rows = dict.fromkeys((key, row) for key, row, _ in places)
-    columns: dict[Key, dict[Columns, Flags]] = {}
-    for (key, _, column), span in zip(places, spans, strict=False):
-        columns.setdefault(key, {})[column] = span.options
-    return members_of(unit, units.truth, rows, columns, task.people.question.threshold)
-
-
-def _search(task: Task, unit: Grid, places: Sequence[Place], spans: Sequence[Span]) -> Search:
-    """Exchanges between the groups of a table, for questions with one answer."""
-    families: dict[tuple[tuple[str, ...], int], tuple[Family, list[frozenset[int]]]] = {}
-    for by in {key[0] for key, _, _ in places} - {(CITY,)}:
-        for varied in range(len(by)):
-            rows = sorted({row[varied] for key, row, _ in places if key[0] == by}, key=sorted)
-            families[by, varied] = _family(task, unit, by[varied], tuple(rows)), rows
-    at = {place: cell for cell, place in enumerate(places)}
-
-    def search(secrecy: Secrecy, cell: int) -> list[World]:
-        if secrecy.members[cell]:
-            return []
-        key, row, _ = places[cell]
-        options = np.flatnonzero(spans[cell].options)
-        if key[0] == (CITY,) or len(options) != 1 or task.people.question.several or key[1]:
-            return []
-        aims = []
-        for varied in range(len(key[0])):
-            family, rows = families[key[0], varied]
-            near = [(one, row[1]) if varied == 0 else (row[0], one) for one in rows]
-            cells = np.array(
-                [
-                    [at.get((key, one, (column,)), -1) for column in range(len(spans[cell].options))]
-                    for one in near
-                ]
-            )
-            aims.append(Aim(family, cells))
-        return exchange(secrecy, cell, Target(spans[cell].units, int(options[0]), tuple(aims)))
-
-    return search
-
-
-def _family(task: Task, unit: Grid, dimension: str, rows: Partition) -> Family:
-    group = np.full(len(unit.base), -1, dtype=np.int64)
-    for place, members in enumerate(rows):
-        group[np.isin(unit.keys[dimension], list(members))] = place
-    same = [marks[unit.first] for name, marks in task.people.marks.items() if name != dimension]
-    if dimension != DIVISION:
-        same.append(unit.keys[DIVISION][:, None])
-    return Family(group, distinct(same, len(group)))
 
 
 def _note(decided: Decided, places: Sequence[Place], secrecy: Secrecy) -> None:

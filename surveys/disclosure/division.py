@@ -15,7 +15,7 @@ from surveys.disclosure.rows import (
     Partition,
     with_smallest,
 )
-from surveys.disclosure.secrecy import Memory, Search, Secrecy, Unprotectable, away, protect, spared
+from surveys.disclosure.secrecy import Memory, Search, Secrecy, Unprotectable, protect, spared
 from surveys.disclosure.task import (
     WHOLE,
     Columns,
@@ -198,13 +198,14 @@ class Division:
         """Worlds that keep this 部's totals but not each profile's, where the rest of the city can even it out."""
         balance = self._balance
         if balance is None:
-            return lambda _secrecy, _cell: []
+            return lambda _secrecy, _cell, _change: None
         everybody = np.ones(len(self._unit.base), dtype=bool)
         loose = Block(self._units, spans, [everybody], self._floors)
 
-        def search(secrecy: Secrecy, cell: int) -> list[World]:
-            worlds = away(secrecy, cell, loose)
-            return worlds if all(balance.evens(one.change, self._unit.profile) for one in worlds) else []
+        def search(secrecy: Secrecy, cell: int, change: int) -> World | None:
+            world = loose.world(secrecy.cost(), secrecy.pinned, {cell: change})
+            fits = world is not None and balance.evens(world.change, self._unit.profile)
+            return world if fits else None
 
         return search
 

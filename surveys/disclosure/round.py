@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from surveys.disclosure.decide import rows_of
+from surveys.disclosure.above import rows_of
 from surveys.disclosure.listing import crowd, divided_sections, list_groups, list_sections
 from surveys.disclosure.microdata import DIVISION, SECTION, Declared, Microdata, Question, Told
 from surveys.disclosure.people import broken_down_by, gather

@@ -6,8 +6,9 @@ must reach `slack` further than the width (and the attack in bench/ checks that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,13 +67,14 @@ class Unprotectable(Exception):
         self.cell = cell
 
 
-Search = Callable[[Secrecy, int], list[World]]
+Search = Callable[[Secrecy, int, int], World | None]
+"""A world where a cell is changed by so much, found without solving the whole block; None where none is found."""
 
 
 def protect(
     secrecy: Secrecy,
     totals: Sequence[Counts] = (),
-    search: Search = lambda _secrecy, _cell: [],
+    search: Search = lambda _secrecy, _cell, _change: None,
     memory: Memory | None = None,
 ) -> list[World]:
     """Hide what must be hidden for every hidden cell to be unknown over the width. The worlds that prove it.
@@ -94,7 +96,7 @@ def protect(
     worlds += memory.fitting(secrecy)
     while (left := np.flatnonzero(secrecy.unproved())).size:
         cell = int(left[np.argmin(secrecy.block.values[left])])
-        found = search(secrecy, cell) or away(secrecy, cell)
+        found = away(secrecy, cell, search, memory)
         if not found:
             raise Unprotectable(cell)
         for world in found:
@@ -126,6 +128,13 @@ class Memory:
             secrecy.admit(world)
         return found
 
+    def recalled(self, secrecy: Secrecy, cell: int, change: int) -> World | None:
+        """The cheapest world found earlier that changes the cell by so much; None where there is none that is possible here."""
+        block = secrecy.block
+        found = [block.drawn(one) for one in self.changes if block.change_of(cell, one) == change]
+        apt = [one for one in found if block.as_world(one.change, secrecy.pinned) is not None]
+        return min(apt, key=lambda one: float(secrecy.cost()[one.moved != 0].sum()), default=None)
+
 
 def spared(
     secrecy: Secrecy,
@@ -150,28 +159,44 @@ def spared(
     return secrecy, worlds
 
 
-def away(secrecy: Secrecy, cell: int, block: Block | None = None) -> list[World]:
-    """The cheapest worlds that prove the cell, in the block or another one of the same cells; none when there are none.
+def away(secrecy: Secrecy, cell: int, search: Search, memory: Memory) -> list[World]:
+    """The cheapest worlds that prove the cell: by the search, else remembered, else the solver's; none when there are none.
 
     One world where the count is off by the width, or two that are off by less, one upwards and one downwards. A member's
     count is nobody, or as many as the width.
     """
-    block = block or secrecy.block
-    step = int(secrecy.width[cell]) + secrecy.slack
-    value = int(block.values[cell])
-    far_enough = (-value, step - value) if secrecy.members[cell] else (step, -step)
+    block = secrecy.block
+    quick = cache(lambda change: search(secrecy, cell, change))
 
-    def far(change: int) -> World | None:
-        now = block.values[cell] + change
-        if not block.low[cell] <= now <= block.high[cell]:
-            return None
-        return block.world(secrecy.cost(), secrecy.pinned, {cell: change})
+    @cache
+    def sure(change: int) -> World | None:
+        known = quick(change) or memory.recalled(secrecy, cell, change)
+        return known or block.world(secrecy.cost(), secrecy.pinned, {cell: change})
 
-    found = [world for world in map(far, far_enough) if world is not None]
-    if found or secrecy.members[cell]:
-        return sorted(found, key=lambda world: float(secrecy.cost() @ np.abs(world.moved)))[:1]
-    for down in range(1, min(step + secrecy.slack, value + 1)):
-        lower, upper = far(-down), far(step + secrecy.slack - down)
-        if lower is not None and upper is not None:
-            return [lower, upper]
+    for far in (quick, sure):
+        found = [world for change in _far_enough(secrecy, cell) if (world := far(change)) is not None]
+        if found:
+            return [min(found, key=lambda world: float(secrecy.cost() @ np.abs(world.moved)))]
+        if secrecy.members[cell]:
+            continue
+        room = block.reach(secrecy.pinned, cell) if far is sure else (block.low[cell], block.high[cell])
+        for down, up in _pairs(secrecy, cell, room):
+            if (lower := far(-down)) is not None and (upper := far(up)) is not None:
+                return [lower, upper]
     return []
+
+
+def _far_enough(secrecy: Secrecy, cell: int) -> list[int]:
+    """The changes that each prove a cell by itself, within its bounds."""
+    block = secrecy.block
+    value, step = int(block.values[cell]), int(secrecy.width[cell]) + secrecy.slack
+    changes = (-value, step - value) if secrecy.members[cell] else (step, -step)
+    return [change for change in changes if block.low[cell] <= value + change <= block.high[cell]]
+
+
+def _pairs(secrecy: Secrecy, cell: int, room: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """How far down and how far up prove a cell together, the count staying within `room`."""
+    value, apart = int(secrecy.block.values[cell]), int(secrecy.width[cell]) + 2 * secrecy.slack
+    for down in range(1, min(apart, value - room[0] + 1)):
+        if value + apart - down <= room[1]:
+            yield down, apart - down

@@ -1,22 +1,21 @@
 """Worlds found without a solver: people of two groups, alike in everything else that is published, exchange their answers.
 
 What solving a large block in whole numbers does slowly, exchanges do at once for nearly every cell: somebody of the first
-group who answered k and somebody of the second who answered l change places, as often as the width asks. Totals, bases and
-tables by other dimensions stay as they are. The block checks each such world like any other.
+group who answered k and somebody of another who answered l change places, one pair after the other, each where it costs
+least. Totals, bases and tables by other dimensions stay as they are. The block checks each such world like any other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from surveys.disclosure.block import Counts, Flags, World
 from surveys.disclosure.secrecy import Secrecy
 
-_TRIED = 10
+_BY_ROOM = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,133 +43,94 @@ class Target:
     aims: tuple[Aim, ...]
 
 
-def exchange(secrecy: Secrecy, cell: int, target: Target) -> list[World]:
-    """The cheapest exchange that puts a hidden cell off by the width; none where none is found."""
-    step = int(secrecy.width[cell]) + secrecy.slack
-    best: list[World] = []
-    least = np.inf
-    for aim in target.aims:
-        for change in [*_changes(secrecy, target, aim, step), *_gathered(secrecy, target, aim, step)]:
-            world = secrecy.block.as_world(change, secrecy.pinned)
-            if world is None or abs(world.moved[cell]) < step:
-                continue
-            cost = float(secrecy.cost()[world.moved != 0].sum())
-            if cost < least:
-                best, least = [world], cost
-    return best
+def exchange(secrecy: Secrecy, cell: int, target: Target, change: int) -> World | None:
+    """The cheapest exchanges that change a cell by so much; None where none are found."""
+    found = [world for aim in target.aims for world in _Pairs(secrecy, target, aim).worlds(change)]
+    apt = [world for world in found if world.moved[cell] == change]
+    return min(apt, key=lambda world: float(secrecy.cost()[world.moved != 0].sum()), default=None)
 
 
-def _changes(secrecy: Secrecy, target: Target, aim: Aim, step: int) -> list[Counts]:
-    """The most promising exchanges between the target's group and others, for other options, upwards and downwards."""
-    truth, family = secrecy.block.units.truth, aim.family
-    here = int(family.group[target.units][0])
-    table = _table(truth, family, target.units)
-    cost = np.where(aim.cells >= 0, secrecy.cost()[aim.cells], 0.0)
-    up, down = _room(secrecy, aim.cells, step)
-    found: list[tuple[float, int, int, int]] = []
-    for other in (one for one in range(truth.shape[1]) if one != target.option):
-        for out, back in ((other, target.option), (target.option, other)):
-            room = np.minimum(table[here][:, out][None, :], table[:, :, back]).sum(axis=1)
-            able = (room >= step) & up[:, out] & down[:, back] & down[here, out] & up[here, back]
-            able[here] = False
-            price = cost[:, out] + cost[:, back] + cost[here, other]
-            found += [
-                (float(price[at]) - 1e-4 * float(room[at]), int(at), out, back) for at in np.flatnonzero(able)
-            ]
-    found.sort()
-    return [
-        _change(truth, family, target.units, (here, group), (out, back), step)
-        for _, group, out, back in found[:_TRIED]
-    ]
+class _Pairs:
+    """Who can exchange answers with whom: (groups, alike, options) counts, where the target's people have somebody alike."""
 
+    def __init__(self, secrecy: Secrecy, target: Target, aim: Aim) -> None:
+        self._secrecy, self._target, self._aim = secrecy, target, aim
+        family, truth = aim.family, secrecy.block.units.truth
+        self._here = int(family.group[target.units][0])
+        self._alike = np.unique(family.alike[target.units])
+        wanted = np.flatnonzero(np.isin(family.alike, self._alike) & (family.group >= 0))
+        shape = (len(aim.cells), len(self._alike), truth.shape[1])
+        self._table = np.zeros(shape, dtype=np.int64)
+        alike = np.searchsorted(self._alike, family.alike[wanted])
+        np.add.at(self._table, (family.group[wanted], alike), truth[wanted])
 
-def _gathered(secrecy: Secrecy, target: Target, aim: Aim, step: int) -> list[Counts]:
-    """Exchanges with several groups at once, one for each other option: what is rare everywhere comes from everywhere."""
-    block, truth, family = secrecy.block, secrecy.block.units.truth, aim.family
-    here = int(family.group[target.units][0])
-    table = _table(truth, family, target.units)
-    give = np.where(aim.cells >= 0, (block.values - block.low)[aim.cells], step)
-    take = np.where(aim.cells >= 0, (block.high - block.values)[aim.cells], step)
-    fixed = np.where(aim.cells >= 0, secrecy.pinned[aim.cells], False)
-    cost = np.where(aim.cells >= 0, secrecy.cost()[aim.cells], 0.0)
-    found = []
-    for other in (one for one in range(truth.shape[1]) if one != target.option):
-        if give[here, other] < step or fixed[here, other]:
-            continue
-        price = cost[:, other] + cost[:, target.option]
-        room = np.minimum(give[:, target.option], take[:, other]) * ~(
-            fixed[:, other] | fixed[:, target.option]
-        )
-        room[here] = 0
-        left, missing = table[here][:, other].copy(), step
-        change = np.zeros_like(truth)
-        for group in np.lexsort((-room, price)):
-            able = np.minimum(left, table[group][:, target.option])
-            for alike in np.flatnonzero(able):
-                many = int(min(able[alike], room[group], missing))
-                _pair(change, truth, family, int(alike), (here, int(group)), (other, target.option), many)
-                left[alike] -= many
-                room[group] -= many
-                missing -= many
-        if not missing:
-            found.append(change)
-    return found
+    def worlds(self, change: int) -> Iterator[World]:
+        """The cell changed by so much: by answers that lead to the same follow-up questions, and by any."""
+        every = np.arange(self._table.shape[2]) != self._target.option
+        sides = self._secrecy.block.sides
+        near = every & np.logical_and.reduce([side == side[self._target.option] for side in sides] or [every])
+        for others in [near, every] if (near != every).any() else [every]:
+            moves = self._moves(change, others)
+            world = None if moves is None else self._secrecy.block.as_world(moves, self._secrecy.pinned)
+            if world is not None:
+                yield world
 
+    def _moves(self, change: int, others: Flags) -> Counts | None:
+        """(units, options): one exchange after the other, each where it costs least; None where there are not enough."""
+        up, option = change > 0, self._target.option
+        table, moved = self._table.copy(), np.zeros(len(self._secrecy.block.values), dtype=np.int64)
+        found = np.zeros_like(self._secrecy.block.units.truth)
+        for left in range(abs(change), 0, -1):
+            give, take = table[self._here], table
+            both = (
+                np.minimum(give[None, :, :], take[:, :, [option]])
+                if up
+                else np.minimum(give[None, :, [option]], take)
+            )
+            room = both.sum(axis=1)
+            price = self._price(moved, 1 if up else -1) / np.clip(room, 1, left) - _BY_ROOM * room
+            price[(room == 0) | ~others] = np.inf
+            group, other = (int(one) for one in np.unravel_index(int(np.argmin(price)), price.shape))
+            if not np.isfinite(price[group, other]):
+                return None
+            alike = int(np.argmax(both[group, :, other]))
+            out, into = (other, option) if up else (option, other)
+            for place, before, after in ((self._here, out, into), (group, into, out)):
+                table[place, alike, before] -= 1
+                table[place, alike, after] += 1
+                self._move(found, place, alike, before, after)
+                for one, by in ((before, -1), (after, 1)):
+                    moved[self._aim.cells[place, one]] += by * (self._aim.cells[place, one] >= 0)
+        return found
 
-def _room(secrecy: Secrecy, cells: Counts, step: int) -> tuple[Flags, Flags]:
-    """(groups, options): whether each cell can go up, and down, by the step."""
-    block = secrecy.block
-    free = ~secrecy.pinned
-    up = free & (block.values + step <= block.high)
-    down = free & (block.values - step >= block.low)
-    return np.where(cells >= 0, up[cells], True), np.where(cells >= 0, down[cells], True)
+    def _price(self, moved: Counts, sign: int) -> np.ndarray:
+        """(groups, other options): what another exchange with a group costs; infinite where a cell cannot be moved so."""
+        cells, option, here = self._aim.cells, self._target.option, self._here
+        price = np.zeros(cells.shape)
+        same = cells == cells[here]
+        for place, other, by in (
+            (here, False, -sign),
+            (here, True, sign),
+            (None, True, -sign),
+            (None, False, sign),
+        ):
+            at = cells if place is None else np.broadcast_to(cells[place], cells.shape)
+            at = np.broadcast_to(at[:, [option]], cells.shape) if other else at
+            still = np.broadcast_to(same[:, [option]], cells.shape) if other else same
+            price += np.where(still | (at < 0), 0.0, self._one(moved, by)[at])
+        price[here] = np.inf
+        return price
 
+    def _one(self, moved: Counts, by: int) -> np.ndarray:
+        """(cells,): what it costs to move each by one more."""
+        block = self._secrecy.block
+        now = block.values + moved + by
+        free = ~self._secrecy.pinned & (now >= block.low) & (now <= block.high)
+        return np.where(free, np.where(moved == 0, self._secrecy.cost(), 0.0), np.inf)
 
-def _table(truth: Counts, family: Family, units: Flags) -> NDArray[np.int64]:
-    """(groups, alike, options) counts, where the target's people have somebody alike."""
-    wanted = np.isin(family.alike, np.unique(family.alike[units])) & (family.group >= 0)
-    table = np.zeros((family.group.max() + 1, family.alike.max() + 1, truth.shape[1]), dtype=np.int64)
-    np.add.at(table, (family.group[wanted], family.alike[wanted]), truth[wanted])
-    return table
-
-
-def _change(
-    truth: Counts, family: Family, units: Flags, groups: tuple[int, int], options: tuple[int, int], step: int
-) -> Counts:
-    """`step` people of the first group go from the first option to the second, as many of the second group back."""
-    change = np.zeros_like(truth)
-    out, back = options
-    for alike in np.unique(family.alike[units]):
-        mine = (family.group == groups[0]) & (family.alike == alike)
-        yours = (family.group == groups[1]) & (family.alike == alike)
-        moving = min(step, int(truth[mine, out].sum()), int(truth[yours, back].sum()))
-        _pair(change, truth, family, int(alike), groups, options, moving)
-        step -= moving
-        if not step:
-            break
-    return change
-
-
-def _pair(
-    change: Counts,
-    truth: Counts,
-    family: Family,
-    alike: int,
-    groups: tuple[int, int],
-    options: tuple[int, int],
-    many: int,
-) -> None:
-    """`many` people of the first group go from the first option to the second, as many of the second group back."""
-    mine, yours = (np.flatnonzero((family.group == group) & (family.alike == alike)) for group in groups)
-    _move(change, truth, mine, options, many)
-    _move(change, truth, yours, (options[1], options[0]), many)
-
-
-def _move(
-    change: Counts, truth: Counts, units: Sequence[int] | Counts, options: tuple[int, int], many: int
-) -> None:
-    for unit in units:
-        moving = min(many, int(truth[unit, options[0]] + min(0, change[unit, options[0]])))
-        change[unit, options[0]] -= moving
-        change[unit, options[1]] += moving
-        many -= moving
+    def _move(self, found: Counts, group: int, alike: int, before: int, after: int) -> None:
+        family, truth = self._aim.family, self._secrecy.block.units.truth
+        units = np.flatnonzero((family.group == group) & (family.alike == self._alike[alike]))
+        unit = units[np.argmax((truth + found)[units, before])]
+        found[unit, before] -= 1
+        found[unit, after] += 1
