@@ -1,7 +1,7 @@
 """Run every measure, or those named: `python -m bench answering refusal`.
 
 There are: answering, refusal, calibration, deciding, audiences, finding, weighing, robustness, disclosure,
-disclosure-files, skills, skills-minutes, skills-disclosure, export, surveys-delivery, surveys-kill, results, scale, startup,
+disclosure-files, skills, skills-minutes, skills-disclosure, export, surveys-delivery, surveys-kill, results, scale, following, startup,
 memory, writing, digest, digest-crash, erasure, slack, teams, teams-parts, hostile.
 """
 
@@ -22,6 +22,7 @@ from bench import (
     erasure,
     export,
     finding,
+    following,
     hostile,
     memory,
     refusal,
@@ -67,6 +68,7 @@ MEASURES = {
     "surveys-kill": survey_killing.measure,
     "results": results.measure,
     "scale": scale.measure,
+    "following": following.measure,
     "startup": startup.measure,
     "memory": memory.measure,
     "writing": writing.measure,

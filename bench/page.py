@@ -10,8 +10,9 @@ from bench.harness import Cell, Result
 _END = "<!-- end of table -->"
 
 
-def print_into(page: Path, result: Result, note: str = "") -> None:
-    """Put a result's table, and a line below it, where the page has the mark of `python -m bench <name>`.
+def print_into(page: Path, result: Result, note: str = "", digits: int = 3) -> None:
+    """Put a result's table, and a line below it, where the page has the mark of `python -m bench <name>`; of a fraction
+    so many digits.
 
     Raises ValueError when the page has no such mark.
     """
@@ -19,7 +20,7 @@ def print_into(page: Path, result: Result, note: str = "") -> None:
     lines = [
         _line(result.columns),
         _line(["---", *["---:"] * (len(result.columns) - 1)]),
-        *(_line([_shown(cell) for cell in row]) for row in result.rows),
+        *(_line([_shown(cell, digits) for cell in row]) for row in result.rows),
         *(["", note] if note else []),
     ]
     table = "\n".join([begin, "", *lines, "", _END])
@@ -34,5 +35,5 @@ def _line(cells: list[str] | tuple[str, ...]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _shown(cell: Cell) -> str:
-    return f"{cell:.3f}" if isinstance(cell, float) else str(cell)
+def _shown(cell: Cell, digits: int) -> str:
+    return f"{cell:.{digits}f}" if isinstance(cell, float) else str(cell)

@@ -17,7 +17,8 @@ from pathlib import Path
 from time import perf_counter
 
 from bench.harness import ROOT, Cell, Result, city, percentile
-from bench.megabytes import megabytes
+from bench.megabytes import fair_share, megabytes
+from bench.page import print_into
 from knowledge.answering.question import clean
 from knowledge.article import Article, Kind, Layer, Passage
 from knowledge.base import KnowledgeBase
@@ -26,8 +27,9 @@ from knowledge.meaning.words import DATA
 from storage.database import open_database
 from storage.stores import SqlStores
 
+PAGE = ROOT / "docs" / "finding.md"
 ARTICLES = int(os.environ.get("SCALE_ARTICLES", "100000"))
-_QUESTIONS = 400
+_QUESTIONS = 1_000
 _SEED = 4
 _NOUNS = 12_000
 _TITLES = (
@@ -57,10 +59,11 @@ def made_up_articles(size: int) -> Iterator[Article]:
         sentences = chance.choices(_SENTENCES, k=chance.randint(2, 12))
         text = "".join(sentence.format(*(next(words) for _ in range(4))) for sentence in sentences)
         title = chance.choice(_TITLES).format(*(next(words) for _ in range(3)))
-        yield _article(f"made-up-{number}", title, text)
+        yield made_up(f"made-up-{number}", title, text)
 
 
-def _article(id_: str, title: str, text: str) -> Article:
+def made_up(id_: str, title: str, text: str) -> Article:
+    """An article of one passage."""
     return Article(
         id=id_,
         kind=Kind.FAQ,
@@ -102,12 +105,10 @@ def measure() -> Result:
         command = [sys.executable, "-m", "bench.scale"]
         done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, cwd=ROOT)
     rows = tuple((name, value, wanted) for name, value, wanted in json.loads(done.stdout.splitlines()[-1]))
-    return Result(
-        "scale",
-        f"{ARTICLES:,} made-up articles, SQLite, one process that answers",
-        ("what", "measured", "wanted"),
-        rows,
-    )
+    title = f"{ARTICLES:,} made-up articles, SQLite, one process that answers"
+    result = Result("scale", title, ("what", "measured", "wanted"), rows)
+    print_into(PAGE, result, f"{title}.", digits=1)
+    return result
 
 
 def _measure_here() -> list[tuple[str, Cell, str]]:
@@ -173,14 +174,11 @@ def _changed(base: KnowledgeBase, store: SqlStores, asked: Sequence[str]) -> tup
         thread.start()
     waits = []
     for number in range(3):
-        edited = _article(f"made-up-{number * 7}", f"変更後の見本題名その{number}", "書き換えた本文です。")
-        at = datetime.now(UTC)
-        version = Version(
-            article_id=edited.id, number=1, at=at, by="bench", change=Change.EDITED, article=edited
-        )
+        title = f"変更後の見本題名その{number}"
+        version = edited(number * 7, title, "書き換えた本文です。")
         began = perf_counter()
         store.versions.save(version)
-        while base.whole.answer(edited.title, top=3 + number).ranking[0].id != edited.id:
+        while base.whole.answer(title, top=3 + number).ranking[0].id != version.article_id:
             time.sleep(0.02)
         waits.append(perf_counter() - began)
     stop.set()
@@ -190,12 +188,19 @@ def _changed(base: KnowledgeBase, store: SqlStores, asked: Sequence[str]) -> tup
     return max(waits), max(taken), percentile(taken, 50)
 
 
+def edited(number: int, title: str, text: str) -> Version:
+    """The first edit of a made-up article, as one saves it."""
+    article, at = made_up(f"made-up-{number}", title, text), datetime.now(UTC)
+    return Version(article_id=article.id, number=1, at=at, by="bench", change=Change.EDITED, article=article)
+
+
 def _resident(when: str) -> list[tuple[str, Cell, str]]:
     """What the process holds. Of Sudachi's dictionary and the word vectors, files mapped into memory, questions touch
     page after page: those pages are all processes' together, and the kernel takes them back when it needs them.
     """
     return [
         (f"resident {when}, MB", megabytes("VmRSS"), "<= 600"),
+        ("  its fair share (Pss), MB", fair_share("self"), ""),
         ("  of it the process's own, MB", megabytes("RssAnon"), ""),
         ("  of it pages of mapped files, MB", megabytes("RssFile"), ""),
     ]

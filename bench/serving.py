@@ -17,10 +17,11 @@ READY_WORDS = READY.partition("{")[0]
 
 @dataclass(frozen=True)
 class Serving:
-    """A server that is ready: its process id, and the seconds from its start until it said so."""
+    """A server that is ready: its process id, the seconds from its start until it said so, and its address."""
 
     pid: int
     seconds: float
+    address: str
 
 
 @contextmanager
@@ -33,7 +34,7 @@ def serving(environment: Mapping[str, str]) -> Iterator[Serving]:
         line = process.stdout.readline()
         if not line.startswith(READY_WORDS):
             raise RuntimeError(f"dxbot serve ended with {process.wait()}: {line}")
-        yield Serving(process.pid, perf_counter() - began)
+        yield Serving(process.pid, perf_counter() - began, line.removeprefix(READY_WORDS).strip())
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)

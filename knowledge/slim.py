@@ -1,7 +1,8 @@
 """Models of validated values in a third of the memory, for knowledge bases of a hundred thousand articles.
 
 pydantic gives every model a dict of its own. An object whose attributes are set one by one keeps them in an array, their
-names once for its class; but CPython learns a class's names from its first few objects alone.
+names once for its class; but CPython learns a class's names from its first few objects alone. Whoever reads its `__dict__`
+makes the dict after all, for good: pickling does, so these models are sent to other processes by their values.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def share_names(model: type[M]) -> type[M]:
-    """Decorate a model's class: its fields' names are learnt before there is any object."""
+    """Decorate a model's class: its fields' names are learnt before there is any object, and pickling spares the dict."""
     slim(model, frozenset(), dict.fromkeys(model.model_fields))
+    model.__reduce__ = _reduce  # type: ignore[method-assign, assignment]
     return model
 
 
@@ -29,3 +31,13 @@ def slim(model: type[M], fields_set: Set[str], values: Mapping[str, Any]) -> M:
     object.__setattr__(made, "__pydantic_extra__", None)
     object.__setattr__(made, "__pydantic_private__", None)
     return made
+
+
+def _reduce(made: BaseModel) -> tuple[Any, ...]:
+    model = type(made)
+    values = tuple(getattr(made, name) for name in model.model_fields)
+    return _made_again, (model, made.__pydantic_fields_set__, values)
+
+
+def _made_again(model: type[M], fields_set: Set[str], values: tuple[Any, ...]) -> M:
+    return slim(model, fields_set, dict(zip(model.model_fields, values, strict=True)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from sys import intern
 
 from knowledge.article import Article, Passage, Source
 from knowledge.slim import slim
@@ -111,11 +112,16 @@ _FIELDS, _PASSAGE_FIELDS = set(Article.model_fields), set(Passage.model_fields)
 
 
 def _parse(body: str) -> Article:
-    """An article that shares with others its source and what it can: many take a third of the memory."""
+    """An article that shares with others its source, its 課 and the rows of its passages: many take a third of the memory."""
     article = Article.model_validate_json(body)
-    passages = tuple(slim(Passage, _PASSAGE_FIELDS, passage.__dict__) for passage in article.passages)
-    values = {**article.__dict__, "passages": passages, "source": _shared(article.source)}
-    return slim(Article, _FIELDS, values)
+    passages = tuple(map(_slim_passage, article.passages))
+    shared = {"source": _shared(article.source), "owner": intern(article.owner)}
+    return slim(Article, _FIELDS, {**article.__dict__, "passages": passages, **shared})
+
+
+def _slim_passage(passage: Passage) -> Passage:
+    shared = {"label": intern(passage.label), "column": intern(passage.column)}
+    return slim(Passage, _PASSAGE_FIELDS, {**passage.__dict__, **shared})
 
 
 @lru_cache(maxsize=4_096)

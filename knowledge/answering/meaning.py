@@ -46,7 +46,9 @@ class NearWords:
 
     def ways(self, terms: Iterable[str]) -> Mapping[str, Ways]:
         """For each term, how documents score by it or by those that can stand for it."""
-        return {term: self._found.get(term) or self._look_up(term) for term in terms}
+        found = {term: self._found.get(term) for term in terms}
+        missing = [term for term, ways in found.items() if ways is None]
+        return {term: ways for term, ways in found.items() if ways is not None} | self._look_up(missing)
 
     def nearness(self, term: str, number: int) -> float:
         """The cosine (0 to 1) of a term with the nearest of its words that document `number` has; 0 where it has none."""
@@ -55,12 +57,19 @@ class NearWords:
         near = self._terms.near(term)
         return next((other.cosine for other in near if self._index.has(other.term, number)), 0.0)
 
-    def _look_up(self, term: str) -> Ways:
+    def _look_up(self, terms: Sequence[str]) -> dict[str, Ways]:
+        """Terms that were not asked for before; several at once cost little more than one."""
+        if not terms:
+            return {}
         if len(self._found) >= _MOST_REMEMBERED:
             self._found.clear()
-        places, cosines = self._terms.places_near(term)
-        found = self._index.ways(term, Near(self._numbers[places], _NEAR_SHARE * cosines.astype(np.float64)))
-        self._found[term] = found
+        found = {
+            term: self._index.ways(
+                term, Near(self._numbers[places], _NEAR_SHARE * cosines.astype(np.float64))
+            )
+            for term, (places, cosines) in zip(terms, self._terms.places_near(terms), strict=True)
+        }
+        self._found |= found
         return found
 
 

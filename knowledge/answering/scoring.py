@@ -22,12 +22,19 @@ class ConceptScores:
     def __init__(self, index: TermIndex, near: NearWords | None = None) -> None:
         """With `near`, a document that lacks a word scores by the nearest that it has."""
         self._size = index.size
+        self._near = near
         kept = _MOST_KEPT // max(1, index.size) if index.size <= _MOST_DOCUMENTS else 0
         self._of: Callable[[Concept], Scores] = lru_cache(kept)(partial(_scores, index, near))
 
     def of(self, concepts: Sequence[Concept]) -> Scores:
         """What each document scores for the concepts; of several ways to say one, the best."""
         total = np.zeros(self._size, np.float32)
+        if (
+            self._near
+        ):  # all at once: then those that the knowledge base lacks are compared with its words in one go
+            self._near.ways(
+                {term for concept in concepts for way in concept.alternatives for term, _ in way.terms}
+            )
         for concept in concepts:
             if concept.alternatives:
                 total += self._of(concept)

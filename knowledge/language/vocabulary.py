@@ -13,10 +13,15 @@ from knowledge.language.terms import is_content
 _NOUNLIKE = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞"})
 _LONGEST = 14
 _MOST_WORDS = 4
+# The few weights there are, each held once, however many phrases other processes read.
+_WEIGHTS: dict[float, float] = {}
 
 
 class Phrase(NamedTuple):
-    """Words that stand together in the knowledge base. `weight` is higher the nearer they stand to a headword."""
+    """Words that stand together in the knowledge base. `weight` is higher the nearer they stand to a headword.
+
+    A vocabulary holds of the reading no more than its key (see `kana_key`).
+    """
 
     surface: str
     reading: str
@@ -57,13 +62,14 @@ class Vocabulary:
         return wider
 
     def _add(self, phrases: Iterable[Phrase]) -> None:
-        for phrase in phrases:
-            held = self.phrases.get(phrase.surface)
-            if held is None or held.weight < phrase.weight:
-                self.phrases[phrase.surface] = phrase
-            key = kana_key(phrase.reading)
+        for surface, reading, weight in phrases:
+            key = kana_key(reading)
+            phrase = Phrase(surface, key, _WEIGHTS.setdefault(weight, weight))
+            held = self.phrases.get(surface)
+            if held is None or held.weight < weight:
+                self.phrases[surface] = phrase
             known = self.by_reading.get(key)
-            if len(key) >= 2 and (known is None or known.weight < phrase.weight):
+            if len(key) >= 2 and (known is None or known.weight < weight):
                 self.by_reading[key] = phrase
 
 

@@ -45,26 +45,37 @@ class TermSpace:
         blocks = (words.vectors(self.terms[start : start + _BLOCK]).astype(np.float16) for start in starts)
         self._vectors = np.concatenate([np.zeros((0, words.dimensions), np.float16), *blocks])
         self._leading = unit(self._vectors[:, :_LEADING].astype(np.float32))
-        ahead = self._all_near() if len(self.terms) <= _MOST_AHEAD else []
-        self._ahead = dict(zip(self.terms, ahead, strict=False))
+        ahead = [*self._all_near()] if len(self.terms) <= _MOST_AHEAD else []
+        self._places = {term: place for place, term in enumerate(self.terms[: len(ahead)])}
+        self._starts = np.cumsum([0, *(len(places) for places, _ in ahead)])
+        self._near = np.concatenate([np.zeros(0, np.int32), *(places for places, _ in ahead)])
+        self._cosines = np.concatenate([np.zeros(0, np.float32), *(cosines for _, cosines in ahead)])
 
     def near(self, term: str) -> tuple[Neighbour, ...]:
         """The nearest other terms, nearest first; of a term the knowledge base lacks, too."""
-        places, cosines = self.places_near(term)
+        places, cosines = self.places_near([term])[0]
         pairs = zip(places.tolist(), cosines.tolist(), strict=True)
         return tuple(Neighbour(self.terms[place], cosine) for place, cosine in pairs)
 
-    def places_near(self, term: str) -> Found:
-        """The same as places in `terms`, with the cosines."""
-        found = self._ahead.get(term)
-        return self._look_up(term) if found is None else found
+    def places_near(self, terms: Sequence[str]) -> list[Found]:
+        """The same for several terms at once, as places in `terms`, with the cosines."""
+        lacking = [term for term in terms if term not in self._places]
+        looked_up = iter(self._look_up(lacking) if lacking else ())
+        return [
+            next(looked_up) if place is None else self._known(place) for place in map(self._places.get, terms)
+        ]
 
-    def _look_up(self, term: str) -> Found:
-        vector = self._words.vector(term)
-        if not vector.any():
-            return np.zeros(0, np.int32), np.zeros(0, np.float32)
-        leading = self._leading @ unit(vector[None, :_LEADING])[0]
-        places = (leading > self._least - _LEADING_MARGIN).nonzero()[0]
+    def _known(self, place: int) -> Found:
+        stretch = slice(self._starts[place], self._starts[place + 1])
+        return self._near[stretch], self._cosines[stretch]
+
+    def _look_up(self, terms: Sequence[str]) -> Iterator[Found]:
+        vectors = np.array([self._words.vector(term) for term in terms])
+        leading = self._leading @ unit(vectors[:, :_LEADING]).T  # read once for all of them
+        for term, vector, nearly in zip(terms, vectors, leading.T, strict=True):
+            yield self._look_among((nearly > self._least - _LEADING_MARGIN).nonzero()[0], term, vector)
+
+    def _look_among(self, places: NDArray[np.integer[Any]], term: str, vector: Vectors) -> Found:
         best, cosines = self._best(places, self._vectors[places].astype(np.float32) @ vector, self._most + 1)
         others = [at for at, place in enumerate(best.tolist()) if self.terms[place] != term]
         return best[others[: self._most]], cosines[others[: self._most]]

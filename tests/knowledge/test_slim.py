@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import pickle
 import sys
 from datetime import date
@@ -38,3 +39,13 @@ def test_it_is_the_same_model() -> None:
 
 def test_its_names_are_shared() -> None:
     assert sys.getsizeof(_slimmed().__dict__) * 2 < sys.getsizeof(dict(WHOLE.__dict__))
+
+
+def test_sending_it_to_another_process_leaves_it_slim_here_and_there() -> None:
+    passage = slim(Passage, set(Passage.model_fields), WHOLE.passages[0].__dict__)
+    here = slim(Article, set(Article.model_fields), {**WHOLE.__dict__, "passages": (passage,)})
+    there = pickle.loads(pickle.dumps(here))
+    for one in (here, here.passages[0], there, there.passages[0]):
+        assert not any(isinstance(held, dict) for held in gc.get_referents(one))
+    assert there == WHOLE
+    assert there.model_fields_set == set(Article.model_fields)

@@ -38,6 +38,16 @@ def test_looking_up_finds_what_was_worked_out_ahead(monkeypatch: pytest.MonkeyPa
         assert [o.cosine for o in looked_up] == pytest.approx([o.cosine for o in ahead], abs=1e-3)
 
 
+def test_several_terms_at_once_find_what_each_finds_alone() -> None:
+    asked = ["確定申告", TERMS[0], "ぬ", "幼児園"]
+    for together, alone in zip(
+        SPACE.places_near(asked), (SPACE.places_near([term])[0] for term in asked), strict=True
+    ):
+        assert together[0].tolist() == alone[0].tolist()
+        assert together[1] == pytest.approx(alone[1], abs=1e-6)
+    assert SPACE.places_near([]) == []
+
+
 def test_a_space_without_terms_knows_none() -> None:
     assert TermSpace((), load_words(), 0.1, 2).near("申告") == ()
 
