@@ -40,6 +40,8 @@ GRADED = tuple(
         "kitchen",
         "mezzanine",
         "pantry",
+        "yard",
+        "attic",
     )
 )
 UNANSWERABLE = "refusal-questions.yaml"

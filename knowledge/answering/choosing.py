@@ -59,8 +59,11 @@ class _Choice:
     ) -> None:
         self._finder, self._numbers, self._question, self._served = finder, numbers, question, tuple(served)
         entry = finder.passages.entry_of(numbers[0])
+        found = dict(zip(finder.passages.of(entry), finder.passages.found(entry), strict=True))
+        self._rows = {n: row_called(found[n].passage.label) for n in numbers}
+        self._texts = {n: fold(found[n].passage.text) for n in numbers}
         self._covers = _covers(finder, entry, question)
-        self._leanings = {n: len(leanings(question.text, self._text(n))) for n in numbers}
+        self._leanings = {n: len(leanings(question.text, text)) for n, text in self._texts.items()}
         self._total = sum(finder.weight(concept) for concept in question.concepts) or 1.0
         self._chosen: list[int] = []
         self._left = _weights(finder, fold(finder.entries[entry].title), question, after=bool(served))
@@ -89,8 +92,8 @@ class _Choice:
 
     def _as_good(self, best: int, gains: dict[int, float]) -> list[int]:
         """The items of the best one's row that the question does not tell from it."""
-        row = _row(self._finder, best)
-        same = [n for n in gains if row and _row(self._finder, n) == row]
+        row = self._rows[best]
+        same = [n for n in gains if row and self._rows[n] == row]
         return [n for n in same if gains[n] >= gains[best] - _AS_GOOD] or [best]
 
     def _take(self, number: int) -> None:
@@ -108,13 +111,10 @@ class _Choice:
         return sum(w * c for w, c in zip(weights, self._covers[number], strict=True)) / self._total
 
     def _bonus(self, number: int) -> float:
-        shown = {_row(self._finder, n) for n in self._chosen}
-        row = _row(self._finder, number)
-        years = sum(written in self._text(number) for written, _ in self._question.years)
+        shown = {self._rows[n] for n in self._chosen}
+        row = self._rows[number]
+        years = sum(written in self._texts[number] for written, _ in self._question.years)
         return _YEAR_BONUS * years + (_ROW_BONUS if row in self._question.rows and row not in shown else 0.0)
-
-    def _text(self, number: int) -> str:
-        return fold(self._finder.passages[number].passage.text)
 
 
 def _covers(finder: Finder, entry: int, question: Question) -> dict[int, tuple[float, ...]]:

@@ -45,6 +45,7 @@ _MOST_TRIED = 4
 _HOLDS_SHARE = 0.8
 _AS_HIGH = 0.97
 _CLEARLY = 0.05
+_AS_MUCH = 0.1
 
 
 class Decider:
@@ -217,7 +218,7 @@ class Decider:
         fitting = [hit for hit in groups if known and hit.cover >= _LEAST_CHOICE_COVER]
         choices = self._finder.having_row(question.rows) or self._with_what_has_its_name(fitting)
         if len(choices) > 1 and not self._judge.judge(question, choices).is_doubted:
-            return clarified(choices, self.owner_of(choices[0].entry, question))
+            return clarified(_one_a_heading(choices), self.owner_of(choices[0].entry, question))
         return self._answer_or_refuse(question, groups)
 
     def _with_what_has_its_name(self, fitting: list[Hit]) -> list[Hit]:
@@ -252,8 +253,9 @@ class Decider:
         return [hit for hit in groups if any(word in fold(hit.entry.title) for word in surfaces)]
 
     def _titled_first(self, question: Question, groups: list[Hit]) -> list[Hit]:
-        """Entries whose title has the subject come before those that only speak of it."""
-        titled = self._titled(question, groups)
+        """Entries whose title has the subject come before those that only speak of it, unless these have more of it."""
+        most = max((hit.cover for hit in groups), default=0.0)
+        titled = [hit for hit in self._titled(question, groups) if hit.cover >= most - _AS_MUCH]
         return [*titled, *(hit for hit in groups if hit not in titled)]
 
     def _without_subject(self, question: Question) -> Answer:
@@ -334,6 +336,14 @@ class Decider:
 def _is_general(question: Question) -> bool:
     """Whether something is asked of no subject (「どこの課?」)."""
     return question.asks and all(concept.surface in GENERAL_HEADS for concept in question.concepts)
+
+
+def _one_a_heading(hits: Sequence[Hit]) -> list[Hit]:
+    """The best entry of each heading (「見出し：役割」); all of them where there is but one heading."""
+    groups: dict[str, Hit] = {}
+    for hit in hits:
+        groups.setdefault(hit.entry.title.partition("：")[0], hit)
+    return list(groups.values()) if len(groups) > 1 else list(hits)
 
 
 def _are_near(hits: Sequence[Hit]) -> bool:

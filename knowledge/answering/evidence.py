@@ -85,10 +85,7 @@ def _is_headword(finder: Finder, number: int, question: Question) -> bool:
 
 
 def _is_asked(concept: Concept, asking: str) -> bool:
-    own = (
-        concept.alternatives[0].terms[0][0] if concept.alternatives and concept.alternatives[0].terms else ""
-    )
-    return concept.surface in asking and not is_number(concept) and own not in TALK_WORDS
+    return concept.surface in asking and not is_number(concept) and not is_talk(concept)
 
 
 def weigh(finder: Finder, hits: Sequence[Hit], question: Question) -> tuple[Hit, Evidence]:
@@ -123,6 +120,12 @@ def _has_way(finder: Finder, terms: Sequence[str]) -> bool:
     return bool(terms) and (
         terms[0] in finder.index or all(term in finder.index for term in terms[1:] or terms)
     )
+
+
+def is_talk(concept: Concept) -> bool:
+    """Whether a concept is a word of talk, which an answer need not say."""
+    own = concept.alternatives[0].terms if concept.alternatives else ()
+    return bool(own) and own[0][0] in TALK_WORDS
 
 
 def is_number(concept: Concept) -> bool:

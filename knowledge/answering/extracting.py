@@ -84,14 +84,15 @@ def _explained(
     if not official or len(editorial) != 1:
         return []
     row = row_called(finder.passages[editorial[0]].passage.label)
+    of_row = [n for n in _numbers(finder, hit, Layer.OFFICIAL) if finder.passages[n].passage.label == row]
+    if row not in SHORT_ROWS or {*of_row} <= {*official}:
+        return []
     first = finder.passages.of(hit.number).start
     covers = [(finder.weight(c), finder.passage_covers(hit.number, c)) for c in question.concepts]
     alone = sum(
         w * max(0.0, of[editorial[0] - first] - max(of[n - first] for n in official)) for w, of in covers
     )
-    if row not in SHORT_ROWS or alone < _EXPLAINS * sum(weight for weight, _ in covers):
-        return []
-    return [n for n in _numbers(finder, hit, Layer.OFFICIAL) if finder.passages[n].passage.label == row]
+    return of_row if alone >= _EXPLAINS * sum(weight for weight, _ in covers) else []
 
 
 def _editorial(finder: Finder, hit: Hit, question: Question, *, beside: bool) -> list[int]:

@@ -121,11 +121,10 @@ def _result_asked(found: Found) -> bool:
 
 
 def _how_to_missing(found: Found) -> bool:
-    """How to do a thing step by step is told by procedures alone."""
-    return (
-        bool(found.question.asked & {Asked.HOW_TO, Asked.TROUBLE})
-        and found.hit.entry.kind is not Kind.PROCEDURE
-    )
+    """How to do a thing step by step is told by procedures alone; what a way of doing things is called, by others too."""
+    asked = found.question.asked
+    steps = bool(asked & {Asked.HOW_TO, Asked.TROUBLE}) and Asked.REVERSE not in asked
+    return steps and found.hit.entry.kind is not Kind.PROCEDURE
 
 
 def _head_unwritten(found: Found) -> bool:

@@ -10,13 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge.answering import facts
 from knowledge.answering.concepts import Concept
-from knowledge.answering.evidence import is_written
+from knowledge.answering.evidence import is_talk, is_written
 from knowledge.answering.found import Found
+from knowledge.article import Layer
 from knowledge.language.japanese import CONTENT, Word, fold, words_of
 
 _COVERED = 0.3
 _NEAR = 0.55
 _LONGEST = 3
+_SEVERAL = 3
 _TITLE = "<title>"
 _HAS, _NEARLY, _ELSEWHERE, _NOWHERE = "<has>", "<near>", "<elsewhere>", "<nowhere>"
 _LACKED = frozenset({_ELSEWHERE, _NOWHERE, f"{_ELSEWHERE}v", f"{_NOWHERE}v"})
@@ -34,7 +36,7 @@ def traits(found: Found) -> frozenset[str]:
     """What can be told of a question's shape: runs of up to three of its words, those that the entry lacks, the kinds of
     fact asked for with those that the chosen passages hold, the rows, and the kind of entry.
     """
-    standing = {concept.surface: _standing(found, concept) for concept in found.question.concepts}
+    standing = {c.surface: _standing(found, c) for c in found.question.concepts if not is_talk(c)}
     words = words_of(found.question.text)
     return frozenset(
         [
@@ -100,7 +102,13 @@ def _asked(found: Found) -> Iterator[str]:
     """The kinds of fact asked for, each beside every kind of fact that the chosen passages hold or lack."""
     if not found.question.asked:
         return
-    held = {name: holds(found.text) for name, holds in _FACTS.items()}
+    held = {name: holds(found.text) for name, holds in _FACTS.items()} | {"list": _lists(found)}
     for kind in found.question.asked:
         yield f"asks {kind}"
         yield from (f"asks {kind}, {'' if holds else 'no '}{name}" for name, holds in held.items())
+
+
+def _lists(found: Found) -> bool:
+    """Whether the chosen passages name several things one after the other, or are several themselves."""
+    official = sum(excerpt.layer is Layer.OFFICIAL for excerpt in found.excerpts)
+    return max(official, facts.items_in_a_row(found.text)) >= _SEVERAL

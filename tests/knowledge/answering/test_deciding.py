@@ -69,6 +69,20 @@ def test_a_part_of_the_only_title_that_has_it_is_asked_back_beside_what_shares_t
     assert DECIDER.decide("デジタルデバイド", 3).outcome == "answer"
 
 
+def test_a_heading_is_offered_once_however_many_of_its_roles_have_the_subject() -> None:
+    roles = [
+        MEETING.model_copy(update={"id": f"role-{r}", "title": f"DX推進会議：{r}"}) for r in ("議長", "書記")
+    ]
+    titles = [c.title for c in small_decider(*roles).decide("推進", 3).candidates]
+    assert len(titles) > 2
+    assert len({title.partition("：")[0] for title in titles}) == len(titles)
+
+
+def test_what_a_way_of_doing_things_is_called_is_no_how_to() -> None:
+    assert DECIDER.decide("業務の流れを根本から見直して再設計するやり方の名前は", 3).title == "BPR"
+    assert DECIDER.decide("テレワークの申請の仕方は", 3).outcome == "unknown"
+
+
 @pytest.mark.parametrize("opening", ["どうなってる", "教えて", "どうなの？"])
 def test_a_bare_subject_is_one_with_an_opening_too(opening: str) -> None:
     other = MEETING.model_copy(update={"id": "honpen-9", "title": "RPAの推進"})

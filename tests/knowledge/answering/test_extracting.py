@@ -110,5 +110,5 @@ def test_the_source_of_a_row_is_quoted_where_only_its_explanation_has_the_questi
             "passages": (Passage(label="概要", text="見守り端末は、お年寄りを支える仕事の土台になります。"),),
         }
     )
-    answer = small_decider(official, plain).decide("見守り端末は何の土台になりますか", 3)
+    answer = small_decider(official, plain).decide("見守り端末を毎年貸し出すのは何の土台ですか", 3)
     assert {e.label for e in answer.excerpts if e.layer is Layer.OFFICIAL} >= {"概要"}

@@ -40,8 +40,9 @@ def test_questions_alike_but_for_what_they_name_have_the_same_runs() -> None:
 
 def test_a_figure_is_a_figure_whatever_it_is() -> None:
     forty, other = (_judged(f"電子申請の{figure}手続はいつまでですか").traits for figure in ("40", "９８"))
-    assert forty ^ other == {"row KPI"}  # the plan's own figure points at its row
-    assert "の 0 <has>" in forty
+    # The plan's own figure points at its row; else they are the same.
+    assert {trait for trait in forty ^ other if not trait.startswith("asks")} == {"row KPI"}
+    assert "の 0 <has>" in forty & other
 
 
 def test_the_curve_adds_up_what_it_knows_and_ignores_the_rest() -> None:
