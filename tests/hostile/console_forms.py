@@ -14,7 +14,7 @@ from knowledge.editing.store import ProposalState
 from staff.model import Person
 from staff.privacy.holding import lift_hold
 from tests.hostile.chat_forms import open_proposal
-from tests.hostile.pages import PageForm, PageForms
+from tests.hostile.pages import PageForm, PageForms, forms_of
 from tests.hostile.strings import Feed, keepable
 from tests.hostile.town import Doors
 from tests.web.city import HR, LEADER, OPERATOR, STAFF
@@ -138,7 +138,7 @@ async def keep_form(doors: Doors, kept: Kept, texts: Sequence[str]) -> None:
     for _ in range(kept.most):
         if all(feed.is_empty for feed in feeds.values()):
             break
-        found = PageForms(await doors.get(kept.page(doors.services), kept.person)).found
+        found = forms_of(await doors.get(kept.page(doors.services), kept.person))
         form = next(
             one
             for one in found

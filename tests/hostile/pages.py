@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import ClassVar
 
@@ -75,3 +76,9 @@ class PageForms(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self._open = None
+
+
+@lru_cache(16)  # the page of a form is often the same as before
+def forms_of(source: str) -> tuple[PageForm, ...]:
+    """The forms of a page."""
+    return tuple(PageForms(source).found)

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
@@ -101,6 +102,7 @@ def _is_ours(tag: str, address: str) -> bool:
     return address.startswith(("/", "#", "?")) and not address.startswith(("//", "/\\"))
 
 
+@lru_cache(16)  # the page of a form is often the same as before
 def live_in_page(source: str) -> list[str]:
     """What a browser would run or fetch of a page that is not ours."""
     return _Page(source).found
