@@ -10,6 +10,7 @@ from bot.texts.ja import charts as words
 from bot.texts.ja import results as texts
 from staff.model import Person, Role
 from staff.permissions import NotAllowed, Permission, allowed, require
+from surveys.asked_after import leads_nowhere
 from surveys.columns import Column, columns_of
 from surveys.disclosure import CITY, DIVISION, SECTION, Cell, Publication, Row, Table
 from surveys.disclosure import State as Shown
@@ -94,7 +95,12 @@ def figure_of(round_: Round, table: Table, reading: Reading) -> Figure:
     column = columns[table.question]
     labels = tuple(label for label, _ in table.groups) or tuple(column.labels[one] for one in table.columns)
     names = [_names(round_, columns, way) for way in table.by]
-    rows = [row for row in table.rows if may_see(table, row, reading) and not _is_empty(row)]
+    never = leads_nowhere(column.source, round_.definition, tuple(columns.values()))
+    rows = [
+        row
+        for row in table.rows
+        if may_see(table, row, reading) and not _is_empty(row) and not _is_impossible(table, row, never)
+    ]
     return Figure(
         question=table.question,
         label=column.label,
@@ -131,6 +137,14 @@ def _is_empty(row: Row) -> bool:
     return row.base is None and all(cell.state is Shown.BLANK for cell in row.cells)
 
 
+def _is_impossible(table: Table, row: Row, never: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the questionnaire asked nobody of the group."""
+    return any(
+        set(members) <= never.get(way, frozenset())
+        for way, members in zip(table.by, (row.members, row.second), strict=False)
+    )
+
+
 def _names(round_: Round, columns: Mapping[str, Column], way: str) -> Mapping[str, str]:
     if way in (SECTION, DIVISION):
         return {one.id: one.name for one in round_.departments}
@@ -149,6 +163,8 @@ def _line(row: Row, labels: Sequence[str], names: Sequence[Mapping[str, str]]) -
     parts = [words.sum_of(some) if len(some) > 1 else some[0] for some in members]
     shares = tuple(row.share(place) for place in range(len(row.cells)))
     cells = [_cell(cell, share) for cell, share in zip(row.cells, shares, strict=True)]
+    if len(row.members) > 1 or len(row.second) > 1:  # what it does not add up stands in other rows
+        cells = [texts.OTHER_ROW if cell == texts.BLANK else cell for cell in cells]
     for one in row.together:
         first, *rest = one.columns
         name = words.sum_of([labels[place] for place in one.columns])

@@ -12,6 +12,8 @@ from bot.texts.ja import charts as texts
 
 HIDDEN: Final = "hidden"  # withheld by disclosure control: neither 0 nor unknown
 
+MOST_BESIDE = 12
+
 Value = float | Literal["hidden"] | None
 Style = Literal["bars", "stacked", "grouped", "heatmap", "status", "lines", "sparkline"]
 
@@ -31,12 +33,12 @@ class Series(BaseModel):
 
 
 class Sum(BaseModel):
-    """Several series that are given as one number for a label; `label` and `series` are places."""
+    """What is told of a label only in a sum: of several of its series, or of one series with other labels. All are places."""
 
     model_config = ConfigDict(frozen=True)
 
     label: int
-    series: Annotated[tuple[int, ...], Field(min_length=2)]
+    series: Annotated[tuple[int, ...], Field(min_length=1)]
     value: Value
 
 
@@ -52,7 +54,8 @@ class Chart(BaseModel):
     sparkline  a row with a small line for each series over the labels
 
     `maximum` is where the scale ends; without it the largest value. Labels are drawn in the order given. `sums`: what is told
-    of several series together in a row of `stacked` or `heatmap`; their own values are None there.
+    of several series together in a row of `stacked` or `heatmap`; their own values are None there. `first`: places of the
+    labels that matter most, for where not all can be written out beside the picture.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -67,6 +70,7 @@ class Chart(BaseModel):
     levels: tuple[str, ...] = ()
     maximum: float | None = None
     sums: tuple[Sum, ...] = ()
+    first: tuple[int, ...] = ()
     alt: str
 
     @model_validator(mode="after")
@@ -133,9 +137,18 @@ class Chart(BaseModel):
             )
         )
 
+    @property
+    def rows_beside(self) -> tuple[tuple[str, ...], ...]:
+        """What a chat writes out beside the picture: every row, or of many those that matter most."""
+        rows = self.rows
+        if len(rows) <= MOST_BESIDE:
+            return rows
+        return tuple(rows[place] for place in self.first or range(MOST_BESIDE))
+
     def sum_name(self, one: Sum) -> str:
-        """What a sum adds up: 「AとBの合計」."""
-        return texts.sum_of([self.series[place].name for place in one.series])
+        """What a sum adds up: 「A＋Bの合計」; of one series the sign for sums."""
+        names = [self.series[place].name for place in one.series]
+        return texts.sum_of(names) if len(names) > 1 else texts.SUM_SIGN
 
     def told(self, value: Value) -> str:
         """A value as people read it: with its unit, as its level's word, as 秘匿, or as a dash."""

@@ -35,7 +35,7 @@ def boxed(base: alt.Chart, x: Any, x2: Any, thickness: float) -> Any:
     """An empty box around `y` of what is withheld: no colour of the scale, in print as on a screen. Its word stands in it or beside."""
     half = (thickness - 1) / 2
     box = base.transform_calculate(box_top=f"datum.y - {half}", box_bottom=f"datum.y + {half}").mark_rect(
-        fill=PAPER, stroke=INK, strokeWidth=1, strokeDash=DASHES
+        fill=PAPER, stroke=FAINT, strokeWidth=1, strokeDash=DASHES
     )
     return box.encode(x=x, x2=x2, y=pixels_down("box_top"), y2=alt.Y2("box_bottom:Q"))
 

@@ -33,7 +33,7 @@ def _panel(chart: Chart, places: range) -> Any:
     columns = [chart.series[place] for place in places]
     wide = (INNER - SIDE) / min(MOST_COLUMNS, max(len(chart.series), 1))
     heads = [wrapped(one.name, wide - 8, SMALL, most=4) for one in columns]
-    labels = [wrapped(label, SIDE - 6, SMALL, most=2) for label in chart.labels]
+    labels = [wrapped(label, SIDE - 6, SMALL, most=3) for label in chart.labels]
     top = heights(heads) * SMALL_LINE + 4
     tall = max(CELL, heights(labels) * SMALL_LINE + 4)
     cells = list(_cells(chart, places, wide, top, tall))

@@ -21,7 +21,7 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F
 # Two things, each before and after: light and dark of one hue.
 PAIRED = ("#56B4E9", "#0072B2", "#E69F00", "#A63603")
 # Two or three things beside each other, told apart in grey print as well.
-BESIDE = ("#0B4F8A", "#E69F00"), ("#0B4F8A", "#56B4E9", "#D0D0D0")
+BESIDE = ("#E69F00", "#848484"), ("#0B4F8A", "#E69F00", "#848484")
 # What is told of several answers together: no colour of any scale.
 SUMMED = "#d9c9ee"
 # Good, caution, bad; what comes after them (not reported) is white.

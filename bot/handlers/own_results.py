@@ -90,7 +90,8 @@ def _side_name(side: Side, names: dict[str, str]) -> str:
 
 def _tops(labels: Sequence[str], values: Sequence[Value]) -> list[tuple[str, float]]:
     """What is named most, of what is told."""
-    known = [(label, value) for label, value in zip(labels, values, strict=True) if isinstance(value, float)]
+    pairs = zip(labels, values, strict=True)
+    known = [(label, value) for label, value in pairs if isinstance(value, float) and value > 0]
     return sorted(known, key=lambda one: one[1], reverse=True)[: chart_texts.MOST_LISTED]
 
 

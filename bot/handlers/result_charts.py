@@ -37,8 +37,10 @@ def city_chart(figure: Figure, title: str) -> Iterator[Chart]:
 
 def groups_chart(column: Column, figure: Figure, title: str) -> Iterator[Chart]:
     """A row for each group: parts of 100 % where answers have an order and most are shown, else a map of cells."""
-    lines = [(_label(line), line) for line in figure.lines if line.base is not None]
-    if FEWEST <= len(lines) <= MOST_ROWS:
+    lines = [(_label(line), line) for line in figure.told]
+    if not all(_is_whole(line) for line in figure.told):
+        yield from folded_chart(figure, title)
+    elif FEWEST <= len(lines) <= MOST_ROWS:
         values = [value for _, line in lines for value in values_of(line)]
         is_shown = values.count(HIDDEN) <= MOST_WITHHELD * len(values)
         draw = stacked_chart if is_stacked(column) and is_shown else cells_chart
@@ -130,6 +132,52 @@ def cells_chart(_: Column, columns: Sequence[str], lines: Sequence[Labelled], ti
     alt = texts.tops_alt(tops) + _of_series(series, together)
     labels = tuple(label for label, _ in lines)
     return Chart(title=title, style="heatmap", unit="%", labels=labels, series=series, sums=together, alt=alt)
+
+
+def folded_chart(figure: Figure, title: str) -> Iterator[Chart]:
+    """A row for each group where answers are given together in rows of their own: a cell has the sum that its group is in."""
+    groups = list(dict.fromkeys(one for line in figure.told for one in line.members))
+    if not FEWEST <= len(groups) <= MOST_ROWS:
+        return
+    places = range(len(figure.columns))
+    told = [[_within(figure, group, place) for place in places] for group in groups]
+    alone = {line.label: line.base for line in figure.told if len(line.members) == 1}
+    series = tuple(
+        Series(
+            name=figure.columns[place],
+            values=tuple(None if summed else value for value, summed in (row[place] for row in told)),
+        )
+        for place in places
+    )
+    sums = tuple(
+        Sum(label=at, series=(place,), value=value)
+        for at, row in enumerate(told)
+        for place, (value, summed) in enumerate(row)
+        if summed
+    )
+    labels = tuple(group + texts.base_of(alone.get(group)) for group in groups)
+    alt = texts.CELLS + texts.FOLDED + _of_series(series, sums)
+    yield Chart(title=title, style="heatmap", unit="%", labels=labels, series=series, sums=sums, alt=alt)
+
+
+def _within(figure: Figure, group: str, place: int) -> tuple[Value, bool]:
+    """A group's own share of an answer; else that of the sum it is in, and that it is one."""
+    for line in sorted(
+        (line for line in figure.told if group in line.members), key=lambda one: len(one.members)
+    ):
+        cell, share = line.row.cells[place], line.shares[place]
+        if cell.state is State.SHOWN:
+            return (None if share is None else float(share)), len(line.members) > 1
+        if cell.state is State.HIDDEN:
+            return HIDDEN, len(line.members) > 1
+    return None, False
+
+
+def _is_whole(line: Line) -> bool:
+    """Whether a line tells something of every answer itself."""
+    together = {place for one in line.row.together for place in one.columns}
+    told = (State.SHOWN, State.HIDDEN)
+    return all(cell.state in told or place in together for place, cell in enumerate(line.row.cells))
 
 
 def tops_of(

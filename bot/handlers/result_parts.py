@@ -24,15 +24,17 @@ from surveys.question import Kind
 from surveys.results import Figure, Reading, way_label
 from surveys.round import Round
 from surveys.tabulating import PILOT
+from surveys.telework import MAIN
 from surveys.waves import Answered, Wave, alike, waves_of
 
 _BEFORE_AND_AFTER = 2
+MOST_FIRST = 4
 
 
 def charts_of(stores: Stores, round_: Round) -> Iterator[Chart]:
     """Every chart that the pages of a published round show to those who see all of it."""
     waves = waves_of(stores.surveys, stores.publications, round_)
-    parts = list(telework_parts(waves, Reading(), asked_of(stores, round_)[0]))
+    parts = list(first_parts(waves, Reading(), asked_of(stores, round_)[0]))
     for question, by in waves[-1].tables:
         parts += question_parts(waves, question, by, Reading())
     yield from (part for part in parts if isinstance(part, Chart))
@@ -42,6 +44,18 @@ def asked_of(stores: Stores, round_: Round) -> tuple[int, int]:
     """How many people a round asked, and how many of them answered."""
     counts = stores.surveys.count_responses(round_.id)
     return sum(one.asked for one in counts), sum(one.answered for one in counts)
+
+
+def first_parts(waves: Sequence[Wave], reading: Reading, asked: int) -> Iterator[Part]:
+    """What a round shows first: of the telework rounds what the plan asks, of any other its first questions in the city."""
+    wave = waves[-1]
+    if wave.round.survey_id in MAIN:
+        yield from telework_parts(waves, reading, asked)
+        return
+    firsts = {column.source.id: column for column in reversed(wave.columns.values())}
+    for column in list(reversed(firsts.values()))[:MOST_FIRST]:
+        if (figure := wave.figure(column.id, (CITY,), reading)) is not None:
+            yield from _city_charts(wave, figure, alike(waves, figure, reading), reading)
 
 
 def question_parts(

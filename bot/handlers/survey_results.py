@@ -8,8 +8,7 @@ from urllib.parse import quote
 from bot.handlers.console import public_address
 from bot.handlers.own_results import own_action, own_reply
 from bot.handlers.refusing import permitted, refused, turned_away
-from bot.handlers.result_parts import asked_of, question_parts
-from bot.handlers.telework_results import telework_parts
+from bot.handlers.result_parts import asked_of, first_parts, question_parts
 from bot.handlers.unanswered import record_view
 from bot.messages import Action, Items, Paragraph, Part, Reply, Request, link_to
 from bot.services import Services
@@ -59,7 +58,7 @@ def show_results(request: Request, services: Services) -> Reply:
         number=stores.publications.list_numbers()[round_.id],
         day=date_in_japan(at).isoformat(),
     )
-    parts: list[Part] = [Paragraph(text=summary), *telework_parts(waves, reading, asked)]
+    parts: list[Part] = [Paragraph(text=summary), *first_parts(waves, reading, asked)]
     actions = [
         Action(
             name="results_question",

@@ -8,6 +8,7 @@ from typing import Any
 from bot.charts.chart import Chart
 from bot.messages import Action, Items, Paragraph, Part, Quote, Reply, SourceLine, Table
 from bot.slack.wording import Block, cut, cut_or, escaped, is_blank, plain
+from bot.texts.ja import charts as chart_texts
 from bot.texts.ja import slack as texts
 
 MAX_BLOCKS = 50
@@ -259,4 +260,7 @@ def _chart(part: Chart, file: str) -> Iterator[Block]:
             "slack_file": {"id": file},
             "alt_text": cut_or(part.alt, MAX_ALT, part.title or "-"),
         }
-    yield from _table_as_list(Table(caption="", columns=part.columns, rows=part.rows))
+    rows = part.rows_beside if file else part.rows
+    yield from _table_as_list(Table(caption="", columns=part.columns, rows=rows))
+    if left := len(part.rows) - len(rows):
+        yield _small(chart_texts.REST_IN_PICTURE.format(count=left))

@@ -11,6 +11,7 @@ from bot.messages import Action, Items, Paragraph, Part, Quote, SourceLine, Tabl
 from bot.outgoing import json_bytes
 from bot.teams.press import button_data
 from bot.teams.wording import plain, shorten
+from bot.texts.ja import charts as chart_texts
 from bot.texts.ja import teams as texts
 
 Element = dict[str, Any]
@@ -67,7 +68,9 @@ def _chart(part: Chart, picture: str) -> Iterator[Element]:
     else:
         yield text_block(part.title, weight="Bolder")
         yield {"type": "Image", "url": picture, "altText": plain(part.alt) or " ", "width": f"{WIDTH}px"}
-        yield from _table("", part.columns, part.rows)
+        yield from _table("", part.columns, part.rows_beside)
+        if left := len(part.rows) - len(part.rows_beside):
+            yield text_block(chart_texts.REST_IN_PICTURE.format(count=left), isSubtle=True)
     yield from _texts(part.alt, isSubtle=True)
 
 

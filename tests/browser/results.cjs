@@ -1,4 +1,5 @@
-// Results of surveys, wide and narrow, and a further table that is refused: node results.cjs ADDRESS FOLDER HR NEEDS USAGE
+// Results of surveys, wide and narrow: node results.cjs ADDRESS FOLDER PAGES, a JSON list of [name, person, address, press].
+// `press`: the words of a button to press first. With a fourth and fifth argument, HR and ROUND, a further table that is refused.
 "use strict";
 
 const path = require("node:path");
@@ -35,20 +36,27 @@ async function refused(browser, address, hr, needs, options, file) {
   await picture(page, file, "#more");
 }
 
+// What a button on the page answers: a page of its own.
+async function answered(page, words) {
+  const before = await page.locator("h2").first().innerText();
+  await page.getByRole("button", { name: words, exact: true }).first().click();
+  await page.waitForFunction((title) => document.querySelector("h2")?.innerText !== title, before, { timeout: 60000 });
+  await page.waitForLoadState();
+}
+
 (async () => {
-  const [address, folder, hr, needs, usage] = process.argv.slice(2);
+  const [address, folder, pages, hr, round] = process.argv.slice(2);
   const browser = await launch();
   const at = (name) => path.join(folder, `${name}.png`);
   try {
     for (const [suffix, options] of [["", WIDE], ["-phone", PHONE]]) {
-      const tables = `?question=N8&by=${encodeURIComponent("部")}`;
-      for (const [name, where] of [
-        ["results-needs", `/surveys/${needs}/results`],
-        ["results-usage", `/surveys/${usage}/results`],
-        ["results-question", `/surveys/${needs}/results${tables}`],
-      ])
-        await picture(await opened(browser, address, hr, where, options), at(name + suffix));
-      await refused(browser, address, hr, needs, options, at(`results-refused${suffix}`));
+      for (const [name, person, where, press] of JSON.parse(pages)) {
+        const page = await opened(browser, address, person, where, options);
+        if (press) await answered(page, press);
+        await picture(page, at(name + suffix));
+        await page.context().close();
+      }
+      if (round) await refused(browser, address, hr, round, options, at(`results-refused${suffix}`));
     }
   } finally {
     await browser.close();

@@ -1,17 +1,20 @@
 """Pictures of surveys on every channel: `python -m tests.browser.surveys FOLDER [STAFF]`, or `--docs` for docs/images.
 
-Every page of both telework questionnaires, the results of the demo city's rounds, and a further table that is refused.
+Every page of the three questionnaires, the results of the demo city's rounds, and a further table that is refused.
 Slack's pictures are of what the strict fake took, Teams' come from the playground.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -23,12 +26,14 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.teams.card import card_message
 from bot.teams.pictures import messages_of
+from bot.texts.ja import results as result_texts
 from bot.texts.ja import surveys as texts
 from staff.demo import load_city, synthetic_city
 from staff.model import Role
 from storage.database import open_database
 from storage.migrations import migrate
 from surveys.demo import fill_rounds
+from surveys.round import State
 from tests.browser.charts import posted
 from tests.browser.digest import IMAGES, cards_in_playground, in_playground
 from tests.browser.running import run_script, running_app
@@ -41,7 +46,7 @@ from tests.surveys.publishing import publish_newest
 from tests.web.city import LEADER, STAFF
 
 STAFF_OF_THE_CITY = 400
-NEEDS, USAGE = "telework-needs", "telework-usage"
+NEEDS, USAGE, OPEN_DATA = "telework-needs", "telework-usage", "open-data-needs"
 DOCS = {  # beside those of `make screenshot`
     "telework-usage-teams-4": "survey-teams",
     "results-usage": "results-web",
@@ -79,45 +84,111 @@ def filled_in_cards(services: Services, name: str) -> list[Reply]:
 
 
 def prepare_results(made: Path, staff: int) -> tuple[Services, list[str]]:
-    """The demo city, and its newest rounds of both questionnaires, published."""
+    """The demo city, and its newest rounds of every questionnaire, published."""
     url = f"sqlite:///{made / 'results.db'}"
     with open_database(url) as database:
         migrate(database)
     services = build_services(Settings(_env_file=None, database_url=url))
     load_city(services.stores, *synthetic_city(staff, 1), "cli/demo", services.clock())
     fill_rounds(services.stores, services.today(), 1)
-    return services, [publish_newest(services, name) for name in (NEEDS, USAGE)]
+    for round_ in services.stores.surveys.list_rounds(State.OPEN):
+        services.stores.surveys.close_round(round_.id)
+    return services, [publish_newest(services, name) for name in (NEEDS, USAGE, OPEN_DATA)]
 
 
-async def pages(services: Services, folder: Path, hr: str, rounds: Sequence[str]) -> None:
+@dataclass(frozen=True)
+class Screen:
+    """One screen of results: who sees it, the page, the button to press there; and how a chat asks for the same."""
+
+    name: str
+    person: str
+    page: str
+    press: str
+    action: str
+    value: str
+
+
+def screens(services: Services, rounds: Sequence[str]) -> list[Screen]:
+    """What the plan asks of each round, a question by 部 and by 課, and one's own 課 beside the others."""
+    directory = services.stores.directory
+    hr = directory.list_synthetic(Role.HR, 1)[0].id
+    needs, usage, open_data = rounds
+    manager = leader_of(services, needs)
+
+    def table(name: str, round_id: str, question: str, by: str) -> Screen:
+        query = urlencode({"question": question, "by": by})
+        page = f"/surveys/{round_id}/results?{query}"
+        return Screen(name, hr, page, "", "results_question", f"{round_id}|{question}|{by}")
+
+    def whole(name: str, round_id: str) -> Screen:
+        return Screen(name, hr, f"/surveys/{round_id}/results", "", "results_show", round_id)
+
+    def own(name: str, round_id: str) -> Screen:
+        page = f"/surveys/{round_id}/results"
+        return Screen(name, manager, page, result_texts.OWN, "results_own", round_id)
+
+    return [
+        whole("results-needs", needs),
+        whole("results-usage", usage),
+        whole("results-open-data", open_data),
+        table("results-question", needs, "N8", "部"),
+        table("results-sections", needs, "N7.documents", "課"),
+        table("results-open-data-question", open_data, "D1", "部"),
+        own("results-own", needs),
+        own("results-own-usage", usage),
+        own("results-own-open-data", open_data),
+    ]
+
+
+def leader_of(services: Services, round_id: str) -> str:
+    """The 所属長 of the 課 in which most people answered."""
+    counts = services.stores.surveys.count_responses(round_id)
+    largest = max(counts, key=lambda one: one.answered).section_id
+    leaders = services.stores.directory.list_synthetic(Role.MANAGER, 1_000)
+    return next((one.id for one in leaders if one.department_id == largest), leaders[0].id)
+
+
+async def pages(services: Services, folder: Path, shown: Sequence[Screen], needs: str) -> None:
     """The results' pages, and the page that adds tables as it refuses one."""
     runner = web.AppRunner(create_app(services))
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    listed = json.dumps([[one.name, one.person, one.page, one.press] for one in shown])
+    asked = (address, str(folder), listed, shown[0].person, needs)
     try:
-        print(await asyncio.to_thread(run_script, "results.cjs", address, str(folder), hr, *rounds), end="")
+        print(await asyncio.to_thread(run_script, "results.cjs", *asked), end="")
     finally:
         await runner.cleanup()
 
 
 def results(folder: Path, made: Path, staff: int) -> None:
-    """What a round found, on every channel."""
+    """What rounds found, on every channel."""
     services, rounds = prepare_results(made, staff)
     try:
-        hr = services.stores.directory.list_synthetic(Role.HR, 1)[0]
-        found = Seat(services, hr, "slack").send("results_show", rounds[0])
+        shown = screens(services, rounds)
+        asyncio.run(pages(services, folder, shown, rounds[0]))
+        in_chats(services, shown, folder, made)
+    finally:
+        services.close()
+
+
+def in_chats(services: Services, shown: Sequence[Screen], folder: Path, made: Path) -> None:
+    """The same screens in Slack, as the strict fake took them, and in Teams' playground."""
+    cards = []
+    for one in shown:
+        person = services.stores.directory.person(one.person)
+        assert person is not None
+        found = Seat(services, person, "slack").send(one.action, one.value)
         for chart in found.parts:
             if isinstance(chart, Chart):  # drawn beforehand: nothing here is a test of how long that takes
                 png_of(chart)
         turns = [{"question": "結果", "blocks": asyncio.run(posted(services, found))}]
-        draw(turns, made, folder / "results-slack.png")
-        asyncio.run(pages(services, folder, hr.id, rounds))
-        found = Seat(services, hr, "teams").send("results_show", rounds[0])
-    finally:
-        services.close()
-    card = asyncio.run(messages_of(found))[0]
-    asyncio.run(in_playground(card, folder / "results-teams.png", found.title, alone=True))
+        draw(turns, made, folder / f"{one.name}-slack.png")
+        reply = Seat(services, person, "teams").send(one.action, one.value)
+        cards.append((one.name, asyncio.run(messages_of(reply))[0], reply.title))
+    for name, card, title in cards:
+        asyncio.run(in_playground(card, folder / f"{name}-teams.png", title, alone=True))
 
 
 def main() -> None:

@@ -139,6 +139,36 @@ def test_groups_without_numbers_are_named_below_the_table_and_sums_in_it() -> No
     assert isinstance(note, Paragraph) and "1の1課、1の2課、1の3課" in note.text
 
 
+def test_rows_given_together_for_some_answers_are_told_in_the_cells_of_their_groups() -> None:
+    """Each of several answers may be put together differently: the picture has a row for each group, and says what is a sum."""
+    rows = (
+        Row(members=("desk",), base=58, cells=cells("merged", "hidden", 40)),
+        Row(members=("window",), base=80, cells=cells("merged", 20, "merged")),
+        Row(members=("desk", "window"), base=138, cells=cells(34, "blank", "blank")),
+        Row(members=("window", "no"), base=100, cells=cells("blank", "blank", 70)),
+    )
+    one = table("W", "K", WISHES, several=True).model_copy(update={"rows": rows})
+    wave = Wave(work_round(), {("W", ("K",)): one})
+    chart, shown, _ = question_parts([wave], "W", ("K",), Reading())
+    assert isinstance(chart, Chart) and isinstance(shown, Table_)
+    assert chart.rows == (
+        ("内部事務 (58人)", "計 25%", "秘匿", "69%"),
+        ("窓口 (80人)", "計 25%", "25%", "計 70%"),
+        ("no", "－", "－", "計 70%"),
+    )
+    assert shown.rows[2] == ("内部事務＋窓口の合計", "138", "34人（25%）", "ほかの行", "ほかの行")
+    assert shown.rows[1][2] == "合計の行"
+
+
+def test_an_answer_that_leads_to_no_question_has_no_row_in_tables_published_before_either() -> None:
+    never = Row(members=("0",), base=None, cells=cells("merged", "merged"))
+    asked = Row(members=("1",), base=BASE, cells=cells(40, 60))
+    one = table("R", "N", ("自宅", "出先")).model_copy(update={"rows": (never, asked)})
+    parts = list(question_parts([Wave(work_round(), {("R", ("N",)): one})], "R", ("N",), Reading()))
+    assert [part.rows[0][0] for part in parts if isinstance(part, Table_)] == ["0.5〜5日"]
+    assert not any("行がないもの" in part.text for part in parts if isinstance(part, Paragraph))
+
+
 def test_a_follow_up_question_says_who_was_not_asked() -> None:
     one = table("R", CITY, ("自宅", "出先"), (CITY, cells(40, 60)))
     *_, note = question_parts([Wave(work_round(), {("R", (CITY,)): one})], "R", (CITY,), Reading())

@@ -120,13 +120,13 @@ async def towns(sqlite_stores: SqlStores) -> AsyncIterator[Towns]:
         yield Towns(services, clock, stack)
 
 
-async def _begin(seat: Seat, label: str) -> Shown:
+async def begin(seat: Seat, label: str) -> Shown:
     notice = await seat.press(await seat.say("アンケート"), label)
     assert texts.PURPOSE in notice.text
     return await seat.press(notice, texts.START)
 
 
-async def _fill(
+async def fill_in(
     seat: Seat | LinkedPage, shown: Shown, answers: dict[str, str | list[str]], pages: int = 99
 ) -> Shown:
     """Fill in every page that comes, `pages` at most."""
@@ -156,9 +156,9 @@ def _stored(answers: dict[str, str | list[str]], sheet: Sheet) -> dict[str, Any]
 async def test_from_the_list_to_the_receipt(towns: Towns, channel: str, name: str) -> None:
     label = towns.open(shipped(name, **IN_CHAT))
     seat = (await towns.on(channel)).seat(STAFF)
-    first = await _begin(seat, label)
+    first = await begin(seat, label)
     assert form_texts.page_of(1, 2)[-3:] in first.text
-    confirmation = await _fill(seat, first, ANSWERS[name])
+    confirmation = await fill_in(seat, first, ANSWERS[name])
     assert texts.CONFIRM_TITLE in confirmation.text
     assert texts.CONFIRM_INTRO in confirmation.text
     assert towns.sheets == []
@@ -182,7 +182,7 @@ async def test_what_is_sensitive_is_answered_on_its_own_page(towns: Towns, chann
     assert texts.LINK_WHY in told.text
     assert not told.asks
     page = LinkedPage(town.client, told.links[texts.OPEN_PAGE])
-    confirmation = await _fill(page, await page.press(await page.open(), texts.START), ANSWERS[name])
+    confirmation = await fill_in(page, await page.press(await page.open(), texts.START), ANSWERS[name])
     receipt = await page.fill(confirmation)
     assert texts.RECEIPT_DELICATE in receipt.text
     (sheet,) = towns.sheets
@@ -194,7 +194,7 @@ async def test_what_is_sensitive_is_answered_on_its_own_page(towns: Towns, chann
 async def test_mistakes_are_told_and_mended(towns: Towns, channel: str) -> None:
     label = towns.open(survey())
     seat = (await towns.on(channel)).seat(STAFF)
-    first = await _begin(seat, label)
+    first = await begin(seat, label)
     wrong = await seat.fill(first)
     assert texts.REQUIRED in wrong.text
     second = await seat.fill(wrong, S="b")
@@ -209,7 +209,7 @@ async def test_mistakes_are_told_and_mended(towns: Towns, channel: str) -> None:
 async def test_back_keeps_what_is_filled_in_and_saving_ends(towns: Towns, channel: str) -> None:
     label = towns.open(survey())
     seat = (await towns.on(channel)).seat(STAFF)
-    second = await seat.fill(await _begin(seat, label), S="b")
+    second = await seat.fill(await begin(seat, label), S="b")
     first = await seat.leave(second, texts.BACK, M=["y"])
     assert first.asks == ("S",)
     again = await seat.fill(first)
@@ -228,11 +228,11 @@ async def test_back_keeps_what_is_filled_in_and_saving_ends(towns: Towns, channe
 async def test_back_through_a_questionnaire_loses_nothing(towns: Towns, channel: str, name: str) -> None:
     label = towns.open(shipped(name, **IN_CHAT))
     seat = (await towns.on(channel)).seat(STAFF)
-    first = shown = await _begin(seat, label)
+    first = shown = await begin(seat, label)
     passed = []
     for _ in range(3):
         passed.append(shown.asks)
-        shown = await _fill(seat, shown, ANSWERS[name], pages=1)
+        shown = await fill_in(seat, shown, ANSWERS[name], pages=1)
     typed = {one: ANSWERS[name][one] for one in shown.asks if one in ANSWERS[name]}
     for asked in reversed(passed):
         shown = await seat.leave(shown, texts.BACK, **typed)
@@ -241,7 +241,7 @@ async def test_back_through_a_questionnaire_loses_nothing(towns: Towns, channel:
     assert shown.asks == first.asks
     for _ in (*passed, "the page that was left first"):  # each as it comes, with what was filled in before
         shown = await seat.fill(shown)
-    shown = await _fill(seat, shown, ANSWERS[name])
+    shown = await fill_in(seat, shown, ANSWERS[name])
     assert texts.RECEIPT_TITLE in (await seat.fill(shown)).text
     (sheet,) = towns.sheets
     assert dict(sheet.answers) == _stored(ANSWERS[name], sheet)
@@ -256,17 +256,17 @@ async def test_a_draft_is_resumed_and_an_answer_edited_elsewhere(
     label = towns.open(survey())
     here, there = (await towns.on(channel)).seat(STAFF), (await towns.on(other)).seat(STAFF)
     answers: dict[str, str | list[str]] = {"S": "b", "M": ["x"], "F": "4", "X.r1": "ok", "D": "2026-05-01"}
-    await _fill(here, await _begin(here, label), answers, pages=2)
+    await fill_in(here, await begin(here, label), answers, pages=2)
     listed = await there.say("アンケート")
     assert texts.DRAFTED in listed.text
     notice = await there.press(listed, f"{texts.GO_ON}: {survey().title}")
     third = await there.press(notice, texts.GO_ON)
     assert third.asks == ("F",)
-    receipt = await there.fill(await _fill(there, third, answers))
+    receipt = await there.fill(await fill_in(there, third, answers))
     assert texts.RECEIPT_TITLE in receipt.text
     notice = await here.press(await here.say("アンケート"), f"{texts.EDIT}: {survey().title}")
     first = await here.press(notice, texts.START)
-    await here.fill(await _fill(here, first, answers | {"F": "5"}))
+    await here.fill(await fill_in(here, first, answers | {"F": "5"}))
     (sheet,) = towns.sheets
     assert sheet.answers["F"] == "5"
     assert sheet.answers["M"] == ("x",)
@@ -276,7 +276,7 @@ async def test_a_draft_is_resumed_and_an_answer_edited_elsewhere(
 async def test_it_closes_while_somebody_is_on_page_two(towns: Towns, channel: str) -> None:
     label = towns.open(survey())
     seat = (await towns.on(channel)).seat(STAFF)
-    second = await seat.fill(await _begin(seat, label), S="b")
+    second = await seat.fill(await begin(seat, label), S="b")
     towns.clock.now += timedelta(days=8)
     late = await seat.fill(second, M=["x"])
     assert "締め切りました" in late.text
@@ -292,13 +292,13 @@ async def test_mistakes_in_the_questionnaires_are_told_at_their_field(
     label = towns.open(shipped(name, **IN_CHAT))
     seat = (await towns.on(channel)).seat(STAFF)
     pages, wrong, told = MISTAKES[name]
-    shown = await _fill(seat, await _begin(seat, label), ANSWERS[name], pages)
+    shown = await fill_in(seat, await begin(seat, label), ANSWERS[name], pages)
     asked = shown.asks
     for values, words in zip(wrong, told, strict=True):
         shown = await seat.fill(shown, **values)
         assert words in shown.text
         assert shown.asks == asked
-    shown = await _fill(seat, shown, ANSWERS[name])
+    shown = await fill_in(seat, shown, ANSWERS[name])
     assert texts.RECEIPT_TITLE in (await seat.fill(shown)).text
     (sheet,) = towns.sheets
     assert dict(sheet.answers) == _stored(ANSWERS[name], sheet)
@@ -317,14 +317,14 @@ async def test_a_questionnaire_begun_here_goes_on_there_until_it_closes(
 ) -> None:
     label = towns.open(shipped(name, **IN_CHAT))
     here, there = (await towns.on(channel)).seat(STAFF), (await towns.on(other)).seat(STAFF)
-    second = await _fill(here, await _begin(here, label), ANSWERS[name], pages=1)
+    second = await fill_in(here, await begin(here, label), ANSWERS[name], pages=1)
     notice = await there.press(await there.say("アンケート"), f"{texts.GO_ON}: {shipped(name).title}")
     resumed = await there.press(notice, texts.GO_ON)
     assert resumed.asks == second.asks
-    receipt = await there.fill(await _fill(there, resumed, ANSWERS[name]))
+    receipt = await there.fill(await fill_in(there, resumed, ANSWERS[name]))
     assert texts.RECEIPT_TITLE in receipt.text
     notice = await here.press(await here.say("アンケート"), f"{texts.EDIT}: {shipped(name).title}")
-    second = await _fill(here, await here.press(notice, texts.START), ANSWERS[name], pages=1)
+    second = await fill_in(here, await here.press(notice, texts.START), ANSWERS[name], pages=1)
     towns.clock.now += timedelta(days=30)
     late = await here.fill(second, **{one: ANSWERS[name][one] for one in second.asks if one in ANSWERS[name]})
     assert "締め切りました" in late.text
@@ -347,7 +347,7 @@ async def test_a_window_that_came_too_late_is_opened_by_the_next_press(
     assert slack_texts.TOO_LATE in late.text
     assert not late.asks
     (again,) = late.buttons
-    receipt = await seat.fill(await _fill(seat, await seat.press(late, again), ANSWERS[name]))
+    receipt = await seat.fill(await fill_in(seat, await seat.press(late, again), ANSWERS[name]))
     assert texts.RECEIPT_TITLE in receipt.text
     assert len(towns.sheets) == 1
 
@@ -356,7 +356,7 @@ async def test_a_window_that_came_too_late_is_opened_by_the_next_press(
 async def test_a_personal_number_is_not_kept(towns: Towns, channel: str) -> None:
     label = towns.open(shipped("open-data-needs"))
     seat = (await towns.on(channel)).seat(STAFF)
-    last = await _fill(seat, await _begin(seat, label), {"D1": "never"}, pages=4)
+    last = await fill_in(seat, await begin(seat, label), {"D1": "never"}, pages=4)
     assert last.asks == ("D7",)
     refused = await seat.fill(last, D7="番号は 1234 5678 9018 です")
     assert texts.PERSONAL_NUMBER in refused.text

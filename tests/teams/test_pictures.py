@@ -17,6 +17,7 @@ from bot.teams import pictures
 from bot.teams.card import count_pages
 from bot.teams.messenger import TeamsMessenger
 from bot.teams.pictures import messages_of
+from bot.texts.ja.charts import REST_IN_PICTURE
 from surveys.skills.reading import read_skill_set
 from tests.charts.specimens import ALL, OBSTACLES, SKILL_MAP
 from tests.fakes.teams import MAX_MESSAGE, FakeTeams, Member, elements, problems_of
@@ -60,6 +61,22 @@ async def test_the_pictures_of_all_skills_fit_into_a_card(style: str) -> None:
     found = await messages_of(Reply(title="技量", parts=(chart,)))
     assert len(found) == 2
     assert len(images(found[0]["attachments"][0]["content"])) == 1
+
+
+async def test_beside_the_picture_of_many_rows_stand_the_ones_that_matter(
+    messenger: TeamsMessenger, teams: FakeTeams, known: Member
+) -> None:
+    """All of them are written out where the picture is refused."""
+    labels = tuple(f"項目{number:02}" for number in range(23))
+    values = tuple(float(number) for number in range(23))
+    chart = Chart(title="技量", labels=labels, series=(Series(values=values),), first=(21, 3), alt="段階")
+    await messenger.send_to(known.aad, Reply(title="技量", parts=(chart,)))
+    teams.max_activity = 20_000
+    await messenger.send_to(known.aad, Reply(title="技量", parts=(chart,)))
+    short, long = (words(one) for one in teams.posted)
+    assert [one for one in labels if one in short] == ["項目03", "項目21"]
+    assert REST_IN_PICTURE.format(count=21) in short
+    assert [one for one in labels if one in long] == list(labels)
 
 
 async def test_a_refused_picture_is_left_out_and_the_answer_goes_out_once(

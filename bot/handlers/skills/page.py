@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.charts.chart import Chart, Series
+from bot.handlers.console import public_address
 from bot.handlers.refusing import permitted
-from bot.messages import Action, Items, Paragraph, Part, Reply, Request
+from bot.messages import Action, Items, Paragraph, Part, Reply, Request, link_to
 from bot.services import Services
 from bot.texts.ja import skill_page as texts
 from staff.calendar import date_in_japan
@@ -16,6 +17,7 @@ from surveys.skills.framework import LEVELS
 from surveys.skills.my_page import MyPage, my_page
 from surveys.skills.reading import SkillSet, skill_set_in_use
 
+PAGE_PATH = "/skills"
 MOST_GAPS = 3
 MOST_TOLD = 5
 REFRESH_ACTION = Action(name="skills_refresh", label=texts.REFRESH)
@@ -35,7 +37,9 @@ def show_skills(request: Request, services: Services) -> Reply:
         if page.shared_since
         else Action(name="skills_share", label=texts.SHARE)
     )
-    actions = (*_assess(services, request.person.id), PLAN_ACTION, REFRESH_ACTION, share)
+    base = "" if request.channel == "web" else public_address(services.settings)
+    whole = (link_to(f"{base}{PAGE_PATH}", texts.SEE_PAGE),) if base else ()
+    actions = (*_assess(services, request.person.id), PLAN_ACTION, REFRESH_ACTION, share, *whole)
     return Reply(title=texts.TITLE, parts=tuple(own_parts(page)), actions=actions)
 
 
@@ -73,6 +77,7 @@ def level_parts(page: MyPage) -> Iterator[Part]:
 def _bars(page: MyPage) -> Chart:
     """Every skill with a level, against its target."""
     rated = [(bar, bar.level) for bar in page.bars if bar.level is not None]
+    places = {bar.skill.id: place for place, (bar, _) in enumerate(rated)}
     told = [texts.bar_of(gap.skill.name, gap.level, gap.target) for gap in page.gaps[:MOST_TOLD]]
     return Chart(
         title=texts.BARS,
@@ -80,6 +85,7 @@ def _bars(page: MyPage) -> Chart:
         series=(Series(name=texts.NOW_LEVEL, values=tuple(float(level) for _, level in rated)),),
         targets=tuple(float(bar.target) if bar.target else None for bar, _ in rated),
         maximum=float(LEVELS[-1]),
+        first=tuple(places[gap.skill.id] for gap in page.gaps[:MOST_TOLD]),
         alt=texts.all_bars(page.reached, page.rated, told),
     )
 

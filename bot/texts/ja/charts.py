@@ -12,6 +12,7 @@ TARGET = "目標"
 SUMS = "いくつかを合わせた数"
 IN_SUM = "「{name}」の欄の合計に含む"
 SUM_SIGN = "計"
+REST_IN_PICTURE = "主なものだけを書いています。ほか{count}行の数は、図にあります。"
 
 
 def sum_of(names: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ TREND_ALT = "{first}から{last}まで: {values}。"
 BESIDE_TITLE = "{question}（課・部・全庁）"
 CELLS = "割合を色の濃さと数で示した表です。"
 MOST_LISTED = 3
+FOLDED = "「計」は、人数が少ないため、いくつかの行を合わせた割合です（内訳は表にあります）。"
 SOME_HIDDEN = "個人が推測されないように隠した数（秘匿）があります。"
 
 
