@@ -74,7 +74,12 @@ def notice(seat: Seat) -> tuple[Part, ...]:
         (texts.UNTIL, editing.format(until=closes)),
         (texts.CONTACT, definition.contact),
     ]
-    notes = [texts.VOLUNTARY, texts.DRAFT_NOTE, texts.CHAT_NOTE.get(seat.request.channel, "")]
+    places = "・".join(texts.PLACES[channel] for channel in reversed(definition.allowed_channels))
+    notes = [
+        texts.VOLUNTARY,
+        texts.DRAFT_NOTE.format(places=places),
+        texts.CHAT_NOTE.get(seat.request.channel, ""),
+    ]
     return (
         *(Paragraph(label=label, text=text) for label, text in told if text),
         *(Paragraph(text=note, tone="note") for note in notes if note),

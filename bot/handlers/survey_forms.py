@@ -89,7 +89,7 @@ def receipt(seat: Seat, answers: Mapping[str, Value]) -> Reply:
             Paragraph(text=texts.RECEIPT),
             *_stored(seat, answers),
             *(Paragraph(text=note, tone="note") for note in notes),
-            Paragraph(text=texts.THANKS),
+            Paragraph(text=texts.THANKS[seat.definition.share]),
         ),
         actions=() if is_anonymous(seat.round) else (edit,),
         fleeting=delicate,

@@ -9,11 +9,13 @@ import pytest
 
 from bot.messages import Reply, Table
 from bot.services import Services
+from bot.texts.ja import results as result_texts
 from bot.texts.ja import surveys as texts
 from storage.stores import SqlStores
 from surveys.definition import Identity
 from surveys.opening import POOL
 from tests.surveys.city import Seat, city, open_round, staff
+from tests.surveys.content import shipped
 from tests.surveys.samples import NOW, survey
 from tests.web.city import OPERATOR, REAL, STAFF
 
@@ -305,6 +307,28 @@ def test_a_delicate_survey_sends_chats_to_its_page(sqlite_stores: SqlStores) -> 
     aloud = chat.send("survey_start", "round-1")
     assert aloud.actions == ()
     assert texts.LINK_IN_PRIVATE in aloud.text
+
+
+@pytest.mark.parametrize("name", ["telework-needs", "telework-usage", "open-data-needs"])
+def test_the_notice_promises_no_more_than_what_is_done(sqlite_stores: SqlStores, name: str) -> None:
+    """Where a draft goes on, who sees results, and what a backup still holds: as the code has it, in the notice's words."""
+    services = city(sqlite_stores)
+    definition = shipped(name)
+    open_round(sqlite_stores, definition)
+    seat = staff(services)
+    notice = seat.press(seat.send("survey"), f"{texts.ANSWER}: {definition.title}").text
+    for channel, words in (("slack", "Slack"), ("teams", "Teams")):
+        assert (words in notice) == (channel in definition.allowed_channels)
+    assert definition.share == "audience" and "全職員が見られます" in definition.readers
+    assert all(reader in definition.readers for reader in ("職員課", "デジタル推進室"))
+    assert "控え（バックアップ）" in notice
+    limits = {one.smallest_count for one in definition.questions}
+    assert all(f"{limit}人未満" in definition.readers for limit in limits if len(limits) > 1)
+
+
+def test_nobody_is_promised_to_be_told_of_results() -> None:
+    """Results are looked up; no message goes out when they are there."""
+    assert not any("お知らせします" in said for said in (*texts.THANKS.values(), result_texts.NONE))
 
 
 def test_reminders_can_be_muted(services: Services) -> None:
