@@ -42,6 +42,7 @@ GRADED = tuple(
         "pantry",
         "yard",
         "attic",
+        "stairs",
     )
 )
 UNANSWERABLE = "refusal-questions.yaml"

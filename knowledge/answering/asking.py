@@ -201,6 +201,8 @@ _OPEN = re.compile(
     r"(?:ください|下さい|です|ほしい|欲しい)?(?:の|か|ん)?[?。]*$",
     re.MULTILINE,
 )
+# A part or an aspect of a subject, of which an opening does ask (「〜の条件を教えて」).
+_OF = re.compile(r"(?<=[一-龠ァ-ヴーa-z])の(?!件|話|こと|方)[一-龠ァ-ヴa-z0-9]")
 _INTERROGATIVE = re.compile(
     r"何|なに|なん(?!だ(?:けど|が)|です(?:けど|が)|とか)|いつ|どこ|どう|どの|どれ|どん|どっち|どちら|どなた|だれ|誰|なぜ|いくら|いくつ|とは|違い|教えて|おしえて|"
     r"(?:です|ます|した|ません|だろう|でしょう)か|よね|でしょ|っけ|かな|(?:言っ|挙げ|並べ|書き出し|答え|説明し)て(?:$|[?]|くだ|ほし|欲し|くれ)|"
@@ -272,4 +274,6 @@ def asks_to_confirm(question: str) -> bool:
 
 def is_question(question: str) -> bool:
     """Whether the wording asks something, beyond naming a subject."""
-    return bool(_INTERROGATIVE.search(without_opening(fold(question))))
+    folded = fold(question)
+    rest = without_opening(folded)
+    return bool(_INTERROGATIVE.search(rest)) or (rest != folded and bool(_OF.search(rest)))

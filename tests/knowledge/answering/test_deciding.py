@@ -90,6 +90,11 @@ def test_a_bare_subject_is_one_with_an_opening_too(opening: str) -> None:
     assert [c.title for c in answer.candidates] == ["RPA", "RPAの推進"]
 
 
+def test_an_opening_asks_of_a_part_of_a_subject() -> None:
+    other = MEETING.model_copy(update={"id": "honpen-9", "title": "デジタルファーストの推進"})
+    assert small_decider(other).decide("デジタルファーストの設計を教えて", 3).title == "デジタルファースト"
+
+
 def test_only_who_is_asked_offers_those_who_do_it() -> None:
     assert {"DX推進会議", "推進体制のイメージ図"} <= set(_titles("だれがやるの"))
 
