@@ -11,7 +11,7 @@ from storage.migrations import migrate
 from storage.stores import SqlStores
 from tests.hostile.chat_forms import chat_forms, fill_form, prepare, publish_answers, withdraw_assignments
 from tests.hostile.console_forms import keep_form, kept_forms, plan_rounds, read_pages, refuse_all
-from tests.hostile.files import fill_figures, give_all, import_city, take_all
+from tests.hostile.files import fill_figures, give_all, import_city, take_articles, take_words
 from tests.hostile.logs import log_read
 from tests.hostile.town import Doors, Tally, open_doors, open_town
 from tests.hostile.typed import read_lists, type_all
@@ -66,7 +66,8 @@ def _parts(doors: Doors, folder: Path, texts: Sequence[str]) -> Iterator[tuple[s
     for kept in kept_forms():
         yield f"page {kept.action}", partial(keep_form, doors, kept, texts)
     yield "questionnaires", lambda: plan_rounds(doors, texts)
-    yield "files taken in", lambda: take_all(doors, folder, texts)
+    yield "words of files", lambda: take_words(doors, folder, texts)
+    yield "articles of files", lambda: take_articles(doors, folder, texts)
     yield "files given out", lambda: give_all(doors, folder)
     yield "people", lambda: import_city(doors, texts)
     yield "every page", lambda: read_pages(doors)
