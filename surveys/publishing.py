@@ -65,8 +65,9 @@ def publish_round(
 ) -> bool:
     """Publish what a closed round declares, unless that is done. True when this call did it.
 
-    The audit takes up to a minute and runs outside any transaction; of two workers the first to store wins. `told`: what
-    people say of themselves at this time. `progress` hears (questions done, of). `decide` is the audit, wherever it runs.
+    The audit takes minutes for thousands of answers and runs outside any transaction; of two workers the first to store wins.
+    `told`: what people say of themselves at this time. `progress` hears (questions done, of). `decide` is the audit, wherever
+    it runs.
     """
     if round_.state is not State.CLOSED or publications.published_at(round_.id) is not None:
         return False
