@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.texts.ja import ask as texts
 from knowledge.answer import Answer, Excerpt, Ranked
-from knowledge.answering.asking import GENERAL_HEADS, Asked, is_row, is_vague, without_opening
+from knowledge.answering.asking import GENERAL_HEADS, Asked, is_row
 from knowledge.answering.comparing import Compared, Comparer
 from knowledge.answering.composing import about_subject, answered, by_title, clarified, unknown, with_related
 from knowledge.answering.concepts import Question, QuestionReader
@@ -33,19 +33,17 @@ from knowledge.answering.ranking import ranked
 from knowledge.answering.referring import referred
 from knowledge.answering.refusing import LACKS_FACT
 from knowledge.answering.spoken import in_common_words
+from knowledge.answering.subjects import Subjects, one_a_heading
 from knowledge.article import Kind
 from knowledge.entry import Entry
 from knowledge.language.japanese import fold
 
 _ASKS_FOR_ROW = re.compile(r"(?:は|を?見せて|を?見たい|を?出して)(?:ください|下さい)?[?。]?$")
-_LEAST_TOPIC_COVER = 0.5
-_LEAST_CHOICE_COVER = 0.25
 _NEAR_SHARE = 0.85
 _MOST_TRIED = 4
 _HOLDS_SHARE = 0.8
 _AS_HIGH = 0.97
 _CLEARLY = 0.05
-_AS_MUCH = 0.1
 
 
 class Decider:
@@ -64,6 +62,7 @@ class Decider:
         self._reader = reader
         self._headwords = headwords or Headwords(finder.entries)
         self._rank: Callable[[Question], list[Hit]] = partial(ranked, finder, self._headwords)
+        self._subjects = Subjects(finder, reader, self._headwords, self._rank)
         self._comparer = Comparer(finder, reader, self._headwords, self._rank)
         self._owners = {fold(word): owner for owner, words in owners.items() for word in words}
         self._judge = Judge(finder, frozenset(self._owners))
@@ -205,58 +204,15 @@ class Decider:
 
     def _topic(self, question: Question, hits: list[Hit]) -> Answer:
         """A bare subject: answer when one entry is called that, else ask which."""
-        named = self._headwords.called(without_opening(question.text)) or self._only_term(question)
-        if named is not None and (sharing := self._sharing_name(named, hits)):
-            return clarified([named, *sharing], self.owner_of(named.entry, question))
-        if named is not None and self._is_hinted_at(question, hits):
-            named = None
-        covered = by_title([hit for hit in hits if hit.cover > 0])
-        groups = self._titled_first(question, covered if len(covered) > 1 else by_title(hits))
-        if named is not None:
-            return with_related(self._answer(question, named), self._titled(question, groups))
-        known = bool(groups) and max(hit.cover for hit in groups) >= _LEAST_TOPIC_COVER
-        fitting = [hit for hit in groups if known and hit.cover >= _LEAST_CHOICE_COVER]
-        choices = self._finder.having_row(question.rows) or self._with_what_has_its_name(fitting)
-        if len(choices) > 1 and not self._judge.judge(question, choices).is_doubted:
-            return clarified(_one_a_heading(choices), self.owner_of(choices[0].entry, question))
-        return self._answer_or_refuse(question, groups)
-
-    def _with_what_has_its_name(self, fitting: list[Hit]) -> list[Hit]:
-        """The choices; of only one, which is not called so, what else has its title's words, too (ワーク: the テレワーク)."""
-        if len(fitting) != 1:
-            return fitting
-        whole = self._reader.read(fitting[0].entry.title)
-        others = [hit for hit in by_title(self._rank(whole)) if hit.entry.title != fitting[0].entry.title]
-        return [*fitting, *(hit for hit in others if hit.cover >= _LEAST_CHOICE_COVER)]
-
-    def _is_hinted_at(self, question: Question, hits: Sequence[Hit]) -> bool:
-        return is_vague(question.text) and len(self._titled(question, by_title(hits))) > 1
-
-    def _sharing_name(self, named: Hit, hits: Sequence[Hit]) -> list[Hit]:
-        """The entries whose titles have the name of another in them: the word alone doesn't tell which is meant."""
-        name = fold(named.entry.title)
-        return [hit for hit in by_title(hits) if name in (title := fold(hit.entry.title)) and name != title]
-
-    def _only_term(self, question: Question) -> Hit | None:
-        """The one term a question names, when it is about nothing else."""
-        linked = [entry for entry in self._headwords.linked(question.text) if entry.kind is Kind.TERM]
-        if len(linked) != 1:
-            return None
-        names = [fold(name) for name in linked[0].names]
-        if all(any(concept.surface in name for name in names) for concept in question.concepts):
-            return self._headwords.hit(linked[0])
-        return None
-
-    def _titled(self, question: Question, groups: Sequence[Hit]) -> list[Hit]:
-        """The entries whose title has the subject."""
-        surfaces = [concept.surface for concept in question.concepts]
-        return [hit for hit in groups if any(word in fold(hit.entry.title) for word in surfaces)]
-
-    def _titled_first(self, question: Question, groups: list[Hit]) -> list[Hit]:
-        """Entries whose title has the subject come before those that only speak of it, unless these have more of it."""
-        most = max((hit.cover for hit in groups), default=0.0)
-        titled = [hit for hit in self._titled(question, groups) if hit.cover >= most - _AS_MUCH]
-        return [*titled, *(hit for hit in groups if hit not in titled)]
+        subject = self._subjects.read(question, hits)
+        if subject.named is not None and subject.sharing:
+            sharing = [subject.named, *subject.sharing]
+            return clarified(sharing, self.owner_of(subject.named.entry, question))
+        if subject.named is not None:
+            return with_related(self._answer(question, subject.named), subject.titled)
+        if len(choices := subject.choices) > 1 and not self._judge.judge(question, choices).is_doubted:
+            return clarified(one_a_heading(choices), self.owner_of(choices[0].entry, question))
+        return self._answer_or_refuse(question, subject.groups)
 
     def _without_subject(self, question: Question) -> Answer:
         """Only asking words: offer the entries that have what is asked."""
@@ -336,14 +292,6 @@ class Decider:
 def _is_general(question: Question) -> bool:
     """Whether something is asked of no subject (「どこの課?」)."""
     return question.asks and all(concept.surface in GENERAL_HEADS for concept in question.concepts)
-
-
-def _one_a_heading(hits: Sequence[Hit]) -> list[Hit]:
-    """The best entry of each heading (「見出し：役割」); all of them where there is but one heading."""
-    groups: dict[str, Hit] = {}
-    for hit in hits:
-        groups.setdefault(hit.entry.title.partition("：")[0], hit)
-    return list(groups.values()) if len(groups) > 1 else list(hits)
 
 
 def _are_near(hits: Sequence[Hit]) -> bool:

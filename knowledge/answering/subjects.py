@@ -1,0 +1,104 @@
+"""A bare subject (「電子申請」, 「RPAについて」): whose name it is, and what may be meant by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from knowledge.answering.asking import is_vague, without_opening
+from knowledge.answering.composing import by_title
+from knowledge.answering.concepts import Question, QuestionReader
+from knowledge.answering.finding import Finder, Hit
+from knowledge.answering.headwords import Headwords
+from knowledge.article import Kind
+from knowledge.language.japanese import fold
+
+_LEAST_TOPIC_COVER = 0.5
+_LEAST_CHOICE_COVER = 0.25
+_AS_MUCH = 0.1
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`named`: the entry called so, with those `sharing` the name and those `titled` with it. Else the `choices` to offer;
+    `groups` is everything found, an entry a title.
+    """
+
+    named: Hit | None
+    sharing: Sequence[Hit]
+    titled: Sequence[Hit]
+    choices: Sequence[Hit]
+    groups: Sequence[Hit]
+
+
+class Subjects:
+    """Reads bare subjects over one set of entries."""
+
+    def __init__(
+        self,
+        finder: Finder,
+        reader: QuestionReader,
+        headwords: Headwords,
+        rank: Callable[[Question], list[Hit]],
+    ) -> None:
+        self._finder, self._reader, self._headwords, self._rank = finder, reader, headwords, rank
+
+    def read(self, question: Question, hits: Sequence[Hit]) -> Subject:
+        """What a question that is nothing but a subject can mean; `hits` are what was found, best first."""
+        covered = by_title([hit for hit in hits if hit.cover > 0])
+        groups = _titled_first(question, covered if len(covered) > 1 else by_title(hits))
+        titled = _titled(question, groups)
+        named = self._headwords.called(without_opening(question.text)) or self._only_term(question)
+        if named is not None and (sharing := _sharing_name(named, hits)):
+            return Subject(named, sharing, titled, (), groups)
+        if named is not None and not (is_vague(question.text) and len(_titled(question, by_title(hits))) > 1):
+            return Subject(named, (), titled, (), groups)
+        known = bool(groups) and max(hit.cover for hit in groups) >= _LEAST_TOPIC_COVER
+        fitting = [hit for hit in groups if known and hit.cover >= _LEAST_CHOICE_COVER]
+        choices = self._finder.having_row(question.rows) or self._with_what_has_its_name(fitting)
+        return Subject(None, (), titled, choices, groups)
+
+    def _with_what_has_its_name(self, fitting: list[Hit]) -> list[Hit]:
+        """The choices; of only one, which is not called so, what else has its title's words, too (ワーク: the テレワーク)."""
+        if len(fitting) != 1:
+            return fitting
+        whole = self._reader.read(fitting[0].entry.title)
+        others = [hit for hit in by_title(self._rank(whole)) if hit.entry.title != fitting[0].entry.title]
+        return [*fitting, *(hit for hit in others if hit.cover >= _LEAST_CHOICE_COVER)]
+
+    def _only_term(self, question: Question) -> Hit | None:
+        """The one term a question names, when it is about nothing else."""
+        linked = [entry for entry in self._headwords.linked(question.text) if entry.kind is Kind.TERM]
+        if len(linked) != 1:
+            return None
+        names = [fold(name) for name in linked[0].names]
+        if all(any(concept.surface in name for name in names) for concept in question.concepts):
+            return self._headwords.hit(linked[0])
+        return None
+
+
+def one_a_heading(hits: Sequence[Hit]) -> list[Hit]:
+    """The best entry of each heading (「見出し：役割」); all of them where there is but one heading."""
+    groups: dict[str, Hit] = {}
+    for hit in hits:
+        groups.setdefault(hit.entry.title.partition("：")[0], hit)
+    return list(groups.values()) if len(groups) > 1 else list(hits)
+
+
+def _sharing_name(named: Hit, hits: Sequence[Hit]) -> list[Hit]:
+    """The entries whose titles have the name of another in them: the word alone doesn't tell which is meant."""
+    name = fold(named.entry.title)
+    return [hit for hit in by_title(hits) if name in (title := fold(hit.entry.title)) and name != title]
+
+
+def _titled(question: Question, groups: Sequence[Hit]) -> list[Hit]:
+    """The entries whose title has the subject."""
+    surfaces = [concept.surface for concept in question.concepts]
+    return [hit for hit in groups if any(word in fold(hit.entry.title) for word in surfaces)]
+
+
+def _titled_first(question: Question, groups: list[Hit]) -> list[Hit]:
+    """Entries whose title has the subject come before those that only speak of it, unless these have more of it."""
+    most = max((hit.cover for hit in groups), default=0.0)
+    titled = [hit for hit in _titled(question, groups) if hit.cover >= most - _AS_MUCH]
+    return [*titled, *(hit for hit in groups if hit not in titled)]
