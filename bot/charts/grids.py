@@ -110,7 +110,7 @@ def _runs(chart: Chart, row: int, places: range) -> Iterator[tuple[int, int, Val
         value = joint.value if isinstance(joint, Sum) else chart.series[columns[0]].values[row]
         text, colour = _text(chart, value), _colour(chart, value, end)
         if isinstance(joint, Sum):
-            text, colour = f"{texts.SUM_SIGN}{text}", PAPER if value == HIDDEN else SUMMED
+            text, colour = (text, PAPER) if value == HIDDEN else (f"{texts.SUM_SIGN}{text}", SUMMED)
         yield columns[0], columns[-1], value, colour, text
 
 

@@ -169,7 +169,7 @@ def _within(figure: Figure, group: str, place: int) -> tuple[Value, bool]:
         if cell.state is State.SHOWN:
             return (None if share is None else float(share)), len(line.members) > 1
         if cell.state is State.HIDDEN:
-            return HIDDEN, len(line.members) > 1
+            return HIDDEN, False
     return None, False
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from bot.messages import Paragraph, Part, Table
 from bot.texts.ja import results as texts
 from surveys.asked_after import asked_if
-from surveys.results import Figure
+from surveys.results import Figure, Line
 from surveys.waves import Wave
 
 
 def table_parts(wave: Wave, figure: Figure, caption: str) -> Iterator[Part]:
     """The table with the number of valid answers, what has no row in it, and how to read it."""
     means = any(line.mean is not None for line in figure.told)
+    empty = [line for line in figure.told if _tells_nothing(line)]
     columns = (texts.GROUP, texts.BASE, *figure.columns, *((texts.MEAN,) if means else ()))
     rows = tuple(
         (
@@ -23,6 +24,7 @@ def table_parts(wave: Wave, figure: Figure, caption: str) -> Iterator[Part]:
             *((texts.BLANK if line.mean is None else f"{line.mean:g}",) if means else ()),
         )
         for line in figure.told
+        if line not in empty
     )
     if rows:
         yield Table(caption=caption, columns=columns, rows=rows)
@@ -34,8 +36,15 @@ def table_parts(wave: Wave, figure: Figure, caption: str) -> Iterator[Part]:
         texts.TABLE_NOTE.format(threshold=figure.threshold),
         texts.SEVERAL_NOTE if figure.several else "",
         _asked_note(wave, figure),
+        texts.ALL_HIDDEN.format(count=len(empty)) if empty else "",
     ]
     yield Paragraph(text=" ".join(note for note in notes if note), tone="note")
+
+
+def _tells_nothing(line: Line) -> bool:
+    """Whether a line of several groups has no number in it."""
+    cells = (*line.row.cells, *(one.cell for one in line.row.together))
+    return len(line.members) > 1 and all(cell.value is None for cell in cells)
 
 
 def _asked_note(wave: Wave, figure: Figure) -> str:

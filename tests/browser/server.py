@@ -133,10 +133,10 @@ def _fill_records(services: Services) -> None:
 
 
 def open_surveys(services: Services, **changes: object) -> None:
-    """Both telework questionnaires with these fields changed, open to everybody for a week from now."""
+    """The three questionnaires with these fields changed, open to everybody for a week from now."""
     directory, surveys = services.stores.directory, services.stores.surveys
     now = services.clock()
-    for name in ("telework-needs", "telework-usage"):
+    for name in ("telework-needs", "telework-usage", "open-data-needs"):
         planned = plan(shipped(name, **changes), name).model_copy(
             update={"opens_at": now, "closes_at": now + timedelta(days=7)}
         )

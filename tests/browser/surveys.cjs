@@ -30,6 +30,14 @@ const SURVEYS = {
     },
     typed: { U2: "2.5" },
   },
+  "open-data": {
+    title: "オープンデータについての職員調査",
+    chosen: {
+      D1: ["sometimes"], D2: ["facilities", "statistics"], D3: ["residents"], D4: ["labour", "privacy"],
+      "D5.lists": ["spreadsheet"], "D5.counts": ["system"], "D5.maps": ["none"],
+    },
+    typed: { D6: "3" },
+  },
 };
 
 async function assertFits(page) {

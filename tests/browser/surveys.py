@@ -58,7 +58,7 @@ def questionnaires(folder: Path, made: Path) -> None:
     """Each page of both questionnaires, wide and narrow, as a window in Slack and as a card in Teams."""
     with running_app(made, "--bare", "--surveys") as address:
         print(run_script("surveys.cjs", address, str(folder)), end="")
-    for name in (NEEDS, USAGE):
+    for name in (NEEDS, USAGE, OPEN_DATA):
         services = prepare(Path(tempfile.mkdtemp(dir=made)), bare=True)
         try:
             open_surveys(services, channels=["web", "slack", "teams"], chat_allowed=True)
@@ -67,6 +67,8 @@ def questionnaires(folder: Path, made: Path) -> None:
             pages = filled_in_cards(services, name)
         finally:
             services.close()
+        chosen = sum(len(said) if isinstance(said, list) else bool(said) for said in ANSWERS[name].values())
+        print(f"{name}: {chosen} answers; {len(windows)} screens in Slack, {len(pages)} in Teams")
         cards = [card_message(page) for page in pages]
         asyncio.run(cards_in_playground(cards, folder / f"{name}-teams.png"))
 

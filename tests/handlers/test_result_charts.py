@@ -146,16 +146,19 @@ def test_rows_given_together_for_some_answers_are_told_in_the_cells_of_their_gro
         Row(members=("window",), base=80, cells=cells("merged", 20, "merged")),
         Row(members=("desk", "window"), base=138, cells=cells(34, "blank", "blank")),
         Row(members=("window", "no"), base=100, cells=cells("blank", "blank", 70)),
+        Row(members=("desk", "no"), base=30, cells=cells("blank", "hidden", "blank")),
     )
     one = table("W", "K", WISHES, several=True).model_copy(update={"rows": rows})
     wave = Wave(work_round(), {("W", ("K",)): one})
-    chart, shown, _ = question_parts([wave], "W", ("K",), Reading())
+    chart, shown, note = question_parts([wave], "W", ("K",), Reading())
+    assert isinstance(note, Paragraph) and "（1行）は、省いています" in note.text
     assert isinstance(chart, Chart) and isinstance(shown, Table_)
     assert chart.rows == (
         ("内部事務 (58人)", "計 25%", "秘匿", "69%"),
         ("窓口 (80人)", "計 25%", "25%", "計 70%"),
-        ("no", "－", "－", "計 70%"),
+        ("no", "－", "秘匿", "計 70%"),
     )
+    assert len(shown.rows) == 4
     assert shown.rows[2] == ("内部事務＋窓口の合計", "138", "34人（25%）", "ほかの行", "ほかの行")
     assert shown.rows[1][2] == "合計の行"
 
