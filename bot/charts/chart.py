@@ -55,7 +55,8 @@ class Chart(BaseModel):
 
     `maximum` is where the scale ends; without it the largest value. Labels are drawn in the order given. `sums`: what is told
     of several series together in a row of `stacked` or `heatmap`; their own values are None there. `first`: places of the
-    labels that matter most, for where not all can be written out beside the picture.
+    labels that matter most, for where not all can be written out beside the picture. `upwards`: the series of `stacked` go
+    from the bad end to the good one.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -71,6 +72,7 @@ class Chart(BaseModel):
     maximum: float | None = None
     sums: tuple[Sum, ...] = ()
     first: tuple[int, ...] = ()
+    upwards: bool = False
     alt: str
 
     @model_validator(mode="after")

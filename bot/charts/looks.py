@@ -30,11 +30,11 @@ STATUS = ("#009E73", "#F0E442", "#D55E00", PAPER)
 ORDERED = ("#08519c", "#6baed6", "#d9d9d9", "#fdae6b", "#a63603")
 
 
-def colours_of_order(count: int) -> tuple[str, ...]:
-    """`count` colours for answers with an order; beyond five the palette of single things."""
+def colours_of_order(count: int, *, upwards: bool = False) -> tuple[str, ...]:
+    """`count` colours for answers with an order, blue at its good end; beyond five the palette of single things."""
     picked = {1: (0,), 2: (0, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}.get(count)
     if picked is not None:
-        return tuple(ORDERED[place] for place in picked)
+        return tuple(ORDERED[place] for place in (reversed(picked) if upwards else picked))
     return tuple(COLOURS[place % len(COLOURS)] for place in range(count))
 
 

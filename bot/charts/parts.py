@@ -76,7 +76,9 @@ def _bars(pieces: list[dict[str, Any]], end: float) -> Iterator[Any]:
 
 
 def _legend(chart: Chart) -> Iterator[tuple[str, str, Shape]]:
-    for one, colour in zip(chart.series, colours_of_order(len(chart.series)), strict=True):
+    for one, colour in zip(
+        chart.series, colours_of_order(len(chart.series), upwards=chart.upwards), strict=True
+    ):
         yield one.name, colour, "square"
     if chart.sums:
         yield texts.SUMS, SUMMED, "square"
@@ -101,7 +103,7 @@ def _notes(chart: Chart, label: int) -> Sequence[str]:
 def _pieces(chart: Chart, label: int, end: float) -> Iterator[dict[str, Any]]:
     """One bar's pieces from left to right, a sum where its first part would stand; then the rest when some of it is withheld."""
     sums = {one.series[0]: one for one in chart.sums if one.label == label}
-    colours = colours_of_order(len(chart.series))
+    colours = colours_of_order(len(chart.series), upwards=chart.upwards)
     start, withheld = 0.0, False
     for place, one in enumerate(chart.series):
         joint = sums.get(place)

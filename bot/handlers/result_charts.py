@@ -121,6 +121,7 @@ def stacked_chart(column: Column, columns: Sequence[str], lines: Sequence[Labell
         series=series,
         sums=together,
         maximum=100.0,
+        upwards=_goes_up(column),
         alt=alt,
     )
 
@@ -229,6 +230,11 @@ def _columns(columns: Sequence[str], lines: Sequence[Labelled]) -> tuple[Series,
     return tuple(
         Series(name=name, values=tuple(row[place] for row in rows)) for place, name in enumerate(columns)
     )
+
+
+def _goes_up(column: Column) -> bool:
+    """Whether its answers go from the bad end to the good one, as five points do; fewer begin with the good one (できる)."""
+    return column.source.type is Kind.SCALE5 or len(column.labels) == MOST_STACKED
 
 
 def _ahead(column: Column, shown: int) -> range:

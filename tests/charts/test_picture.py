@@ -19,6 +19,7 @@ from bot.charts.looks import (
     SUMMED,
     WIDTH,
     colours_of_groups,
+    colours_of_order,
     ink_on,
     luminance,
     width_of,
@@ -193,3 +194,8 @@ def test_lines_are_broken_at_spaces_and_cut_with_a_mark() -> None:
     cut = wrapped("あ" * 100, 130, 13, most=2)
     assert len(cut) == 2 and cut[1].endswith("…")
     assert all(width_of(line, 13) <= 130 for line in cut)
+
+
+def test_the_good_end_of_a_scale_is_blue_whichever_end_is_good() -> None:
+    assert colours_of_order(5, upwards=True) == tuple(reversed(colours_of_order(5)))
+    assert colours_of_order(5)[0] == ORDERED[0]

@@ -57,11 +57,13 @@ def test_a_scale_is_one_bar_of_a_hundred_and_of_several_rounds_one_each() -> Non
     (both,) = charts("F", CITY, [first], [second])
     assert both.labels == ("第1回 (100人)", "第2回 (100人)")
     assert [one.values for one in both.series][-1] == (15.0, 20.0)
+    assert both.upwards
 
 
 def test_the_rows_of_a_matrix_stand_in_one_picture() -> None:
     rows = [table(f"X.{row}", CITY, ("できる", "難しい"), (CITY, cells(60, 40))) for row in ("doc", "call")]
     (chart,) = charts("X.doc", CITY, rows)
+    assert not chart.upwards
     assert (chart.style, chart.labels) == ("stacked", ("資料作成 (100人)", "電話 (100人)"))
 
 
