@@ -180,7 +180,7 @@ def _tables(
 
 
 def _row(by: Sequence[str], names: Sequence[str], lines: Sequence[Line]) -> Table:
-    parts = [part.split("＋") for part in lines[0][2].split("・")] if lines[0][2] else [["全庁"]]
+    parts = [_apart(part) for part in lines[0][2].split("・")] if lines[0][2] else [["全庁"]]
     cells: dict[str, Table] = {}
     together: list[Table] = []
     mean: float | None = None
@@ -194,7 +194,7 @@ def _row(by: Sequence[str], names: Sequence[str], lines: Sequence[Line]) -> Tabl
         if share not in _STATES and cell["value"] is None:
             raise AssertionError(f"a share without its count: {line}")
         if "＋" in option:
-            together.append({"columns": [names.index(one) for one in option.split("＋")], "cell": cell})
+            together.append({"columns": [names.index(one) for one in _apart(option)], "cell": cell})
         else:
             cells[option] = cell
     base = lines[0][6]
@@ -207,6 +207,11 @@ def _row(by: Sequence[str], names: Sequence[str], lines: Sequence[Line]) -> Tabl
         "mean": mean,
         "mean_base": mean_base,
     }
+
+
+def _apart(name: str) -> list[str]:
+    """The names that a sum is of, as files write it (`bot.texts.ja.charts.sum_of`)."""
+    return name.removesuffix("の合計").split("＋") if "＋" in name else [name]
 
 
 def round_of(microdata: Microdata) -> Round:

@@ -90,7 +90,7 @@ def test_only_those_who_have_not_answered_are_reminded_and_nobody_twice_a_day(se
     assert [action.name for action in told[0][2].actions] == ["survey_start", "survey_mute"]
     assert run_rounds(at(services, japan(12, 1)))["reminders"] == 4
     assert run_rounds(at(services, japan(12, 7)))["reminders"] == 4
-    assert "明日" in outgoing(services.stores)[-1][2].text
+    assert "締切が近づきました" in outgoing(services.stores)[-1][2].text
     round_ = services.stores.surveys.find_round(round_id)
     assert round_ is not None
     assert remind(at(services, japan(12, 7)), round_) is None
