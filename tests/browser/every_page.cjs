@@ -12,7 +12,7 @@ const SCREENS = { desktop: {}, phone: PHONE };
 
 async function lookAt(page, person, place, name) {
   await page.context().addCookies([{ name: "dxbot_person", value: person, url: address, sameSite: "Strict" }]);
-  const response = await page.goto(address + place);
+  const response = await page.goto(address + place, { timeout: 30000 });
   const wrong = response.status() === 200 ? [] : [`status ${response.status()}`];
   await page.evaluate(() => document.querySelectorAll("main details").forEach((one) => (one.open = true)));
   await page.evaluate(axe);
