@@ -264,8 +264,10 @@ class Decider:
         asked = {*question.rows, *(["図"] if Asked.PICTURE in question.asked else [])}
         blank = next((row for row in hits[0].entry.blank if row in asked), "")
         answer = unknown(hits, self.owner_of(hits[0].entry, question), blank_row=blank)
-        related = judged.related if answer.candidates else ()
-        return answer.model_copy(update={"notes": (*answer.notes, *judged.silence), "related": related})
+        if not answer.candidates:
+            return answer
+        notes = (*answer.notes, *judged.silence)
+        return answer.model_copy(update={"notes": notes, "related": judged.related})
 
     def _judged_answer(self, judged: Judged) -> Answer:
         return self._answer(judged.found.question, judged.hit, judged.excerpts, judged.likely)

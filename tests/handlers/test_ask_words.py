@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.handlers.ask import reply_to
@@ -154,6 +154,7 @@ def test_over_the_pack_and_the_plan(shared_dir: Path) -> None:
 
     @settings(max_examples=150, deadline=None)
     @given(_QUESTIONS)
+    @example("目標⨀名")
     def every_question(typed: str) -> None:
         _check_all(decider, articles, typed)
 
