@@ -84,7 +84,7 @@ class Above:
         ties = ties_of(task, self._unit, self._options)
         self._add_shadows()
         cells = len(self._places)
-        if floors or ties or task.people.question.exclusive:
+        if floors or ties:
             self._add_members(units.truth)
         block = Block(units, self._spans, (), floors, ties)
         secrecy = secrecy_of(task, block, self._places, self._unit, self._rowless)
@@ -124,7 +124,7 @@ class Above:
         self._add(grouped_shadows(self._task, self._unit, self._options, plain, self._rowless))
 
     def _add_members(self, counts: Counts) -> None:
-        """Small counts inside joint rows, which other questions could tell, or an option that is ticked alone."""
+        """Small counts inside joint rows, which other questions could tell."""
         rows = [(key, row) for key, rows in self._rows.items() for row in rows]
         columns: dict[Key, dict[Columns, Flags]] = {}
         for (key, _, column), span in zip(self._places, self._spans, strict=True):
