@@ -29,12 +29,10 @@ class ConceptScores:
     def of(self, concepts: Sequence[Concept]) -> Scores:
         """What each document scores for the concepts; of several ways to say one, the best."""
         total = np.zeros(self._size, np.float32)
-        if (
-            self._near
-        ):  # all at once: then those that the knowledge base lacks are compared with its words in one go
-            self._near.ways(
-                {term for concept in concepts for way in concept.alternatives for term, _ in way.terms}
-            )
+        if self._near:
+            # All at once: then those that the knowledge base lacks are compared with its words in one go.
+            terms = {term for concept in concepts for way in concept.alternatives for term, _ in way.terms}
+            self._near.ways(terms)
         for concept in concepts:
             if concept.alternatives:
                 total += self._of(concept)

@@ -74,6 +74,7 @@ class Above:
         for key, row in dict.fromkeys((key, row) for key, row, _ in self._places):
             self._rows.setdefault(key, []).append(row)
         self._families: dict[tuple[str, Partition], Family] = {}
+        self._at: dict[Place, int] = {}
 
     def settle(self) -> tuple[list[Place], Secrecy, list[World]]:
         """The published cells, what of them is hidden, and the worlds that prove it. Raises CannotStand."""
@@ -86,6 +87,7 @@ class Above:
         cells = len(self._places)
         if floors or ties:
             self._add_members(units.truth)
+        self._at = {place: cell for cell, place in enumerate(self._places)}
         block = Block(units, self._spans, (), floors, ties)
         secrecy = secrecy_of(task, block, self._places, self._unit, self._rowless)
         secrecy.members = np.arange(len(self._places)) >= cells
@@ -144,9 +146,8 @@ class Above:
     def _aim(self, key: Key, row: Row, varied: int, *, member: bool) -> Aim:
         """The groups that a row, or a member of one, can exchange answers with, and the cells that this moves."""
         line = self._alone(key, row, varied) if member else self._given(key, row, varied)
-        at = {place: cell for cell, place in enumerate(self._places)}
         columns = range(len(self._options))
-        cells = [[at.get((key, given, (column,)), -1) for column in columns] for _, given in line]
+        cells = [[self._at.get((key, given, (column,)), -1) for column in columns] for _, given in line]
         groups = tuple(group for group, _ in line)
         return Aim(self._family(key[0][varied], groups), np.array(cells, dtype=np.int64))
 

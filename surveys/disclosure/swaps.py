@@ -81,12 +81,8 @@ class _Pairs:
         table, moved = self._table.copy(), np.zeros(len(self._secrecy.block.values), dtype=np.int64)
         found = np.zeros_like(self._secrecy.block.units.truth)
         for left in range(abs(change), 0, -1):
-            give, take = table[self._here], table
-            both = (
-                np.minimum(give[None, :, :], take[:, :, [option]])
-                if up
-                else np.minimum(give[None, :, [option]], take)
-            )
+            mine = table[self._here]
+            both = np.minimum(mine, table[:, :, [option]]) if up else np.minimum(mine[:, [option]], table)
             room = both.sum(axis=1)
             price = self._price(moved, 1 if up else -1) / np.clip(room, 1, left) - _BY_ROOM * room
             price[(room == 0) | ~others] = np.inf
@@ -98,7 +94,7 @@ class _Pairs:
             for place, before, after in ((self._here, out, into), (group, into, out)):
                 table[place, alike, before] -= 1
                 table[place, alike, after] += 1
-                self._move(found, place, alike, before, after)
+                self._count(found, place, alike, before, after)
                 for one, by in ((before, -1), (after, 1)):
                     moved[self._aim.cells[place, one]] += by * (self._aim.cells[place, one] >= 0)
         return found
@@ -108,16 +104,10 @@ class _Pairs:
         cells, option, here = self._aim.cells, self._target.option, self._here
         price = np.zeros(cells.shape)
         same = cells == cells[here]
-        for place, other, by in (
-            (here, False, -sign),
-            (here, True, sign),
-            (None, True, -sign),
-            (None, False, sign),
-        ):
-            at = cells if place is None else np.broadcast_to(cells[place], cells.shape)
-            at = np.broadcast_to(at[:, [option]], cells.shape) if other else at
-            still = np.broadcast_to(same[:, [option]], cells.shape) if other else same
-            price += np.where(still | (at < 0), 0.0, self._one(moved, by)[at])
+        for rows, by in ((cells[[here]], sign), (cells, -sign)):
+            asked = self._one(moved, by)[rows[:, [option]]]
+            price += np.where(same[:, [option]] | (rows[:, [option]] < 0), 0.0, asked)
+            price += np.where(same | (rows < 0), 0.0, self._one(moved, -by)[rows])
         price[here] = np.inf
         return price
 
@@ -128,7 +118,8 @@ class _Pairs:
         free = ~self._secrecy.pinned & (now >= block.low) & (now <= block.high)
         return np.where(free, np.where(moved == 0, self._secrecy.cost(), 0.0), np.inf)
 
-    def _move(self, found: Counts, group: int, alike: int, before: int, after: int) -> None:
+    def _count(self, found: Counts, group: int, alike: int, before: int, after: int) -> None:
+        """One person's change, in the unit of the group with most who can make it."""
         family, truth = self._aim.family, self._secrecy.block.units.truth
         units = np.flatnonzero((family.group == group) & (family.alike == self._alike[alike]))
         unit = units[np.argmax((truth + found)[units, before])]
