@@ -85,7 +85,7 @@ class Above:
         ties = ties_of(task, self._unit, self._options)
         self._add_shadows()
         cells = len(self._places)
-        if floors or ties:
+        if floors or ties or task.people.question.exclusive:
             self._add_members(units.truth)
         self._at = {place: cell for cell, place in enumerate(self._places)}
         block = Block(units, self._spans, (), floors, ties)
@@ -126,7 +126,7 @@ class Above:
         self._add(grouped_shadows(self._task, self._unit, self._options, plain, self._rowless))
 
     def _add_members(self, counts: Counts) -> None:
-        """Small counts inside joint rows, which other questions could tell."""
+        """Small counts inside joint rows, which other questions could tell, or an option that is ticked alone."""
         rows = [(key, row) for key, rows in self._rows.items() for row in rows]
         columns: dict[Key, dict[Columns, Flags]] = {}
         for (key, _, column), span in zip(self._places, self._spans, strict=True):

@@ -147,8 +147,8 @@ class Division:
     def _members(
         self, groups: Partition, columns: Mapping[Key, Sequence[Columns]]
     ) -> tuple[list[Place], list[Span]]:
-        """The small counts of 課 put together, where follow-up questions could tell them; sums alone are seen to by the rows."""
-        if not self._floors:
+        """The small counts of 課 put together, where follow-up questions or an option that is ticked alone could tell them."""
+        if not self._floors and not self._task.people.question.exclusive:
             return [], []
         rows = [(key, (group, WHOLE)) for key in columns for group in groups]
         drawn = {key: {one: self._mask(key, one) for one in sets} for key, sets in columns.items()}

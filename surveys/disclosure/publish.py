@@ -74,8 +74,9 @@ def publish(
 
 
 def _decide_all(round_: RoundTables, new: set[Declared], left: list[Left], progress: Progress) -> list[Table]:
+    """Decide every question that a new table concerns; of the others all stands as it was proved. What is to be added comes first."""
     tables: list[Table] = []
-    for done, question in enumerate(round_.questions, 1):
+    for done, question in enumerate(concerned := round_.concerned(new), 1):
         mine = [table for table in round_.tables(question) if table in new]
         found = _tables_of(round_, question, mine)
         if found is None:
@@ -84,7 +85,9 @@ def _decide_all(round_: RoundTables, new: set[Declared], left: list[Left], progr
                 left.append(Left(question=question, by=(CITY,), reason=texts.NOT_WITH_EARLIER))
         else:
             tables += found
-        progress(done, len(round_.questions))
+        progress(done, len(concerned))
+        if left and round_.old:
+            break
     return tables
 
 
@@ -100,7 +103,7 @@ def _tables_of(round_: RoundTables, question: str, mine: Sequence[Declared]) -> 
     whole = range(len(about.options))
     sets = [(option,) for option in whole] if about.several else [tuple(whole)]
     decided = [one for options in sets if (one := _decide(round_, task, options, parts)) is not None]
-    if not decided or (task.settled and len(decided) < len(sets)):
+    if not decided or not _published(task.settled) <= {options for one in decided for options in one.columns}:
         return None
     if not about.several:
         round_.decided[question] = decided[0]
@@ -129,6 +132,11 @@ def _decide(round_: RoundTables, task: Task, options: Sequence[int], parts: Part
         return decide(task, options, settled_parts(round_.microdata, parts, task.settled, options))
     except Unpublishable:
         return None
+
+
+def _published(settled: Mapping[Place, State]) -> set[int]:
+    """The options that earlier publications gave; others had no safe form then, and need none now."""
+    return {column for (_, groups), _, columns in settled if not groups for column in columns}
 
 
 def _keeps(settled: Mapping[Place, State], decided: Decided) -> bool:

@@ -30,6 +30,17 @@ class RoundTables:
         """The tables of one question."""
         return tuple(table for table in self.wanted if table.question == question)
 
+    def concerned(self, new: set[Declared]) -> list[str]:
+        """The questions that new tables must be decided with, those of the tables first."""
+        found = [question for question in self.questions if self._concerning(question) & new]
+        return sorted(found, key=lambda question: new.isdisjoint(self.tables(question)))
+
+    def _concerning(self, question: str) -> set[Declared]:
+        """The tables that deciding one question takes account of: its own, those that show its answers, those of what it leads to."""
+        showing = broken_down_by(self.microdata, question, self.wanted)
+        led_to = self._led_to(self.microdata.of(question).question)
+        return {*showing, *(table for one in led_to for table in self.tables(one))}
+
     def task(self, question: str) -> Task:
         """What is to be decided for one question."""
         tables = self.tables(question)
@@ -64,9 +75,8 @@ class RoundTables:
         """The counts of tables broken down by this question, in the finest rows they can have."""
         options = self.microdata.of(question).question.options
         for table in crossing:
-            own = tuple(one for one in self.wanted if one.question == table.question)
             people = crowd(self.microdata, table.question)
-            parts = list_groups(self.microdata, own, people)
+            parts = list_groups(self.microdata, (table,), people)
             ticks = self.microdata.of(table.question).ticks
             for row in rows_of(table.by, parts):
                 mine = next(

@@ -125,6 +125,8 @@ def secrecy_of(
             ) or (question.several and _all_alone(question, unit, mask_of(unit.keys, key[0], row)))
     states = [task.settled.get(place) for place in places]
     pinned = np.array([state is State.SHOWN for state in states], dtype=bool)
+    if (hidden & pinned).any():
+        raise Unpublishable
     hidden = (hidden & ~pinned) | np.array([state is State.HIDDEN for state in states], dtype=bool)
     city = np.array([key[0] == (CITY,) for key, _, _ in places], dtype=bool)
     if not hidden[city].any():

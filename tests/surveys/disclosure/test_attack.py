@@ -24,7 +24,7 @@ from surveys.disclosure import (
 from tests.surveys.disclosure.rounds import OPTIONS, one_answer
 
 
-@pytest.mark.parametrize("seed", [1, 11])
+@pytest.mark.parametrize("seed", [1, 11, 100])
 def test_nothing_is_given_away(seed: int) -> None:
     score = attack_ours(seed)
     assert score.attacked > 100

@@ -8,6 +8,7 @@ from surveys.disclosure import (
     CITY,
     DIVISION,
     SECTION,
+    Answers,
     Declared,
     Microdata,
     Publication,
@@ -171,6 +172,32 @@ def test_a_further_table_hides_what_the_first_would_give_away() -> None:
         assert row(table(answer, SECTION), "総務-人事").cells[1].state is not State.SHOWN
     else:
         assert answer.reason == texts.NOT_WITH_EARLIER
+
+
+def test_a_further_table_is_refused_where_the_row_of_their_division_told_its_sections() -> None:
+    """Two 課 of three people who all agreed: by 部 alone nobody knew that anything is asked of 課."""
+    microdata = one_answer(SAFE | {"議会-議事": (3, 0, 0), "議会-総務": (3, 0, 0)}, QUESTION)
+    first = published(microdata, DIVISION)
+    assert states(row(table(first, DIVISION), "議会"))[0] is State.SHOWN
+    answer = publish(microdata, [Declared("Q", (SECTION,))], [first], PublicKnowledge())
+    assert answer == Refusal(reason=texts.NOT_WITH_EARLIER)
+
+
+def test_a_further_table_is_decided_with_the_questions_that_it_concerns_alone() -> None:
+    microdata = one_answer(SAFE, QUESTION)
+    other = Answers(Question("R", OPTIONS), microdata.answers[0].ticks)
+    microdata = replace(microdata, answers=(*microdata.answers, other))
+    heard: list[tuple[int, int]] = []
+
+    def progress(done: int, of: int) -> None:
+        heard.append((done, of))
+
+    declared = [Declared(one, (DIVISION,)) for one in "QR"]
+    first = publish(microdata, declared, [], PublicKnowledge(), progress)
+    assert isinstance(first, Publication)
+    further = publish(microdata, [Declared("R", (SECTION,))], [first], PublicKnowledge(), progress)
+    assert isinstance(further, Publication)
+    assert heard == [(1, 2), (2, 2), (1, 1)]
 
 
 def test_a_further_publication_from_other_answers_is_refused() -> None:
