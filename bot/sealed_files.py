@@ -13,16 +13,19 @@ from typing import Protocol
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from staff.permissions import Permission
+
 NONCE = 12
 
 
 @dataclass(frozen=True)
 class MadeFile:
-    """A file that is ready. `notes` are lines to tell with it."""
+    """A file that is ready: `needs` is what whoever takes it must be allowed to, `notes` are lines to tell with it."""
 
     content: bytes
     name: str
     type: str
+    needs: Permission
     notes: tuple[str, ...] = ()
 
 
@@ -59,9 +62,7 @@ def row_key(id_: str) -> str:
 def seal(id_: str, outcome: MadeFile | str) -> str:
     """A file, or why there is none, as text that nobody reads who does not know the id."""
     head, content = (
-        ({"problem": outcome}, b"")
-        if isinstance(outcome, str)
-        else ({"name": outcome.name, "type": outcome.type, "notes": outcome.notes}, outcome.content)
+        ({"problem": outcome}, b"") if isinstance(outcome, str) else (_head(outcome), outcome.content)
     )
     plain = zlib.compress(json.dumps(head).encode() + b"\n" + content, 1)
     nonce = urandom(NONCE)
@@ -76,7 +77,11 @@ def unseal(id_: str, body: str) -> MadeFile | str:
     head = json.loads(line)
     if "problem" in head:
         return str(head["problem"])
-    return MadeFile(content, head["name"], head["type"], tuple(head["notes"]))
+    return MadeFile(content, head["name"], head["type"], Permission(head["needs"]), tuple(head["notes"]))
+
+
+def _head(file: MadeFile) -> dict[str, object]:
+    return {"name": file.name, "type": file.type, "needs": file.needs.value, "notes": file.notes}
 
 
 def _secret(id_: str) -> bytes:

@@ -12,6 +12,7 @@ from surveys.round import Round
 
 OPENING, CLOSING = time(9, 0), time(17, 0)
 REMINDER_DAYS = (3, 5)
+LONGEST_WAVE = 60
 _MONTHS = {Repeat.MONTHLY: 1, Repeat.QUARTERLY: 3, Repeat.YEARLY: 12}
 
 

@@ -8,14 +8,20 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from bot.sealed_files import MadeFile, row_key, seal, unseal
+from staff.permissions import Permission
 
+MAKE = Permission.EXPORT_MAKE
 FILE = MadeFile(
-    "職員番号,氏名\r\n000123,見本 花\r\n".encode(), "一覧.csv", "text/csv", ("〓に置き換えました",)
+    "職員番号,氏名\r\n000123,見本 花\r\n".encode(),
+    "一覧.csv",
+    "text/csv",
+    Permission.EXPORT_PEOPLE,
+    ("〓に置き換えました",),
 )
 
 
 @pytest.mark.parametrize(
-    "outcome", [FILE, MadeFile(b"", "x", "y"), MadeFile(b"\n\0\n", "x", "y"), "回がありません。"]
+    "outcome", [FILE, MadeFile(b"", "x", "y", MAKE), MadeFile(b"\n\0\n", "x", "y", MAKE), "回がありません。"]
 )
 def test_what_was_sealed_is_read_by_its_id(outcome: MadeFile | str) -> None:
     assert unseal("an-id", seal("an-id", outcome)) == outcome

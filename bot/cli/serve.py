@@ -20,6 +20,7 @@ from bot.cli.shape import JapaneseCommand
 from bot.services import Services
 from bot.settings import Settings, load_settings
 from bot.texts.ja import cli as texts
+from bot.web.route import route_of
 from knowledge.base import KnowledgeBase
 
 log = logging.getLogger(__name__)
@@ -115,13 +116,4 @@ class AccessLine(AbstractAccessLogger):
 
     def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
         """Write the line."""
-        self.logger.info("%s %s %s %.1fms", request.method, _route(request), response.status, time * 1000)
-
-
-def _route(request: web.BaseRequest) -> str:
-    try:
-        info = request.match_info if isinstance(request, web.Request) else None
-    except AssertionError:  # a request that could not be parsed was never matched
-        info = None
-    resource = info.route.resource if info is not None else None
-    return resource.canonical if resource is not None else "-"
+        self.logger.info("%s %s %s %.1fms", request.method, route_of(request), response.status, time * 1000)

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from bot.cli.actor import actor
-from bot.cli.failing import CommandError
+from bot.cli.failing import USAGE, CommandError
 from bot.cli.opening import opened
 from bot.cli.shape import JapaneseGroup
 from bot.handlers.further_tables import NoSuchTable, add_table
@@ -31,7 +31,7 @@ from surveys.publishing import publish_round
 from surveys.rates import whole
 from surveys.results import Figure, Reading, figure_of, tables_of, way_label
 from surveys.round import Round, State
-from surveys.schedule import plan_next, plan_round
+from surveys.schedule import LONGEST_WAVE, plan_next, plan_round
 
 
 @click.group(cls=JapaneseGroup, help=cli_texts.SURVEY)
@@ -63,6 +63,8 @@ def check(files: Sequence[str]) -> None:
 @click.option("--pilot", multiple=True, metavar="課", help=texts.PILOT_OPTION)
 def open_(name: str, on: datetime | None, days: int | None, wave: str, pilot: Sequence[str]) -> None:
     """Plan a round, and open it when its day has come."""
+    if len(wave) > LONGEST_WAVE or not wave.isprintable():
+        raise CommandError([texts.WAVE_WRONG.format(most=LONGEST_WAVE)], USAGE)
     with opened(load_settings()) as services:
         definition = definition_named(name, services.stores)
         day = _day(services, on)

@@ -25,6 +25,7 @@ from bot.web.knowledge.routes import add_knowledge_routes
 from bot.web.people import COOKIE, GUEST_ID, Seat, find_synthetic
 from bot.web.refusal import Refusal
 from bot.web.render import MOST_SHOWN, Renderer, counted
+from bot.web.route import route_of
 from bot.web.sign_in.routes import add_sign_in_routes
 from bot.web.survey_page import add_survey_routes
 from bot.web.survey_results import add_results_routes
@@ -168,7 +169,7 @@ class WebChannel:
             except Refusal as refusal:
                 response = complain(refusal.status, refusal.text)
             except Exception:
-                log.exception("%s %s failed", request.method, request.path)
+                log.exception("%s %s failed", request.method, route_of(request))
                 response = complain(500, "")
             response.headers.update(SECURITY_HEADERS)
             return response

@@ -49,8 +49,12 @@ class Visit:
 
     @cached_property
     def number(self) -> int:
-        """The field `number` as a version's number; -1 when it is none."""
-        text = self.field("number")
+        """The field `number` as a version's or a page's number; -1 when it is none."""
+        return self.count("number")
+
+    def count(self, name: str) -> int:
+        """A field as a number; -1 when it is none."""
+        text = self.field(name)
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 

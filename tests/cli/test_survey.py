@@ -50,6 +50,8 @@ def test_a_round_by_hand(run: Run, tmp_path: Path) -> None:
     assert "過ぎています" in run("survey", "open", str(file), "--on", "2020-01-01").stderr
     assert "予定です" in run("survey", "open", str(file), "--on", "2099-01-01").stdout
     assert "部や課がありません" in run("survey", "open", str(file), "--pilot", "ない課").stderr
+    for wave in ("あ" * 61, "第1回\n第2回"):
+        assert "60字まで" in run("survey", "open", str(file), "--on", "2099-02-01", "--wave", wave).stderr
     round_id = opened.stdout.split()[0]
     assert f"{round_id}  受付中" in run("survey", "list").stdout
     assert "29人に送ります" in run("survey", "remind", round_id).stdout

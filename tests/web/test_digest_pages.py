@@ -114,6 +114,38 @@ async def test_reports_and_moved_dates_stay_to_be_seen(get: Get, town: Town) -> 
     assert texts.ENTER_CHANGE not in html
 
 
+async def test_a_long_course_is_shown_a_page_at_a_time(get: Get, town: Town) -> None:
+    for number in range(26):
+        town.report(
+            "on_track", str(number + 1), "2026-10-20", "2026-10-22 10:00", done=f"したこと{number:02}"
+        )
+    for number in range(11):  # taken up again and closed, the first of the 23 versions being the town's own
+        for state in ("closed", "running"):
+            await get(
+                OPERATOR, "/initiatives/decide", id=ONLINE.id, state=state, reason=f"{state}の理由{number:02}"
+            )
+    path = f"/initiatives/one?id={ONLINE.id}"
+    newest = (await get(STAFF, path))[1]
+    assert "したこと25" in newest and "したこと02" in newest and "したこと01" not in newest
+    assert texts.FIRST not in newest, "what stands last on this page was not the first report"
+    assert "runningの理由10" in newest and "closedの理由00" not in newest
+    oldest = (await get(STAFF, f"{path}&number=2&course=2"))[1]
+    assert "したこと01" in oldest and "したこと00" in oldest and "したこと02" not in oldest
+    assert "closedの理由00" in oldest and "runningの理由10" not in oldest
+    assert f"{path}&number=2&course=1".replace("&", "&amp;") in oldest
+    for odd in ("99", "-1", "x", "9" * 30):
+        assert (await get(STAFF, f"{path}&number={odd}&course={odd}"))[0] == 200
+
+
+async def test_a_reason_that_is_too_long_is_not_cut(get: Get, town: Town) -> None:
+    said = {"id": ONLINE.id, "state": "closed"}
+    status, html = await get(OPERATOR, "/initiatives/decide", **said, reason="あ" * 301)
+    assert (status, texts.PAGE_REASON_LONG.format(most=300) in html) == (422, True)
+    assert "あ" * 301 in html, "what was typed is still there"
+    assert len(town.stores.initiatives.list_versions(ONLINE.id)) == 1
+    assert (await get(OPERATOR, "/initiatives/decide", **said, reason="あ" * 300))[0] == 200
+
+
 async def test_nothing_changed_is_one_click_on_the_page(get: Get, town: Town) -> None:
     assert (
         "変化なし" not in (await get(LEADER, f"/initiatives/one?id={ONLINE.id}"))[1]
@@ -176,6 +208,18 @@ async def test_requests_show_who_has_done_them(get: Get, town: Town) -> None:
     assert (await get(OPERATOR, "/requests/withdraw", id=asked.id))[0] == 200
     assert texts.NO_ASSIGNMENT in town.send(LEADER, "assignment_done", asked.id).text
     assert (await get(OPERATOR, "/requests/withdraw", id="none"))[0] == 404
+
+
+async def test_many_requests_are_shown_a_page_at_a_time(get: Get, town: Town) -> None:
+    for number in range(23):
+        town.send(
+            OPERATOR, "assign", "", title=f"調査票{number:02}", due_on=f"2026-12-{number + 1:02}", text=""
+        )
+    first, second = (await get(OPERATOR, "/requests"))[1], (await get(OPERATOR, "/requests?number=2"))[1]
+    assert first.count('action="/requests/withdraw"') == 20 and "調査票19" in first
+    assert second.count('action="/requests/withdraw"') == 3 and "調査票19" not in second
+    assert 'href="/requests?number=2"' in first and 'href="/requests?number=1"' in second
+    assert (await get(OPERATOR, "/requests?number=9"))[1].count('action="/requests/withdraw"') == 3
 
 
 async def test_an_operator_settles_doubt_on_the_page_and_in_chat(get: Get, town: Town) -> None:

@@ -154,3 +154,14 @@ def test_a_link_expires_and_is_kept_as_a_hash(sqlite_stores: SqlStores, services
     assert token not in str(row)
     assert row["person_id"] == STAFF.id != OPERATOR.id
     assert services.stores.surveys.find_link(row["digest"], NOW + timedelta(days=7)) is None
+
+
+async def test_a_link_stands_in_no_log_when_a_page_fails(
+    client: Client, sqlite_stores: SqlStores, services: Services, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = link(services)
+    database: Database = sqlite_stores._session  # type: ignore[assignment]
+    database.transaction(lambda tx: tx.query("drop table survey_drafts", {}))
+    await page(client, path, status=500)
+    assert "/s/{token} failed" in caplog.text
+    assert path.rpartition("/")[2] not in caplog.text

@@ -20,13 +20,22 @@ MOST_HISTORY = 24
 
 
 def show_history(request: Request, services: Services) -> Reply:
-    """How an initiative went: every report, and what changed from one to the next."""
+    """How an initiative went: its newest reports, and what changed from one to the next."""
+    return history(request, services)
+
+
+def history(request: Request, services: Services, at: int = 1) -> Reply:
+    """How an initiative went: a page of its reports, the newest first, and what changed from one to the next."""
     if refusal := permitted(request, Permission.INITIATIVE_READ):
         return refusal
     initiative = find_initiative(services, request.value)
     if initiative is None:
         return refused(texts.NOT_FOUND)
-    reports = services.stores.initiatives.list_reports(initiative.id, MOST_HISTORY)
+    # One more than is shown: what the oldest of them changed.
+    found = services.stores.initiatives.list_reports(initiative.id, at * MOST_HISTORY + 1)[
+        (at - 1) * MOST_HISTORY :
+    ]
+    reports = found[:MOST_HISTORY]
     title = texts.HISTORY_TITLE.format(title=initiative.title)
     if not reports:
         return Reply(title=title, parts=(Paragraph(text=texts.HISTORY_NONE),))
@@ -38,7 +47,7 @@ def show_history(request: Request, services: Services) -> Reply:
             _value(report, unit),
             _told(report, before),
         )
-        for report, before in zip(reports, [*reports[1:], None], strict=True)
+        for report, before in zip(reports, [*found[1:], None], strict=False)
     )
     table = Table(caption=texts.HISTORY_CAPTION, columns=texts.HISTORY_COLUMNS, rows=rows)
     return Reply(title=title, parts=(*_chart(initiative, reports), *_split(reports, unit), table))

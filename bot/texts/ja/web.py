@@ -6,6 +6,8 @@ PRODUCT = "DX相談ボット"
 BOT_SAYS = "DX相談ボットの返事"
 YOU_SAY = "あなたの質問"
 SKIP_TO_INPUT = "質問の入力欄へ移動"
+NEXT_PAGE = "次のページ"
+PREVIOUS_PAGE = "前のページ"
 LOG_LABEL = "相談のやりとり"
 
 INPUT_LABEL = "質問"

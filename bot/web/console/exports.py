@@ -91,7 +91,8 @@ def _start(desk: Desk, wanted: Wanted, output: Output) -> Making:
             outcome = context.run(make_export, services, exporter, wanted, output, target, making.tell)
         except (ExportError, SheetError) as error:
             raise Refused(str(error)) from error
-        return MadeFile(target.getvalue(), outcome.name, TYPES[output.suffix], tuple(_notes(outcome.unfit)))
+        notes = tuple(_notes(outcome.unfit))
+        return MadeFile(target.getvalue(), outcome.name, TYPES[output.suffix], wanted.needs, notes)
 
     files = services.stores.sealed_files
     return services.exports.start(files, desk.person.id, services.clock, work, texts.FAILED)
@@ -118,6 +119,8 @@ def _found(desk: Desk) -> Making:
     )
     if making is None:
         raise NotThere(texts.GONE)
+    if making.file:  # a role may have been taken away since
+        require_role(desk.person.roles, making.file.needs)
     return making
 
 

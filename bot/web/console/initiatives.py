@@ -8,7 +8,7 @@ from bot.handlers.digest.composing import mark
 from bot.handlers.digest.gathering import initiative_line
 from bot.handlers.initiatives.deciding import decide
 from bot.handlers.initiatives.entering import form_for
-from bot.handlers.initiatives.history import show_history
+from bot.handlers.initiatives.history import MOST_HISTORY, history
 from bot.handlers.initiatives.listing import report_actions
 from bot.handlers.initiatives.report_form import report_form
 from bot.handlers.initiatives.standing import beneath, find_initiative, standing_initiatives
@@ -17,6 +17,7 @@ from bot.texts.ja import initiatives as texts
 from bot.texts.ja.digest import day_alone
 from bot.web.console.desk import Desk, NotThere, Pages
 from bot.web.pages import Page, link
+from bot.web.paging import portion
 from knowledge.initiatives.changes import period, step_date, version_changes
 from knowledge.initiatives.initiative import Initiative, State, Target
 from knowledge.initiatives.owners import may_report
@@ -27,6 +28,7 @@ from staff.calendar import reiwa
 from staff.permissions import Permission, allowed, require
 
 LONGEST_REASON = 300
+VERSIONS_EACH_PAGE = 20
 
 
 def show_all(desk: Desk) -> Page:
@@ -54,7 +56,7 @@ def show_all(desk: Desk) -> Page:
 
 
 def show_one(desk: Desk) -> Page:
-    """GET /initiatives/one: KPI, 工程表, every report, every change, and the report form for those who may."""
+    """GET /initiatives/one: KPI, 工程表, its reports and changes, and the report form for those who may."""
     return _page(desk, _find(desk))
 
 
@@ -67,13 +69,15 @@ def enter(desk: Desk) -> Page:
 
 def decide_one(desk: Desk) -> Page:
     """POST /initiatives/decide: ended, handed on or taken up again, with a reason."""
-    initiative, reason = _find(desk), desk.field("reason").strip()[:LONGEST_REASON]
+    initiative, reason = _find(desk), desk.field("reason").strip()
     try:
         state = State(desk.field("state"))
     except ValueError:
         raise NotThere(texts.NOT_FOUND) from None
     if not reason:
         return _page(desk, initiative, 422, texts.PAGE_REASON_MISSING)
+    if len(reason) > LONGEST_REASON:
+        return _page(desk, initiative, 422, texts.PAGE_REASON_LONG.format(most=LONGEST_REASON))
     try:
         decide(desk.services, desk.person, initiative.id, state, reason)
     except Overtaken:
@@ -90,6 +94,8 @@ def _page(desk: Desk, one: Initiative, status: int = 200, notice: str = "") -> P
     )
     reports_now = one.is_open(today) and may_report(desk.person, one, departments, today)
     everything = standing_initiatives(services)
+    course = portion(range(reports[0].number if reports else 0), desk.visit.count("course"), MOST_HISTORY)
+    versions = version_changes(services.stores.initiatives.list_versions(one.id), beneath(services, one.id))
     return desk.page(
         "console/initiative.html",
         status,
@@ -97,12 +103,11 @@ def _page(desk: Desk, one: Initiative, status: int = 200, notice: str = "") -> P
         one=one,
         state=_state(one, today),
         targets=_targets(one),
-        history=show_history(asked, services),
+        course=course,
+        history=history(asked, services, course.at),
         period=period(one),
         step_date=step_date,
-        versions=version_changes(
-            services.stores.initiatives.list_versions(one.id), beneath(services, one.id)
-        ),
+        versions=portion(versions, desk.visit.number, VERSIONS_EACH_PAGE),
         form=report_form(one, today, reports[0] if reports else None) if reports_now else None,
         same=report_actions(one.id, one.title, reports)[1:] if reports_now else (),
         may_decide=allowed(desk.person, Permission.INITIATIVE_MANAGE),

@@ -9,11 +9,12 @@ from bot.texts.ja import initiatives as texts
 from bot.texts.ja.digest import short_day
 from bot.web.console.desk import Desk, NotThere, Pages
 from bot.web.pages import Page
+from bot.web.paging import portion
 from knowledge.initiatives.assignment import Assignment
 from knowledge.learning.routing import owners_to_choose
 
 BEHIND = timedelta(days=60)
-MOST_NAMED = 8
+EACH_PAGE = 20
 
 
 def show(desk: Desk) -> Page:
@@ -25,9 +26,10 @@ def show(desk: Desk) -> Page:
     return desk.page(
         "console/requests.html",
         i=texts,
-        rows=[(one, short_day(one.due_on), *_progress(desk, one)) for one in asked],
+        requests=portion(asked, desk.visit.number, EACH_PAGE).shown_as(
+            lambda one: (one, short_day(one.due_on), *_progress(desk, one))
+        ),
         form=assignment_form(services),
-        most=MOST_NAMED,
     )
 
 

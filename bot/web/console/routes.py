@@ -16,6 +16,7 @@ from bot.web.console.registry import SECTIONS, Section
 from bot.web.intake import read_fields, read_upload
 from bot.web.pages import File, Page, Visit
 from bot.web.render import Renderer
+from bot.web.route import route_of
 from staff.model import Person
 from staff.permissions import NotAllowed, require
 
@@ -87,7 +88,7 @@ class Console:
             assert person is not None  # noqa: S101 (every section needs a role)
             return show(Desk(person, visit, self._services, self._renderer, files))
         except NotAllowed as refused:
-            record_refusal(self._services, person, "web", request.path)
+            record_refusal(self._services, person, "web", route_of(request))
             return self._refused(visit, 403, texts.NOT_ALLOWED, str(refused))
         except NotThere as missing:
             return self._refused(visit, 404, texts.NOTHING_THERE, str(missing))

@@ -9,11 +9,14 @@ from bot.handlers.editing import look
 from bot.handlers.sight import count_waiting
 from bot.web.knowledge.screen import Screen
 from bot.web.pages import Page, Visit
+from bot.web.paging import portion
+from knowledge.article import Article
 from knowledge.editing.desk import Standing
 from knowledge.editing.difference import FieldChange, list_changes
 from knowledge.editing.store import Change, Version
 
 EACH_PAGE = 50
+STEPS_EACH_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -36,16 +39,11 @@ class ArticlePages:
         editor = self._screen.editor(visit)
         services = self._screen.services
         found = services.seen_by(visit.person).catalogue.search(visit.field("q"))
-        at = max(visit.number, 1)
-        shown = found[(at - 1) * EACH_PAGE : at * EACH_PAGE]
         return self._screen.page(
             "knowledge/search.html",
             visit,
             query=visit.field("q"),
-            entries=shown,
-            total=len(found),
-            at=at,
-            pages=-(-len(found) // EACH_PAGE),
+            entries=portion(found, visit.number, EACH_PAGE),
             to_decide=count_waiting(services, editor),
             editor=editor,
         )
@@ -65,7 +63,7 @@ class ArticlePages:
         )
 
     def history(self, visit: Visit) -> Page:
-        """GET /knowledge/history: every version with its difference from the one before."""
+        """GET /knowledge/history: the versions with their differences from those before, the newest first."""
         editor = self._screen.editor(visit)
         standing = look(self._screen.services, editor, visit.field("id"))
         versions = [
@@ -78,7 +76,7 @@ class ArticlePages:
             visit,
             standing=standing,
             title=standing.shown.title if standing.shown else standing.id,
-            steps=_steps(versions),
+            steps=portion(_changed(versions), visit.number, STEPS_EACH_PAGE).shown_as(_step),
             may_change=editor.may_change(standing.owner),
         )
 
@@ -94,14 +92,17 @@ def _source_changes(standing: Standing) -> list[FieldChange]:
     ]
 
 
-def _steps(versions: Sequence[Version]) -> list[Step]:
+def _changed(versions: Sequence[Version]) -> list[tuple[Version, Article | None, bool]]:
+    """Each version, the article before it, and whether it is the newest."""
     before = [version.article for version in versions[1:]]
     first = versions[-1].beneath if versions else None
     return [
-        Step(
-            version,
-            list_changes(older, version.article),
-            place > 0 and version.change is not Change.DELETED and version.article is not None,
-        )
+        (version, older, place == 0)
         for place, (version, older) in enumerate(zip(versions, [*before, first], strict=False))
     ]
+
+
+def _step(changed: tuple[Version, Article | None, bool]) -> Step:
+    version, older, newest = changed
+    stands = version.change is not Change.DELETED and version.article is not None
+    return Step(version, list_changes(older, version.article), stands and not newest)

@@ -17,6 +17,7 @@ from bot.web.knowledge.pages import ArticlePages
 from bot.web.knowledge.screen import TICKED, Screen
 from bot.web.pages import Page, Visit
 from bot.web.render import Renderer
+from bot.web.route import route_of
 from knowledge.editing.desk import NothingThere
 from knowledge.editing.proposing import AlreadyDecided
 from knowledge.editing.store import Outdated
@@ -84,7 +85,7 @@ def _answer(
     try:
         return show(visit)
     except NotAllowed as refused:
-        record_refusal(screen.services, person, "web", request.path)
+        record_refusal(screen.services, person, "web", route_of(request))
         return _refused(screen, visit, 403, texts.NOT_ALLOWED, str(refused))
     except NothingThere as missing:
         return _refused(screen, visit, 404, texts.NOTHING_THERE, str(missing))

@@ -217,6 +217,26 @@ async def test_a_file_is_its_owners_and_goes_after_ten_minutes(client: Client, c
     await page(client, f"{place}/file", status=404)
 
 
+async def test_a_role_taken_away_takes_its_files_at_once(
+    client: Client, other: Client, city: Services
+) -> None:
+    told = assessment_of(FRAMEWORK, LEADER, {"sheet": "4"}, city.clock(), "skills-1")
+    city.stores.skills.add_assessment(told)
+    _, place, _ = await ask(client, what="skills/individual", format="csv")
+    _, aggregates, _ = await ask(client, OPERATOR)
+    (post,) = HR.posts
+    moved = HR.model_copy(update={"posts": (post.model_copy(update={"roles": OPERATOR.roles}),)})
+    people = [moved if one.id == HR.id else one for one in city.stores.directory.list_people()]
+    city.stores.directory.save(city.stores.directory.list_departments(), people, [])
+    for process in (client, other):
+        for path in ("", "/file"):
+            assert texts.READY_TITLE not in await page(process, f"{place}{path}", status=403)
+            event = city.stores.audit.list_events(1)[0]
+            assert (event.actor, event.action) == (HR.id, "permission.refused")
+            assert event.target == f"{PATH}/{{making}}{path}", "the key of a file goes nowhere"
+        assert texts.READY_TITLE in await page(process, aggregates, OPERATOR)
+
+
 @pytest.mark.parametrize("name", ["..%2f..%2fetc%2fpasswd", "%2e%2e", "x%00", "%e2%80%ae"])
 async def test_no_name_leads_to_a_file_of_the_machine(client: Client, name: str) -> None:
     response = await client.get(f"{PATH}/{name}/file", cookies={COOKIE: HR.id})

@@ -155,6 +155,23 @@ async def test_going_back_makes_a_new_version_and_a_deletion_can_be_undone(
     assert actions == ["knowledge.rollback", "knowledge.rollback", "knowledge.delete", "knowledge.edit"]
 
 
+async def test_a_long_history_is_shown_a_page_at_a_time(opened: Open) -> None:
+    leader = await opened(LEADER)
+    for number in range(23):
+        form = await leader.edit(ID)
+        await leader.post(
+            "/knowledge/edit", **{**form, "body": f"{NEW_TEXT}{number:02}", "reason": f"見直し{number:02}"}
+        )
+    newest = await leader.get("/knowledge/history", id=ID)
+    assert newest.text.count(words.NEWEST) == 1
+    assert "見直し22" in newest.text and "見直し03" in newest.text and "見直し02" not in newest.text
+    assert newest.text.count(words.REVERT) == 19, "to all but the newest"
+    oldest = await leader.get("/knowledge/history", id=ID, number="2")
+    assert "見直し02" in oldest.text and "見直し00" in oldest.text and "見直し03" not in oldest.text
+    assert words.NEWEST not in oldest.text
+    assert oldest.text.count(words.REVERT) == 3
+
+
 async def test_going_back_from_an_old_page_is_refused(opened: Open) -> None:
     leader = await opened(LEADER)
     form = await leader.edit(ID)
