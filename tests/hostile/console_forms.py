@@ -71,7 +71,7 @@ def kept_forms() -> tuple[Kept, ...]:
         Kept(lambda s: f"/knowledge/proposal?id={open_proposal(s)}", "/knowledge/approve", {"word": 500}),
         Kept(lambda s: f"/knowledge/proposal?id={open_proposal(s)}", "/knowledge/reject", {"reason": 300}),
         Kept(lambda _: "/console/records", "/console/records/hold", {"reason": 200}, after=_release),
-        Kept(lambda s: f"/initiatives/one?id={_initiative(s)}", "/initiatives/decide", {"reason": 2900}, {"state": "running"}),
+        Kept(lambda s: f"/initiatives/one?id={_initiative(s)}", "/initiatives/decide", {"reason": 300}, {"state": "running"}),
         Kept(lambda _: "/console/exports", "/console/exports", {"purpose": 100}, {"what": "telework/aggregate", "format": "csv"}, HR, MOST_EXPORTS),
     )  # fmt: skip
 

@@ -22,17 +22,17 @@ from surveys.demo import fill_rounds
 from surveys.skills.asking import SURVEY_ID
 from surveys.skills.demo import fill_skills
 from surveys.skills.reading import SHIPPED
-from tests.hostile.chat_forms import open_proposal
 from tests.hostile.console_forms import SURVEY, words_for
 from tests.hostile.pages import PageForms
 from tests.hostile.reading import live_in_csv, live_in_word, live_in_workbook
 from tests.hostile.strings import SEEDS, Feed, keepable
 from tests.hostile.town import Doors
-from tests.knowledge.plans import MADE_UP
 from tests.surveys.publishing import publish_newest
 from tests.web.city import DEPARTMENTS, HR, STAFF, SYNTHETIC
 
 PLACES = 40
+LONGEST_CELL = 190
+FORMULA = '=HYPERLINK("https://evil.example","x")'
 COLUMNS = ("title", "reading", "aliases", "questions", "body", "document", "section", "edition", "owner")
 READERS = {".xlsx": ("xlsx", live_in_workbook), ".csv": ("csv", live_in_csv), ".docx": ("docx", live_in_word)}
 
@@ -124,10 +124,8 @@ def take_words(doors: Doors, folder: Path, texts: Sequence[str]) -> None:
 
 
 def take_articles(doors: Doors, folder: Path, texts: Sequence[str]) -> None:
-    """Every string into files of articles, and the seeds as the words of options."""
-    terminal = Terminal(doors, folder)
-    _take_articles(terminal, texts)
-    _take_options(doors, terminal, folder)
+    """Every string into files of articles."""
+    _take_articles(Terminal(doors, folder), texts)
 
 
 def give_all(doors: Doors, folder: Path) -> None:
@@ -137,9 +135,7 @@ def give_all(doors: Doors, folder: Path) -> None:
         terminal.give("knowledge export", f"all.{suffix}")
     for what in ("skills", "telework"):
         for suffix in ("xlsx", "csv"):
-            for seed in cells(SEEDS[:2], 90):
-                terminal.give(f"export {what}", f"{what}.{suffix}", "--format", suffix, f"--purpose={seed}")
-                doors.tally.add(f"command export {what} --purpose", "dxbot", 1)
+            terminal.give(f"export {what}", f"{what}.{suffix}", "--format", suffix, f"--purpose={FORMULA}")
     terminal.give("handover", "handover.docx")
     terminal.give("handover", "handover.md")
     terminal.give("digest council", "council.docx")
@@ -203,58 +199,31 @@ def _reworded(value: Any, words: Iterator[str]) -> Any:
 
 
 def _take_articles(terminal: Terminal, texts: Sequence[str]) -> None:
-    """As many articles as there are strings, hostile in every column; the other kinds of file by a part of them."""
+    """Every string into every column of each kind of file: a row for each string as CSV, as many as a cell takes in the others."""
     told = cells(texts)
-    rows = [
-        {name: told[(n + shift) % len(told)] for shift, name in enumerate(COLUMNS)} for n in range(len(told))
-    ]
-    for row in rows:  # no addresses of people there
-        row["owner"] = row["owner"].replace("@", "＠")
-    table = [COLUMNS, *(tuple(row.values()) for row in rows)]
-    terminal.take("knowledge import", "=1+1.csv", _csv(table), len(rows))
+    rows = [_article({name: told[n - place] for place, name in enumerate(COLUMNS)}) for n in range(len(told))]
+    terminal.take(
+        "knowledge import", "=1+1.csv", _csv([COLUMNS, *(tuple(row.values()) for row in rows)]), len(told)
+    )
+    rows = list(_full_articles(told))
     out = io.BytesIO()
     with Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet("一")
-        for number, told_row in enumerate(table[:500]):
-            sheet.write_row(number, 0, [f"x{number}" if number else "id", *told_row])
-    terminal.take("knowledge import", "some.xlsx", out.getvalue(), min(len(rows), 499))
-    some = [{"id": f"y{number}", **row} for number, row in enumerate(rows[:500])]
-    terminal.take("knowledge import", "some.yaml", _yaml({"articles": some}), len(some))
+        for number, row in enumerate([COLUMNS, *(tuple(row.values()) for row in rows)]):
+            sheet.write_row(number, 0, [f"x{number}" if number else "id", *row])
+    terminal.take("knowledge import", "all.xlsx", out.getvalue(), len(told))
+    named = [{"id": f"y{number}", **row} for number, row in enumerate(rows)]
+    terminal.take("knowledge import", "all.yaml", _yaml({"articles": named}), len(told))
 
 
-def _take_options(doors: Doors, terminal: Terminal, folder: Path) -> None:
-    """The seeds as the words of options."""
-    plan, csv_file = str(MADE_UP), str(folder / "=1+1.csv")
-    ways = {
-        "knowledge import --title": (
-            ("knowledge", "import", plan, "--format", "plan", "--dry-run"),
-            "--title",
-        ),
-        "knowledge import --edition": (
-            ("knowledge", "import", plan, "--format", "plan", "--dry-run"),
-            "--edition",
-        ),
-        "survey open --wave": (("survey", "open", "telework-needs", "--on", "2030-06-{day:02}"), "--wave"),
-        "privacy hold --reason": (("privacy", "hold", "questions"), "--reason"),
-        "knowledge rollback --reason": (
-            ("knowledge", "rollback", "faq:seal", "--to", "{version}"),
-            "--reason",
-        ),
-    }
-    if not doors.services.stores.versions.latest("faq:seal"):
-        del ways["knowledge rollback --reason"]  # the walk began after the part that edits it
-    for name, (arguments, option) in ways.items():
-        for number, seed in enumerate(cells(SEEDS[::8])):
-            told = [one.format(day=number + 3, version=number % 2 + 1) for one in arguments]
-            terminal.run(*told, f"{option}={seed}")
-            doors.tally.add(f"command {name}", "dxbot", 1)
-    for seed in cells(SEEDS[::8]):
-        terminal.run("knowledge", "reject", open_proposal(doors.services), f"--reason={seed}")
-        doors.tally.add("command knowledge reject --reason", "dxbot", 1)
-        terminal.run("knowledge", "import", csv_file, f"--source={seed}", "--dry-run")
-        doors.tally.add("command knowledge import --source", "dxbot", 1)
-    terminal.run("knowledge", "delete", "faq:seal", f"--reason={cells(SEEDS)[0]}")
-    doors.tally.add("command knowledge delete --reason", "dxbot", 1)
+def _full_articles(told: Sequence[str]) -> Iterator[dict[str, str]]:
+    feeds = {name: Feed([*told[place:], *told[:place]]) for place, name in enumerate(COLUMNS)}
+    while any(not feed.is_empty for feed in feeds.values()):
+        yield _article({name: feed.take(LONGEST_CELL, " ")[0] or "x" for name, feed in feeds.items()})
+
+
+def _article(row: dict[str, str]) -> dict[str, str]:
+    return {**row, "owner": row["owner"].replace("@", "＠")}  # no addresses of people there
 
 
 def _yaml(value: object) -> str:

@@ -13,6 +13,7 @@ from tests.hostile.chat_forms import chat_forms, fill_form, prepare, publish_ans
 from tests.hostile.console_forms import keep_form, kept_forms, plan_rounds, read_pages, refuse_all
 from tests.hostile.files import fill_figures, give_all, import_city, take_articles, take_words
 from tests.hostile.logs import log_read
+from tests.hostile.options import commands, take_words_of
 from tests.hostile.town import Doors, Tally, open_doors, open_town
 from tests.hostile.typed import read_lists, type_all
 
@@ -67,6 +68,11 @@ def _parts(doors: Doors, folder: Path, texts: Sequence[str]) -> Iterator[tuple[s
         yield f"page {kept.action}", partial(keep_form, doors, kept, texts)
     yield "questionnaires", lambda: plan_rounds(doors, texts)
     yield "words of files", lambda: take_words(doors, folder, texts)
+    for told in commands(folder):
+        yield (
+            f"command {told.name} {' '.join(told.options)}",
+            partial(take_words_of, doors, folder, told, texts),
+        )
     yield "articles of files", lambda: take_articles(doors, folder, texts)
     yield "files given out", lambda: give_all(doors, folder)
     yield "people", lambda: import_city(doors, texts)
