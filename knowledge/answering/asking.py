@@ -47,12 +47,12 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
     ),
     (
         Asked.LIST,
-        r"一覧|全部|ぜんぶ|すべて|全て|残らず|漏れなく|もれなく|ひととおり|並べ|ならべ|列挙|挙げて|書き出|リスト|何がある|なにがある|"
+        r"一覧|全部(?!で)|ぜんぶ(?!で)|すべて|全て|残らず|漏れなく|もれなく|ひととおり|並べ|ならべ|列挙|挙げて|書き出|リスト|何がある|なにがある|"
         r"何と何|どれとどれ|(?:\d|[二三四五六七])つ(?:とも|全|言|挙げ|教え)|内訳|全文|順に|順番に",
     ),
     (
         Asked.WHEN,
-        r"(?<!思)いつ(?!も|で|く)|何年度|何年|なんねん|何月|なんがつ|期限|締切|締め切り|時期|期日|何日まで",
+        r"(?<!思)いつ(?!も|でも|く(?!らい))|何年度|何年|なんねん|何月|なんがつ|期限|締切|締め切り|時期|期日|何日まで",
     ),
     (
         Asked.PERSON,
@@ -77,7 +77,7 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
     ),
     (
         Asked.FREQUENCY,
-        r"頻度|月イチ|月一回|年に何回|何回|何年おき|何年ごと|何か月ごと|毎[年月週日](?!度)|週に何|月に何",
+        r"頻度|月イチ|月一回|年に何回|何回|何年おき|何年ごと|何か月ごと|毎[年月週日](?!度)|(?<!\d)[週月]に何",
     ),
     (
         Asked.PLACE,
@@ -201,6 +201,7 @@ _OPEN = re.compile(
     r"(?:ください|下さい|です|ほしい|欲しい)?(?:の|か|ん)?[?。]*$",
     re.MULTILINE,
 )
+_STATE = re.compile(r"どうなって(?:い?る|ます)|進捗|進み具合|進んで(?:い?る|ます)")
 # A part or an aspect of a subject, of which an opening does ask (「〜の条件を教えて」).
 _OF = re.compile(r"(?<=[一-龠ァ-ヴーa-z])の(?!件|話|こと|方)[一-龠ァ-ヴa-z0-9]")
 _INTERROGATIVE = re.compile(
@@ -260,6 +261,11 @@ def words_for_asked(question: str, asked: frozenset[Asked]) -> str:
 def is_vague(question: str) -> bool:
     """Whether the wording only hints at a subject (「…の件」「…とか」)."""
     return bool(_VAGUE.search(fold(question)))
+
+
+def asks_for_state(question: str) -> bool:
+    """Whether a folded question asks how a thing stands (「今どうなってる」「進んでる」)."""
+    return bool(_STATE.search(question))
 
 
 def without_opening(question: str) -> str:

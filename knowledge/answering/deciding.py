@@ -33,7 +33,7 @@ from knowledge.answering.ranking import ranked
 from knowledge.answering.referring import referred
 from knowledge.answering.refusing import LACKS_FACT
 from knowledge.answering.spoken import in_common_words
-from knowledge.answering.subjects import Subjects, one_a_heading
+from knowledge.answering.subjects import Subjects, one_a_heading, with_rows_of_state
 from knowledge.article import Kind
 from knowledge.entry import Entry
 from knowledge.language.japanese import fold
@@ -209,7 +209,8 @@ class Decider:
             sharing = [subject.named, *subject.sharing]
             return clarified(sharing, self.owner_of(subject.named.entry, question))
         if subject.named is not None:
-            return with_related(self._answer(question, subject.named), subject.titled)
+            asked = with_rows_of_state(question)
+            return with_related(self._answer(asked, subject.named), subject.titled)
         if len(choices := subject.choices) > 1 and not self._judge.judge(question, choices).is_doubted:
             return clarified(one_a_heading(choices), self.owner_of(choices[0].entry, question))
         return self._answer_or_refuse(question, subject.groups)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.answer import Excerpt
+from knowledge.answering import facts
 from knowledge.answering.asking import Asked
 from knowledge.answering.choosing import SHORT_ROWS, choose, row_called
 from knowledge.answering.concepts import Question
@@ -13,15 +14,20 @@ from knowledge.answering.passages import FoundPassage
 from knowledge.answering.procedures import ROWS, rows_that_answer
 from knowledge.answering.sentences import AT_A_GLANCE, has_every_word, passage_that_answers
 from knowledge.article import Kind, Layer
+from knowledge.language.japanese import fold
 
 _SHORT = 350
 _EXPLAINS = 0.15
 
 
-def excerpts_for(finder: Finder, hit: Hit, question: Question) -> tuple[Excerpt, ...]:
-    """The official passages that cover the question, then the plain explanation of the same."""
-    official = _official(finder, hit, question)
-    editorial = _editorial(finder, hit, question, beside=bool(official))
+def excerpts_for(
+    finder: Finder, hit: Hit, question: Question, holds: facts.Holds | None = None
+) -> tuple[Excerpt, ...]:
+    """The official passages that cover the question, then the plain explanation of the same; with `holds` only of those
+    passages that hold the fact asked for.
+    """
+    official = _official(finder, hit, question, holds)
+    editorial = _editorial(finder, hit, question, holds, beside=bool(official))
     official = sorted({*official, *_explained(finder, hit, question, official, editorial)})
     return tuple(excerpt_of(finder.passages[n], hit) for n in (*official, *editorial))
 
@@ -64,13 +70,17 @@ def whole_entry(finder: Finder, number: int) -> tuple[Excerpt, ...]:
     return tuple(excerpt_of(finder.passages[n], hit) for n in finder.passages_of(number))
 
 
-def _numbers(finder: Finder, hit: Hit, layer: Layer) -> list[int]:
+def _numbers(finder: Finder, hit: Hit, layer: Layer, holds: facts.Holds | None = None) -> list[int]:
     passages = zip(finder.passages.of(hit.number), finder.passages.found(hit.number), strict=True)
-    return [number for number, passage in passages if passage.article.layer is layer]
+    return [
+        number
+        for number, found in passages
+        if found.article.layer is layer and (holds is None or holds(fold(found.passage.text)))
+    ]
 
 
-def _official(finder: Finder, hit: Hit, question: Question) -> list[int]:
-    numbers = _numbers(finder, hit, Layer.OFFICIAL)
+def _official(finder: Finder, hit: Hit, question: Question, holds: facts.Holds | None) -> list[int]:
+    numbers = _numbers(finder, hit, Layer.OFFICIAL, holds)
     short = sum(len(finder.passages[n].passage.text) for n in numbers) <= _SHORT
     if short and hit.entry.kind is not Kind.INITIATIVE:
         return numbers
@@ -95,9 +105,11 @@ def _explained(
     return of_row if alone >= _EXPLAINS * sum(weight for weight, _ in covers) else []
 
 
-def _editorial(finder: Finder, hit: Hit, question: Question, *, beside: bool) -> list[int]:
+def _editorial(
+    finder: Finder, hit: Hit, question: Question, holds: facts.Holds | None, *, beside: bool
+) -> list[int]:
     """The explanation: one paragraph beside the official text, more where it stands alone."""
-    numbers = _numbers(finder, hit, Layer.EDITORIAL)
+    numbers = _numbers(finder, hit, Layer.EDITORIAL, holds)
     if hit.entry.main.steps:
         return _procedure(finder, numbers, question)
     if hit.entry.kind is Kind.TERM and question.asked & {Asked.DEFINITION, Asked.COMPARISON}:

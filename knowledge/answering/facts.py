@@ -24,7 +24,7 @@ _OFFICE_ASKED = re.compile(
 _TIME = re.compile(
     r"令和[\d元]+年|平成\d+年|20\d\d年|年度|\d+月|今後|将来|\d+(?:開庁|営業)?日(?!間)|[翌当前](?:開庁|営業)?日|\d+時(?!間)|毎[日週月年]|[月火水木金土日]曜"
 )
-_TIME_ASKED = re.compile(r"(?<!思)いつ(?!も|で|く)|何年|何月|期限|時期|期日|何日(?!前|間|以内)")
+_TIME_ASKED = re.compile(r"(?<!思)いつ(?!も|でも|く(?!らい))|何年|何月|期限|時期|期日|何日(?!前|間|以内)")
 _FIGURE = re.compile(r"\d[\d,.]*(?!\d|[年月日,.]|年度)|[一二三四五六七八九十]つ|ほとんど|すべて|全て|ほぼ")
 _COUNT_ASKED = re.compile(
     r"何(?:人|名|件|割|%|パーセント|時間|台|体|席|枚|か国|か所|箇所|回|校|本|冊|社|種類|点|歳|通|倍|手続|業務|つ|個|項目|地区)|いくつ|"
@@ -65,10 +65,15 @@ _UNITS = {
     "か所": "か所|箇所",
 }
 _NAMES_ASKED = re.compile(
-    r"の一覧|の内訳|一覧表|(?:の|する|な)(?:名前|名称|名)(?:は|を|って)?(?:全部|ぜんぶ|すべて|全て|並べ|一覧|列挙|一(?:つ|個)ずつ|書き出)"
+    r"の一覧|の内訳|一覧表|(?:の|する|な)(?:名前|名称|名)(?:は|を|って)?(?:全部|ぜんぶ|すべて|全て|並べ|一覧|列挙|一(?:つ|個)ずつ|書き出)|"
+    r"(?:どこ|どれ|何|なに|どの課)と(?:どこ|どれ|何|なに|どの課)(?!.{0,3}(?:間|あいだ|接点))|"
+    r"(?:団体|会社|業者|手続|窓口|システム|業務|地区|店|施設|部署|具体)名(?:で|を|は|って|が|$)|を(?:一覧|リスト)で|(?:項目|中身)を並べ"
 )
 _LIST_SIZE = re.compile(r"(\d+)\s*(?:箇?条|地区|手続|項目|個|件|つ|か所|箇所|課|の(?=[一-龠ァ-ヴ]))")
 _SHORT_ITEM = 12
+_JOINED = re.compile(
+    r"(?:[一-龠々ァ-ヴーa-z0-9&()]+(?:(?:と|や|、|,|・|及び|および|または|/)(?=[一-龠々ァ-ヴa-z0-9「(])|\s)){2,}"
+)
 
 
 def holds_date(text: str) -> bool:
@@ -186,6 +191,11 @@ def list_size(question: str) -> int:
     """How many things a question says there are (「13地区」); 0 when it says none."""
     found = _LIST_SIZE.search(question)
     return int(found.group(1)) if found else 0
+
+
+def holds_list(text: str) -> bool:
+    """Whether a text names three things or more one after the other."""
+    return bool(_JOINED.search(text)) or items_in_a_row(text) > 2
 
 
 def items_in_a_row(text: str) -> int:

@@ -14,6 +14,7 @@ from knowledge.answering.evidence import Evidence, weigh
 from knowledge.answering.extracting import excerpts_for
 from knowledge.answering.finding import Finder, Hit
 from knowledge.answering.found import Found
+from knowledge.answering.lacking import FACTS_HELD
 from knowledge.answering.premises import rows_with_figures
 from knowledge.answering.refusing import reason_to_refuse, silence_about, word_missing
 from knowledge.answering.shape import traits
@@ -114,7 +115,12 @@ class Judge:
         question = self._with_rows(question, hit)
         excerpts = excerpts_for(self._finder, hit, question)
         found = Found(question, hit, excerpts, self._finder, self._topics)
-        return Judged(found, evidence, reason_to_refuse(found), word_missing(found))
+        reason = reason_to_refuse(found)
+        if reason in FACTS_HELD and found.is_document:
+            rather = replace(found, excerpts=excerpts_for(self._finder, hit, question, FACTS_HELD[reason]))
+            if rather.excerpts and not reason_to_refuse(rather):
+                found, reason = rather, ""
+        return Judged(found, evidence, reason, word_missing(found))
 
     def in_one_passage(self, question: Question, hit: Hit) -> float:
         """The most of a question that one passage of an entry covers, by rarity, 0 to 1."""

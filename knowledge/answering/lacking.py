@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from knowledge.answering import facts
 from knowledge.answering.asking import Asked
 from knowledge.answering.found import Found
-from knowledge.answering.slots import count_unfilled, date_unfilled, office_unfilled
+from knowledge.answering.slots import count_unfilled, date_unfilled, list_unfilled, office_unfilled
 from knowledge.article import DEADLINE, Layer
 
 _LEAST_LIST = 10
@@ -94,7 +94,7 @@ def _names_missing(found: Found) -> bool:
     if not facts.asks_for_names(found.asking) or asked.rows or Asked.PREMISE in asked.asked:
         return False
     items = sum(bool(e.label) and len(e.text) <= _NAME for e in found.excerpts if e.layer is Layer.OFFICIAL)
-    return max(items, facts.items_in_a_row(found.text)) < _FEWEST_NAMED
+    return items < _FEWEST_NAMED and list_unfilled(found)
 
 
 LACKING: tuple[tuple[str, Callable[[Found], bool]], ...] = (
@@ -116,3 +116,17 @@ LACKING: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("date_slot", date_unfilled),
     ("office_slot", office_unfilled),
 )
+
+# What a passage must hold where those that were chosen lack the fact: then the entry's others are looked through.
+FACTS_HELD: Mapping[str, facts.Holds] = {
+    "place": facts.holds_place,
+    "office": facts.holds_office,
+    "office_slot": facts.holds_office,
+    "day": facts.holds_day,
+    "price": facts.holds_price,
+    "frequency": facts.holds_frequency,
+    "count": facts.holds_count,
+    "count_slot": facts.holds_count,
+    "date": facts.holds_date,
+    "date_slot": facts.holds_time,
+}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.answer import Excerpt
 from knowledge.answering import facts
-from knowledge.answering.asking import Asked
+from knowledge.answering.asking import GENERAL_HEADS, Asked
 from knowledge.answering.concepts import Concept, Question
 from knowledge.answering.evidence import asked_concepts
 from knowledge.answering.extracting import excerpt_of
@@ -32,7 +32,7 @@ def referred(finder: Finder, hit: Hit, excerpts: Sequence[Excerpt], question: Qu
     }
     if not numbers:
         return None
-    concepts = asked_concepts(finder, hit.number, question)
+    concepts = [c for c in asked_concepts(finder, hit.number, question) if c.surface not in GENERAL_HEADS]
     shown = "".join(excerpt.text for excerpt in excerpts if excerpt.layer is Layer.OFFICIAL)
     own = [found for found in _covers(finder, hit.number, concepts) if found[2] in shown]
     theirs = [found for number in numbers for found in _covers(finder, number, concepts)]

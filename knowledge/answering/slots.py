@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 
 from knowledge.answering import facts
-from knowledge.answering.asking import Asked
+from knowledge.answering.asking import GENERAL_HEADS, Asked
 from knowledge.answering.concepts import Concept
 from knowledge.answering.found import Found
 from knowledge.language.japanese import fold
@@ -17,6 +17,7 @@ from knowledge.language.japanese import fold
 _COUNT = 0.36
 _DATE = 0.3
 _OFFICE = 0.3
+_LIST = 0.3
 _OF_TOPIC = 0.5
 _TOPIC = re.compile(r"(?P<word>[一-龠々ァ-ヴー]{2,})(?:は|って)")
 _FIGURE = re.compile(r"\d[\d,]*")
@@ -35,12 +36,18 @@ def count_unfilled(found: Found) -> bool:
 def date_unfilled(found: Found) -> bool:
     """When is asked, and no sentence has a time of that."""
     asked = facts.asks_for_time(found.asking) and not _ROWS_OF_TIME & {*found.question.rows}
-    return asked and _filled(found, facts.holds_time) < _DATE
+    return asked and _filled(found, facts.holds_time, general=GENERAL_HEADS) < _DATE
 
 
 def office_unfilled(found: Found) -> bool:
     """Which 課 is asked, and no sentence has one that has to do with it."""
     return facts.asks_for_office(found.asking) and _filled(found, facts.holds_office) < _OFFICE
+
+
+def list_unfilled(found: Found) -> bool:
+    """Which things of a sort are asked, and no sentence names several of those."""
+    verbs = [concept.surface for concept in found.question.concepts if not concept.is_noun]
+    return _filled(found, facts.holds_list, general={*GENERAL_HEADS, *verbs}) < _LIST
 
 
 def _counted(found: Found) -> Concept | None:
@@ -57,10 +64,12 @@ def _filled(
     *,
     counted: Concept | None = None,
     leave_out: re.Pattern[str] | None = None,
+    general: Collection[str] = (),
 ) -> float:
     """How far the sentence that fits best covers what is asked of, by rarity, 0 to 1; 1 for a claim to be mended.
 
-    It must hold the fact beside at least half of what is `counted`; figures that the question states are left out.
+    It must hold the fact beside at least half of what is `counted`; figures that the question states and `general` nouns are
+    left out.
     """
     if Asked.PREMISE in found.question.asked:
         return 1.0
@@ -70,6 +79,7 @@ def _filled(
         for concept in found.question.concepts
         if concept.surface in found.asking
         and concept.surface not in title
+        and concept.surface not in general
         and not _BOUND.search(concept.surface)
     ]
     weights = [found.finder.weight(concept) for concept in sought]

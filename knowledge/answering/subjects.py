@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from knowledge.answering.asking import is_vague, without_opening
+from knowledge.answering.asking import Asked, asks_for_state, is_vague, without_opening
 from knowledge.answering.composing import by_title
 from knowledge.answering.concepts import Question, QuestionReader
 from knowledge.answering.finding import Finder, Hit
@@ -16,6 +16,7 @@ from knowledge.language.japanese import fold
 _LEAST_TOPIC_COVER = 0.5
 _LEAST_CHOICE_COVER = 0.25
 _AS_MUCH = 0.1
+_FAR_BEHIND = 0.5
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,11 @@ class Subjects:
         covered = by_title([hit for hit in hits if hit.cover > 0])
         groups = _titled_first(question, covered if len(covered) > 1 else by_title(hits))
         titled = _titled(question, groups)
-        named = self._headwords.called(without_opening(question.text)) or self._only_term(question)
+        named = (
+            self._headwords.called(without_opening(question.text))
+            or self._only_term(question)
+            or _stated(question, hits)
+        )
         if named is not None and (sharing := _sharing_name(named, hits)):
             return Subject(named, sharing, titled, (), groups)
         if named is not None and not (is_vague(question.text) and len(_titled(question, by_title(hits))) > 1):
@@ -75,6 +80,25 @@ class Subjects:
         if all(any(concept.surface in name for name in names) for concept in question.concepts):
             return self._headwords.hit(linked[0])
         return None
+
+
+def _stated(question: Question, hits: Sequence[Hit]) -> Hit | None:
+    """The initiative whose state is asked (「〜って今どうなってる」), where its title alone is about all of the subject."""
+    if not hits or not asks_for_state(question.text) or hits[0].cover < _LEAST_TOPIC_COVER:
+        return None
+    title = hits[0].entry.title
+    rival = next((hit for hit in hits if hit.entry.title != title), None)
+    if rival is not None and rival.score >= _FAR_BEHIND * hits[0].score:
+        return None
+    called = (hit for hit in hits if hit.entry.title == title)
+    return next((hit for hit in called if hit.entry.kind is Kind.INITIATIVE), None)
+
+
+def with_rows_of_state(question: Question) -> Question:
+    """A question on a subject; how that stands is told by a row of its own, whole."""
+    if not asks_for_state(question.text):
+        return question
+    return replace(question, rows=(*question.rows, "現状と課題"), asked=question.asked | {Asked.LIST})
 
 
 def one_a_heading(hits: Sequence[Hit]) -> list[Hit]:

@@ -29,6 +29,20 @@ def test_kinds(question: str, kind: Asked) -> None:
     assert kind in asked_kinds(question)
 
 
+@pytest.mark.parametrize(
+    ("question", "kind", "asks"),
+    [
+        ("この部署っていつできたの", Asked.WHEN, True),
+        ("いつでも申請できるか知りたい", Asked.WHEN, False),
+        ("会議は月に何回", Asked.FREQUENCY, True),
+        ("令和4年5月に何が始まる", Asked.FREQUENCY, False),
+        ("手続は全部で何件", Asked.LIST, False),
+    ],
+)
+def test_a_kind_is_not_read_out_of_another_word(question: str, kind: Asked, asks: bool) -> None:
+    assert (kind in asked_kinds(question)) == asks
+
+
 def test_a_subject_asks_for_nothing() -> None:
     assert not asked_kinds("テレワーク")
     assert not is_question("テレワーク")

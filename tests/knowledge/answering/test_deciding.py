@@ -11,6 +11,7 @@ from knowledge.article import Article, Layer, Passage
 from tests.knowledge.small_city import ARTICLES, ENDED, MEETING, TELEWORK, small_decider
 
 DECIDER = small_decider()
+ISSUES = [f"{p.label}{p.marker}" for p in TELEWORK.passages if p.label == "現状と課題"]
 _TEXTS = {(a.id, a.layer): a for a in ARTICLES}
 
 
@@ -88,6 +89,13 @@ def test_a_bare_subject_is_one_with_an_opening_too(opening: str) -> None:
     other = MEETING.model_copy(update={"id": "honpen-9", "title": "RPAの推進"})
     answer = small_decider(other).decide(f"RPA{opening}", 3)
     assert [c.title for c in answer.candidates] == ["RPA", "RPAの推進"]
+
+
+@pytest.mark.parametrize("question", ["在宅勤務って今どうなってる", "テレワークどうなってる？"])
+def test_how_an_initiative_stands_is_told_by_its_own_entry(question: str) -> None:
+    answer = DECIDER.decide(question, 3)
+    assert answer.title == "テレワークの推進"
+    assert {*ISSUES} <= {e.label for e in answer.excerpts}
 
 
 def test_an_opening_asks_of_a_part_of_a_subject() -> None:

@@ -22,6 +22,8 @@ from knowledge.answering import facts
         (facts.holds_time, "今後広げる", "広げたい"),
         (facts.holds_time, "使い終わった日の翌開庁日まで", "3日間使う端末を返す"),
         (facts.holds_time, "毎月10日まで", "10時間ほどかかる"),
+        (facts.holds_list, "子育て、介護、災害の手続", "子育てと介護の手続を進める"),
+        (facts.holds_list, "住民系とlgwan系とネット系を分ける", "手続の一覧を作る"),
         (facts.holds_count, "31手続を目標にする", "令和4年度に始める"),
     ],
 )

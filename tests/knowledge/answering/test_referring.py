@@ -57,6 +57,12 @@ def test_the_named_section_is_quoted_in_its_own_words() -> None:
     assert quoted.source.section == "1"
 
 
+def test_a_passage_that_holds_the_fact_is_looked_for_where_those_nearest_lack_it() -> None:
+    answer = _decide("デジタル室っていつできた部署ですか")
+    assert "令和3年4月に新しくできました" in answer.excerpts[0].text
+    assert AIM in {excerpt.title for excerpt in answer.excerpts}
+
+
 def test_nothing_is_added_where_the_official_words_shown_have_as_much() -> None:
     answer = _decide("デジタル室は何を助言しますか")
     assert {excerpt.title for excerpt in answer.excerpts} == {"推進体制：デジタル室"}
