@@ -1,8 +1,8 @@
 """Run every measure, or those named: `python -m bench answering refusal`.
 
 There are: answering, refusal, calibration, deciding, audiences, finding, weighing, robustness, disclosure,
-disclosure-files, skills, skills-minutes, skills-disclosure, export, surveys-delivery, surveys-kill, results, scale, following, startup,
-memory, writing, digest, digest-crash, erasure, slack, teams, teams-parts, hostile.
+disclosure-files, skills, skills-minutes, skills-disclosure, export, surveys-delivery, surveys-kill, surveys-minutes, results, scale,
+following, startup, memory, writing, digest, digest-crash, erasure, slack, teams, teams-parts, hostile.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from bench import (
     startup,
     survey_delivery,
     survey_killing,
+    survey_minutes,
     teams_parts,
     teams_rate,
     weighing,
@@ -66,6 +67,7 @@ MEASURES = {
     "export": export.measure,
     "surveys-delivery": survey_delivery.measure,
     "surveys-kill": survey_killing.measure,
+    "surveys-minutes": survey_minutes.measure,
     "results": results.measure,
     "scale": scale.measure,
     "following": following.measure,

@@ -206,8 +206,6 @@ def full_hint(field: FormField) -> str:
         told.append(texts.bounds(field.minimum, field.maximum, field.step))
     if field.kind == "multi":
         told.append(texts.at_most(field.most) if field.most else "")
-        alone = [choice.label for choice in field.choices if choice.value in field.exclusive]
-        told.append(texts.alone(alone) if alone else "")
     return "\n".join(filter(None, told))
 
 

@@ -74,6 +74,7 @@ HANDLERS: Mapping[str, Handler] = {
     "case_register": cases.register_case,
     "survey": survey.list_surveys,
     "survey_start": survey.start_survey,
+    "survey_notice": survey.show_notice,
     "survey_show": survey_pages.show_page,
     "survey_page": survey_pages.fill_page,
     "survey_back": survey_pages.back,

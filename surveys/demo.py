@@ -146,7 +146,6 @@ def _weights(work: str, remote: float, chance: random.Random) -> dict[str, Weigh
     care = {"childcare": 6.0 if cares < 0.18 else 0.1, "family_care": 5.0 if 0.14 < cares < 0.27 else 0.1}
     on_site = {"counter": 6.0 if work == "counter" else 0.4, "field": 6.0 if work == "field" else 0.3}
     return {
-        "N2": {"regular": 14, "rehired": 1, "fixed_term": 5, "other": 0.3, "declined": 0.4},
         "N3": {work: 30},
         "N4": {**care, "consideration": 0.15, "commuting": 1.5, "focus": 1.8 * remote, "none": 2.2},
         "N5": {
@@ -159,8 +158,7 @@ def _weights(work: str, remote: float, chance: random.Random) -> dict[str, Weigh
         "N6": {"home": 8, "satellite": 2.5, "other": 0.2},
         "N8": {**on_site, "privacy": 3, "paper": 3, "terminals": 2.2, "phone": 2, "other": 0.3},
         "N9": {"own": 3 * remote, "shared": 3, "none": 3},
-        "N10": {"terminal": 3, "licence": 2.5, "paperless": 2.5, "residents": on_site["counter"] / 2},
-        "N11": {"s1": 0.5, "s4": 2, "s5": 2 + care["childcare"]},
+        "N10": {"terminal": 3, "licence": 2.5, "residents": on_site["counter"] / 2},
         "U3": {"home": 8, "satellite": 1.5},
         "U5": {"s1": 0.4, "s2": 1, "s3": 4, "s4": 2, "s5": 1},
         "U9": {"less": 1.5, "same": 5, "more": 1},

@@ -51,39 +51,56 @@ def start_survey(request: Request, services: Services) -> Reply:
         seat.round.id, seat.member.person_id
     ):
         return Reply(parts=(Paragraph(text=texts.ANONYMOUS_ALREADY.format(title=seat.definition.title)),))
-    begun = services.stores.surveys.find_draft(seat.round.id, seat.member.person_id) is not None
-    start = Action(
-        name="survey_show", label=texts.GO_ON if begun else texts.START, value=seat.value(), opens_form=True
-    )
-    return Reply(title=seat.definition.title, parts=notice(seat), actions=(start,))
+    details = Action(name="survey_notice", label=texts.DETAILS, value=seat.value(), opens_form=True)
+    return Reply(title=seat.definition.title, parts=notice(seat), actions=(_start(seat), details))
+
+
+def show_notice(request: Request, services: Services) -> Reply:
+    """The rest of the purpose notice: how answers are kept apart from names, what becomes of drafts, whom to ask."""
+    seat = seat_at(request, services)
+    if isinstance(seat, Reply):
+        return seat
+    return Reply(title=texts.DETAILS_TITLE, parts=details(seat), actions=(_start(seat),))
 
 
 def notice(seat: Seat) -> tuple[Part, ...]:
-    """What a person must know before the first question."""
+    """What a person must know before the first question, in half a minute."""
     definition = seat.definition
-    closes = until(seat.round.closes_at)
-    names = [texts.ATTRIBUTES[attribute] for attribute in definition.kept_attributes]
+    names = [texts.ATTRIBUTE_NAMES[attribute] for attribute in definition.kept_attributes]
     editing = texts.EDITABLE if definition.can_be_edited else texts.NOT_EDITABLE
     told = [
         (texts.PURPOSE, definition.purpose),
         (texts.NOT_USED, definition.not_used_for),
-        (texts.STORED, texts.stored_of(names)),
-        (texts.IDENTITY, texts.IDENTITIES[definition.identity] + texts.ADMIN_NOTE[definition.identity]),
         (texts.READERS, definition.readers),
-        (texts.KEPT, texts.KEPT_FOR.format(days=definition.kept_days)),
-        (texts.UNTIL, editing.format(until=closes)),
-        (texts.CONTACT, definition.contact),
-    ]
-    places = "・".join(texts.PLACES[channel] for channel in reversed(definition.allowed_channels))
-    notes = [
-        texts.VOLUNTARY,
-        texts.DRAFT_NOTE.format(places=places),
-        texts.CHAT_NOTE.get(seat.request.channel, ""),
+        (texts.IDENTITY, texts.IDENTITIES[definition.identity]),
+        (texts.STORED, texts.stored_of(names, definition.kept_days)),
+        (texts.UNTIL, editing.format(until=until(seat.round.closes_at))),
     ]
     return (
         *(Paragraph(label=label, text=text) for label, text in told if text),
-        *(Paragraph(text=note, tone="note") for note in notes if note),
+        Paragraph(text=texts.VOLUNTARY + texts.CHAT_NOTE.get(seat.request.channel, ""), tone="note"),
     )
+
+
+def details(seat: Seat) -> tuple[Part, ...]:
+    """What the notice leaves out."""
+    definition = seat.definition
+    places = "・".join(texts.PLACES[channel] for channel in reversed(definition.allowed_channels))
+    counts = [question.smallest_count for question in definition.questions]
+    told = [
+        (texts.IDENTITY, texts.IDENTITIES_IN_FULL[definition.identity]),
+        (texts.SHOWN, texts.hidden_below(min(counts), max(counts))),
+        (texts.DRAFTS, texts.DRAFT_NOTE.format(places=places)),
+        (texts.KEPT, texts.KEPT_IN_FULL.format(days=definition.kept_days)),
+        (texts.CONTACT, definition.contact),
+    ]
+    return tuple(Paragraph(label=label, text=text) for label, text in told if text)
+
+
+def _start(seat: Seat) -> Action:
+    begun = seat.services.stores.surveys.find_draft(seat.round.id, seat.member.person_id) is not None
+    label = texts.GO_ON if begun else texts.START
+    return Action(name="survey_show", label=label, value=seat.value(), opens_form=True)
 
 
 def mute_round(request: Request, services: Services) -> Reply:

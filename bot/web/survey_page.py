@@ -18,7 +18,15 @@ from surveys.links import digest, form_key
 
 PATH = "/s/{token}"
 NAMES = frozenset(
-    {"survey_start", "survey_show", "survey_page", "survey_back", "survey_save", "survey_submit"}
+    {
+        "survey_start",
+        "survey_notice",
+        "survey_show",
+        "survey_page",
+        "survey_back",
+        "survey_save",
+        "survey_submit",
+    }
 )
 MOST_TOKEN = 100
 Listener = Callable[[web.Request], Awaitable[web.Response]]

@@ -14,10 +14,10 @@ const SURVEYS = {
   needs: {
     title: "テレワークのニーズ調査",
     chosen: {
-      N2: ["regular"], N3: ["office"], N4: ["childcare", "focus"], N5: ["few_weekly"], N6: ["home"],
+      N3: ["office"], N4: ["childcare", "focus"], N5: ["few_weekly"], N6: ["home"],
       "N7.documents": ["can"], "N7.meetings": ["can"], "N7.approvals": ["partly"], "N7.data": ["can"],
       "N7.calls": ["hard"], "N7.site": ["not_applicable"], N8: ["paper", "terminals", "phone"], N9: ["shared"],
-      N10: ["terminal", "licence"], N11: ["s5"],
+      N10: ["terminal", "licence"],
     },
     typed: {},
   },

@@ -11,7 +11,9 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -35,7 +37,7 @@ from storage.migrations import migrate
 from surveys.demo import fill_rounds
 from surveys.round import State
 from tests.browser.charts import posted
-from tests.browser.digest import IMAGES, cards_in_playground, in_playground
+from tests.browser.digest import IMAGES, cards_in_playground
 from tests.browser.running import run_script, running_app
 from tests.browser.server import open_surveys, prepare
 from tests.browser.slack import draw, filled_in
@@ -45,13 +47,21 @@ from tests.surveys.content import shipped
 from tests.surveys.publishing import publish_newest
 from tests.web.city import LEADER, STAFF
 
-STAFF_OF_THE_CITY = 400
+STAFF_OF_THE_CITY = 200
 NEEDS, USAGE, OPEN_DATA = "telework-needs", "telework-usage", "open-data-needs"
 DOCS = {  # beside those of `make screenshot`
     "telework-usage-teams-4": "survey-teams",
     "results-usage": "results-web",
     "results-usage-phone": "results-phone",
 }
+
+
+@contextmanager
+def told(what: str) -> Iterator[None]:
+    """Tell afterwards how long it took."""
+    since = time.perf_counter()
+    yield
+    print(f"{what}: {time.perf_counter() - since:.0f} s", flush=True)
 
 
 def questionnaires(folder: Path, made: Path) -> None:
@@ -95,7 +105,11 @@ def prepare_results(made: Path, staff: int) -> tuple[Services, list[str]]:
     fill_rounds(services.stores, services.today(), 1)
     for round_ in services.stores.surveys.list_rounds(State.OPEN):
         services.stores.surveys.close_round(round_.id)
-    return services, [publish_newest(services, name) for name in (NEEDS, USAGE, OPEN_DATA)]
+    published = []
+    for name in (NEEDS, USAGE, OPEN_DATA):
+        with told(f"publishing {name}, {staff} staff"):
+            published.append(publish_newest(services, name))
+    return services, published
 
 
 @dataclass(frozen=True)
@@ -169,8 +183,10 @@ def results(folder: Path, made: Path, staff: int) -> None:
     services, rounds = prepare_results(made, staff)
     try:
         shown = screens(services, rounds)
-        asyncio.run(pages(services, folder, shown, rounds[0]))
-        in_chats(services, shown, folder, made)
+        with told("results on the web"):
+            asyncio.run(pages(services, folder, shown, rounds[0]))
+        with told("results in chats"):
+            in_chats(services, shown, folder, made)
     finally:
         services.close()
 
@@ -188,9 +204,10 @@ def in_chats(services: Services, shown: Sequence[Screen], folder: Path, made: Pa
         turns = [{"question": "結果", "blocks": asyncio.run(posted(services, found))}]
         draw(turns, made, folder / f"{one.name}-slack.png")
         reply = Seat(services, person, "teams").send(one.action, one.value)
-        cards.append((one.name, asyncio.run(messages_of(reply))[0], reply.title))
-    for name, card, title in cards:
-        asyncio.run(in_playground(card, folder / f"{name}-teams.png", title, alone=True))
+        cards.append(asyncio.run(messages_of(reply))[0])
+    asyncio.run(cards_in_playground(cards, made / "teams.png"))
+    for place, one in enumerate(shown, 1):
+        shutil.move(made / f"teams-{place}.png", folder / f"{one.name}-teams.png")
 
 
 def main() -> None:
@@ -198,7 +215,8 @@ def main() -> None:
     docs = "--docs" in sys.argv
     with tempfile.TemporaryDirectory() as made:
         folder = Path(tempfile.mkdtemp(dir=made)) if docs else Path(sys.argv[1])
-        questionnaires(folder, Path(made))
+        with told("questionnaires"):
+            questionnaires(folder, Path(made))
         results(folder, Path(made), int(sys.argv[2]) if sys.argv[2:] else STAFF_OF_THE_CITY)
         for source, name in DOCS.items() if docs else ():
             shutil.copyfile(folder / f"{source}.png", IMAGES / f"{name}.png")

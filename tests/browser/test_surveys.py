@@ -12,8 +12,8 @@ from tests.browser.running import run_script, running_app
 
 pytestmark = pytest.mark.browser
 
-MOST_PRESSES = {"needs": 32, "usage": 27, "open-data": 20}
-MOST_PAGES = {"needs": 6, "usage": 6, "open-data": 7}
+MOST_PRESSES = {"needs": 26, "usage": 22, "open-data": 20}
+MOST_PAGES = {"needs": 4, "usage": 4, "open-data": 7}
 
 
 def test_a_questionnaire_takes_few_presses_and_pages(tmp_path: Path) -> None:

@@ -83,7 +83,8 @@ def test_from_the_list_to_the_receipt(services: Services) -> None:
     for words in (
         "試すため",
         "試す人",
-        "見る人には、だれの回答かがわかりません",
+        "見る人にはわかりません。締切までは、システムの管理者なら",
+        "回答と名簿の課・部・役割",
         "締切から365日",
         "回答は任意です",
     ):
@@ -311,19 +312,23 @@ def test_a_delicate_survey_sends_chats_to_its_page(sqlite_stores: SqlStores) -> 
 
 @pytest.mark.parametrize("name", ["telework-needs", "telework-usage", "open-data-needs"])
 def test_the_notice_promises_no_more_than_what_is_done(sqlite_stores: SqlStores, name: str) -> None:
-    """Where a draft goes on, who sees results, and what a backup still holds: as the code has it, in the notice's words."""
+    """Where a draft goes on, who sees which results, and what a backup still holds: as the code has it, in the notice's words."""
     services = city(sqlite_stores)
     definition = shipped(name)
     open_round(sqlite_stores, definition)
     seat = staff(services)
-    notice = seat.press(seat.send("survey"), f"{texts.ANSWER}: {definition.title}").text
+    first = seat.press(seat.send("survey"), f"{texts.ANSWER}: {definition.title}")
+    rest = seat.press(first, texts.DETAILS)
+    assert [action.label for action in rest.actions] == [texts.START]
+    notice = f"{first.text}\n{rest.text}"
     for channel, words in (("slack", "Slack"), ("teams", "Teams")):
         assert (words in notice) == (channel in definition.allowed_channels)
     assert definition.share == "audience" and "全職員が見られます" in definition.readers
     assert all(reader in definition.readers for reader in ("職員課", "デジタル推進室"))
     assert "控え（バックアップ）" in notice
     limits = {one.smallest_count for one in definition.questions}
-    assert all(f"{limit}人未満" in definition.readers for limit in limits if len(limits) > 1)
+    assert all(f"{limit}人未満" in notice for limit in limits)
+    assert definition.contact in notice
 
 
 def test_nobody_is_promised_to_be_told_of_results() -> None:

@@ -63,7 +63,7 @@ def test_bounds_are_told(renderer: Renderer) -> None:
     days = FormField(id="d", label="日数", kind="number", minimum=0, maximum=66, step=0.5)
     reasons = FormField(id="r", label="理由", kind="multi", choices=CHOICES, most=3, exclusive=("c",))
     html = Html(_shown(renderer, days, reasons))
-    for words in (texts.bounds(0, 66, 0.5), texts.at_most(3), texts.alone(["C"])):
+    for words in (texts.bounds(0, 66, 0.5), texts.at_most(3)):
         assert words in html.text
     assert html.one("fieldset", data_most="3")
     assert html.one("input", type="checkbox", value="c")["data-alone"] == ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 CLEAR, CLEAR_SHORT = "選択を取り消す", "取り消す"
 REQUIRED = "（必須）"
 
@@ -18,11 +16,6 @@ def at_most(most: int) -> str:
     return f"{most}つまで選べます。" if most < 10 else f"{most}個まで選べます。"
 
 
-def alone(labels: Sequence[str]) -> str:
-    """Choices that exclude every other."""
-    return f"{''.join(f'「{label}」' for label in labels)}は、ほかと一緒には選べません。"
-
-
 def bounds(minimum: float | None, maximum: float | None, step: float | None) -> str:
     """Between which numbers, in which steps; empty where neither is told."""
     ends = "".join(
@@ -35,4 +28,4 @@ def bounds(minimum: float | None, maximum: float | None, step: float | None) -> 
         ends = f"{minimum:g}以上"
     steps = f"{step:g}きざみ" if step is not None and step != 1 else ""
     told = "、".join(filter(None, [ends, steps]))
-    return f"{told}の数字で入力してください。" if told else ""
+    return f"{told}の数字です。" if told else ""

@@ -57,26 +57,36 @@ DRAFTED = "途中まで保存しています"
 
 # はじめの説明
 START = "回答を始める"
-PURPOSE, STORED, READERS, KEPT, IDENTITY, UNTIL, CONTACT, NOT_USED = (
-    "何のために使うか",
+DETAILS, DETAILS_TITLE = "取扱いをくわしく読む", "回答の取扱い（くわしい説明）"
+PURPOSE, STORED, READERS, KEPT, IDENTITY, UNTIL, CONTACT, NOT_USED, DRAFTS, SHOWN = (
+    "使いみち",
     "保存するもの",
     "見る人",
     "保存する期間",
-    "だれの回答かの扱い",
-    "締切と回答の直しかた",
+    "だれの回答か",
+    "締切",
     "問い合わせ",
     "使わないこと",
+    "途中の回答",
+    "集計の見せかた",
 )
-ATTRIBUTES = {"section": "課", "division": "部", "role": "役割（職員、所属長など）"}
 ATTRIBUTE_NAMES = {"section": "課", "division": "部", "role": "役割"}
-STORED_ANSWERS = "この調査への回答"
-STORED_DIRECTORY = "職員名簿の{names}"
-KEPT_FOR = "締切から{days}日で、1人ずつの回答を消します。公表した集計は残ります。"
+STORED_ANSWERS = "回答"
+STORED_DIRECTORY = "名簿の{names}"
+KEPT_FOR = "締切から{days}日で消します。"
+KEPT_IN_FULL = "1人ずつの回答は、締切から{days}日で消します。公表した集計は残ります。"
 IDENTITIES = {
     "named": "記名です。見る人には、だれの回答かがわかります。",
-    "confidential": "見る人には、だれの回答かがわかりません。締切までは本人が直せるように、氏名の代わりの符号で保存します。"
+    "confidential": "見る人にはわかりません。締切までは、システムの管理者なら技術的に調べられます。",
+    "anonymous": "匿名です。送った後は、システムの管理者にも、だれの回答かわかりません。",
+}
+IDENTITIES_IN_FULL = {
+    "named": "記名です。見る人には、だれの回答かがわかります。",
+    "confidential": "締切までは本人が直せるように、氏名の代わりの符号で保存します。見る人には、だれの回答かがわかりません。"
+    "データベースを扱うシステムの管理者には、締切までは、技術的に結び付けることができます。"
     "符号の鍵は締切のときに消します。その後は、締切より前の控え（バックアップ）がないかぎり、だれにも本人と結び付けられません。",
-    "anonymous": "匿名です。回答と本人を結び付ける符号は保存しません。「回答した」という印だけを、回答と別に保存します（督促を止めるため）。",
+    "anonymous": "匿名です。回答と本人を結び付ける符号は保存しません。「回答した」という印だけを、回答と別に保存します（督促を止めるため）。"
+    "システムの管理者にも、送った後の回答を本人と結び付けることはできません。",
 }
 EDITABLE = "{until}まで、何度でも直せます。"
 NOT_EDITABLE = (
@@ -85,11 +95,6 @@ NOT_EDITABLE = (
 DRAFT_NOTE = "1ページ進むごとに途中の回答を保存し、{places}から続けられます。送らなかった回答は、締切のときに消します。"
 PLACES = {"web": "庁内の画面（別の端末でも）", "slack": "Slack", "teams": "Teams"}
 VOLUNTARY = "回答は任意です。答えたくない質問は飛ばせます。"
-ADMIN_NOTE = {
-    "named": "",
-    "confidential": "締切までは、データベースを扱うシステムの管理者には、技術的に結び付けることができます。",
-    "anonymous": "システムの管理者にも、送った後の回答を本人と結び付けることはできません。",
-}
 CHAT_NOTE = {
     "slack": "Slack で入力した内容は Slack のサーバーを通ります。",
     "teams": "Teams で入力した内容は Teams のサーバーを通ります。",
@@ -163,10 +168,16 @@ RATES_ANONYMOUS = "匿名の調査のため、部までの数です。"
 NO_ROUNDS = "今、開いている調査はありません。"
 
 
-def stored_of(names: Sequence[str]) -> str:
-    """What is stored: the answers, and what the directory adds."""
-    added = [STORED_DIRECTORY.format(names="、".join(names))] if names else []
-    return "、".join([STORED_ANSWERS, *added])
+def stored_of(names: Sequence[str], days: int) -> str:
+    """What is stored: the answers, and what the directory adds; and for how many days."""
+    directory = [STORED_DIRECTORY.format(names="・".join(names))] if names else []
+    return f"{'と'.join([STORED_ANSWERS, *directory])}。{KEPT_FOR.format(days=days)}"
+
+
+def hidden_below(least: int, most: int) -> str:
+    """Which counts results do not show; `most`: of sensitive questions."""
+    sensitive = f"（答えにくい質問は{most}人未満）" if most > least else ""
+    return f"{least}人未満{sensitive}の数は隠します。ほかの数から引き算でわかる数も隠します。"
 
 
 def added(pairs: Sequence[tuple[str, str]]) -> str:
