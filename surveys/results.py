@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -33,10 +33,12 @@ class Reading:
 class Line:
     """One row for people: its label, the number of valid answers, a text for each column, and the mean if there is one.
 
-    `members`: the names of the groups it tells of, several where their numbers are given as one. `row` is what was published.
+    `short` is the label where there is little room: a sum of many by the first of them. `members`: the names of the groups it
+    tells of, several where their numbers are given as one. `row` is what was published.
     """
 
     label: str
+    short: str
     members: tuple[str, ...]
     base: int | None
     cells: tuple[str, ...]
@@ -160,19 +162,19 @@ def _line(row: Row, labels: Sequence[str], names: Sequence[Mapping[str, str]]) -
         [texts.NO_ANSWER if one == UNANSWERED else name.get(one, one) for one in some]
         for some, name in zip((row.members, row.second), names, strict=False)
     ]
-    parts = [words.sum_of(some) if len(some) > 1 else some[0] for some in members]
     shares = tuple(row.share(place) for place in range(len(row.cells)))
     cells = [_cell(cell, share) for cell, share in zip(row.cells, shares, strict=True)]
     if len(row.members) > 1 or len(row.second) > 1:  # what it does not add up stands in other rows
         cells = [texts.OTHER_ROW if cell == texts.BLANK else cell for cell in cells]
     for one in row.together:
         first, *rest = one.columns
-        name = words.sum_of([labels[place] for place in one.columns])
+        name = words.short_sum_of([labels[place] for place in one.columns])
         cells[first] = words.sum_told(name, _cell(one.cell, row.share_of(one.cell)))
         for place in rest:
             cells[place] = words.IN_SUM.format(name=labels[first])
     return Line(
-        "・".join(parts),
+        _joined(members, words.sum_of),
+        _joined(members, words.short_sum_of),
         tuple("・".join(one) for one in product(*members)),
         row.base,
         tuple(cells),
@@ -180,6 +182,10 @@ def _line(row: Row, labels: Sequence[str], names: Sequence[Mapping[str, str]]) -
         row,
         row.mean,
     )
+
+
+def _joined(members: Sequence[Sequence[str]], sum_of: Callable[[Sequence[str]], str]) -> str:
+    return "・".join(sum_of(some) if len(some) > 1 else some[0] for some in members)
 
 
 def _cell(cell: Cell, share: int | None) -> str:

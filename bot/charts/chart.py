@@ -148,9 +148,9 @@ class Chart(BaseModel):
         return tuple(rows[place] for place in self.first or range(MOST_BESIDE))
 
     def sum_name(self, one: Sum) -> str:
-        """What a sum adds up: 「A＋Bの合計」; of one series the sign for sums."""
+        """What a sum adds up: 「A＋Bの合計」, of many 「Aほか4の合計」; of one series the sign for sums."""
         names = [self.series[place].name for place in one.series]
-        return texts.sum_of(names) if len(names) > 1 else texts.SUM_SIGN
+        return texts.short_sum_of(names) if len(names) > 1 else texts.SUM_SIGN
 
     def told(self, value: Value) -> str:
         """A value as people read it: with its unit, as its level's word, as 秘匿, or as a dash."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.charts.chart import HIDDEN, Chart, Series, Sum, Value
+from bot.messages import Paragraph
 from bot.texts.ja import charts as chart_words
 from bot.texts.ja import result_charts as texts
 from surveys.columns import Column
@@ -13,18 +14,25 @@ from surveys.question import Kind
 from surveys.results import Figure, Line
 from surveys.waves import Answered
 
-MOST_STACKED, MOST_LINES, MOST_TOLD, MOST_NAMED = 5, 5, 5, 2
+MOST_STACKED, MOST_LINES, MOST_TOLD = 5, 5, 5
 MOST_ROWS = 40  # of one chart; what is longer is read in the table
 FEWEST = 2
+FEWEST_OWN = 1 / 5  # of a map of cells: below it, it would mostly repeat what groups have together
 MOST_WITHHELD = 1 / 3  # of parts of 100 %: with more, what is shown stands far from its place
 Labelled = tuple[str, Line]
 
 
-def city_chart(figure: Figure, title: str) -> Iterator[Chart]:
-    """The city's answers: a bar an option. A count given for several options together has a bar of its own."""
+def city_chart(figure: Figure, title: str) -> Iterator[Chart | Paragraph]:
+    """The city's answers: a bar an option. A count given for several options together has a bar of its own.
+
+    Where all is withheld, a sentence instead.
+    """
     if not figure.lines:
         return
     points = list(_points(figure, figure.lines[0]))
+    if not _known(points):
+        yield Paragraph(label=title, text=texts.ALL_WITHHELD.format(base=figure.lines[0].base))
+        return
     if figure.several:
         points.sort(key=lambda one: _or_least(one[1]), reverse=True)
     if len(points) >= FEWEST:
@@ -136,12 +144,18 @@ def cells_chart(_: Column, columns: Sequence[str], lines: Sequence[Labelled], ti
 
 
 def folded_chart(figure: Figure, title: str) -> Iterator[Chart]:
-    """A row for each group where answers are given together in rows of their own: a cell has the sum that its group is in."""
+    """A row for each group where answers are given together in rows of their own: a cell has the sum that its group is in.
+
+    None where few groups have numbers of their own: the table tells the sums.
+    """
     groups = list(dict.fromkeys(one for line in figure.told for one in line.members))
     if not FEWEST <= len(groups) <= MOST_ROWS:
         return
     places = range(len(figure.columns))
     told = [[_within(figure, group, place) for place in places] for group in groups]
+    own = sum(isinstance(value, float) and not summed for row in told for value, summed in row)
+    if own < FEWEST_OWN * len(groups) * len(places):
+        return
     alone = {line.label: line.base for line in figure.told if len(line.members) == 1}
     series = tuple(
         Series(
@@ -252,9 +266,7 @@ def _ahead(column: Column, shown: int) -> range:
 
 def _label(line: Line) -> str:
     """A group's name, short where many are given together, and how many valid answers it has."""
-    return (
-        line.label if len(line.members) <= MOST_NAMED else texts.and_others(line.members)
-    ) + texts.base_of(line.base)
+    return line.short + texts.base_of(line.base)
 
 
 def _points(figure: Figure, line: Line) -> Iterator[tuple[str, Value]]:
@@ -263,7 +275,7 @@ def _points(figure: Figure, line: Line) -> Iterator[tuple[str, Value]]:
         if (one := together.get(place)) is None:
             yield label, value
         elif place == one.columns[0]:
-            yield chart_words.sum_of([figure.columns[part] for part in one.columns]), _share(one, line)
+            yield chart_words.short_sum_of([figure.columns[part] for part in one.columns]), _share(one, line)
 
 
 def _known(points: Iterable[tuple[str, Value]]) -> list[tuple[str, float]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from bot.messages import Paragraph, Part, Table
 from bot.texts.ja import results as texts
@@ -16,18 +17,21 @@ def table_parts(wave: Wave, figure: Figure, caption: str) -> Iterator[Part]:
     means = any(line.mean is not None for line in figure.told)
     empty = [line for line in figure.told if _tells_nothing(line)]
     columns = (texts.GROUP, texts.BASE, *figure.columns, *((texts.MEAN,) if means else ()))
+    named = {line.label: label for line, label in _named(figure.told) if line not in empty}
     rows = tuple(
         (
-            line.label,
+            named[line.label],
             str(line.base),
             *line.cells,
             *((texts.BLANK if line.mean is None else f"{line.mean:g}",) if means else ()),
         )
         for line in figure.told
-        if line not in empty
+        if line.label in named
     )
     if rows:
         yield Table(caption=caption, columns=columns, rows=rows)
+    if sums := [texts.sum_in_full(short, full) for full, short in named.items() if short != full]:
+        yield Paragraph(label=texts.SUMS, text="\n".join(sums), tone="note")
     if figure.without_line:
         yield Paragraph(
             label="" if rows else caption, text=texts.without_line(figure.without_line), tone="note"
@@ -39,6 +43,14 @@ def table_parts(wave: Wave, figure: Figure, caption: str) -> Iterator[Part]:
         texts.ALL_HIDDEN.format(count=len(empty)) if empty else "",
     ]
     yield Paragraph(text=" ".join(note for note in notes if note), tone="note")
+
+
+def _named(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+    """Each line with a short name of its own: two sums may begin with the same group."""
+    seen: Counter[str] = Counter()
+    for line in lines:
+        seen[line.short] += 1
+        yield line, texts.again(line.short, seen[line.short])
 
 
 def _tells_nothing(line: Line) -> bool:

@@ -59,7 +59,9 @@ def _suitable(wave: Wave) -> Iterator[Part]:
     kinds = wave.columns[telework.WORK].labels
     rows = [(label, [_share(wave.tables, task.id, kind) for task in tasks]) for kind, label in kinds.items()]
     shown = [(label, values) for label, values in rows if any(value is not None for value in values)]
-    if shown:
+    if shown and not any(isinstance(value, float) for _, values in shown for value in values):
+        yield Paragraph(label=texts.SUITABLE, text=texts.TOO_FEW_BY_WORK)
+    elif shown:
         series = tuple(
             Series(name=task.row_label, values=tuple(values[place] for _, values in shown))
             for place, task in enumerate(tasks)

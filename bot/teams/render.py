@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from bot.charts.chart import Chart
@@ -20,6 +21,7 @@ MAX_TITLE = 200
 MAX_BUTTON = 60
 MAX_ACTIONS = 6
 MAX_CELL = 500
+MOST_COLUMNS = 7  # with more, a column of a card is as wide as a character
 TABLE_BYTES = 8000
 TONES: Mapping[str, dict[str, object]] = {
     "text": {},
@@ -129,8 +131,16 @@ def _source(part: SourceLine) -> Element:
 
 
 def _table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Element]:
+    """The grid; of many columns with the rows as columns, or where these are many too a line for each row."""
     if caption:
         yield text_block(caption, weight="Bolder")
+    if len(columns) > MOST_COLUMNS and len(rows) < MOST_COLUMNS:
+        columns, *rows = zip_longest(columns, *rows, fillvalue="")
+    if len(columns) > MOST_COLUMNS:
+        for row in rows:
+            told = "、".join(map(" ".join, zip(columns[1:], row[1:], strict=False)))
+            yield from _texts(f"{row[0]}: {told}")
+        return
     head = _row([text_block(shorten(name, MAX_CELL), weight="Bolder") for name in columns])
     body: list[Element] = []
     for row in rows:

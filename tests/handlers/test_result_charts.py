@@ -10,6 +10,7 @@ from bot.charts.chart import HIDDEN, Chart, Sum
 from bot.handlers.result_parts import question_parts
 from bot.messages import Paragraph
 from bot.messages import Table as Table_
+from bot.texts.ja import results as texts
 from surveys.disclosure import CITY, DIVISION, SECTION, Cell, Row, State, Table, Together
 from surveys.results import Reading
 from surveys.tabulating import PILOT
@@ -163,6 +164,39 @@ def test_rows_given_together_for_some_answers_are_told_in_the_cells_of_their_gro
     assert len(shown.rows) == 4
     assert shown.rows[2] == ("内部事務＋窓口の合計", "138", "34人（25%）", "ほかの行", "ほかの行")
     assert shown.rows[1][2] == "合計の行"
+
+
+def test_a_sum_of_many_has_a_short_name_and_is_told_in_full_below() -> None:
+    sections = ("D11", "D12", "D13", "D21")
+    names = "1の1課、1の2課、1の3課、2の1課".split("、")
+    first = Row(members=sections, base=BASE, cells=cells(40, "blank"))
+    second = Row(members=("D11", "D12", "D13", "D22"), base=BASE, cells=cells("blank", 60))
+    one = table("K", SECTION, KEPT).model_copy(update={"rows": (first, second)})
+    wave = Wave(work_round(), {("K", (SECTION,)): one})
+    shown, sums, _ = question_parts([wave], "K", (SECTION,), Reading())
+    assert isinstance(shown, Table_) and isinstance(sums, Paragraph)
+    assert [row[0] for row in shown.rows] == ["1の1課ほか3の合計", "1の1課ほか3の合計（その2）"]
+    assert sums.label == texts.SUMS
+    assert sums.text.splitlines() == [
+        f"1の1課ほか3の合計: {'＋'.join(names)}",
+        "1の1課ほか3の合計（その2）: 1の1課＋1の2課＋1の3課＋2の2課",
+    ]
+    figure = wave.figure("K", (SECTION,), Reading())
+    assert figure is not None  # what files have, in full
+    assert figure.lines[0].label == f"{'＋'.join(names)}の合計"
+
+
+def test_nothing_is_drawn_of_what_is_all_withheld() -> None:
+    hidden = table("W", CITY, WISHES, (CITY, cells("hidden", "hidden", "hidden")), several=True)
+    said, _, _ = question_parts([Wave(work_round(), {("W", (CITY,)): hidden})], "W", (CITY,), Reading())
+    assert isinstance(said, Paragraph) and "すべて秘匿" in said.text and str(BASE) in said.text
+    joint = Row(members=("desk", "window"), base=BASE, cells=cells(34, 30, 40))
+    alone = (
+        Row(members=(one,), base=BASE, cells=cells("hidden", "merged", "merged"))
+        for one in ("desk", "window")
+    )
+    one = table("W", "K", WISHES, several=True).model_copy(update={"rows": (*alone, joint)})
+    assert charts("W", "K", [one]) == []
 
 
 def test_an_answer_that_leads_to_no_question_has_no_row_in_tables_published_before_either() -> None:

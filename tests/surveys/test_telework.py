@@ -6,7 +6,7 @@ from bot.charts.chart import Chart
 from bot.handlers.telework_results import telework_parts
 from bot.messages import Paragraph
 from bot.texts.ja import results as texts
-from surveys.disclosure import CITY, Publication, publish
+from surveys.disclosure import CITY, Cell, Publication, State, publish
 from surveys.loading import load_definition
 from surveys.results import Reading, tables_of
 from surveys.round import Round
@@ -61,6 +61,27 @@ def test_the_telework_page_answers_the_plan() -> None:
     assert larger is not None
     assert larger.terminals[0] == found.terminals[0]
     assert larger.licences[1] == 2 * found.licences[1]
+
+
+def test_work_of_which_all_is_withheld_is_told_in_a_sentence() -> None:
+    round_, publication = needs()
+    hidden = Cell(state=State.HIDDEN)
+    tables = {
+        key: table.model_copy(
+            update={
+                "rows": tuple(
+                    row.model_copy(update={"cells": (hidden,) * len(row.cells)}) for row in table.rows
+                )
+            }
+        )
+        if key[1] == ("N3",)
+        else table
+        for key, table in tables_of([publication]).items()
+    }
+    parts = list(telework_parts([Wave(round_, tables)], Reading(), 120))
+    assert texts.SUITABLE not in {part.title for part in parts if isinstance(part, Chart)}
+    (said,) = [part for part in parts if isinstance(part, Paragraph) and part.label == texts.SUITABLE]
+    assert said.text == texts.TOO_FEW_BY_WORK
 
 
 def test_no_estimate_where_a_wish_is_hidden() -> None:

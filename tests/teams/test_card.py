@@ -140,6 +140,17 @@ def long_reply() -> Reply:
     )
 
 
+@pytest.mark.parametrize(("rows", "grids"), [(3, 1), (9, 0)])
+def test_a_table_of_many_columns_is_turned_or_told_line_by_line(rows: int, grids: int) -> None:
+    columns = ("部", *(f"理由{n}" for n in range(12)))
+    shown = tuple((f"部{row}", *(f"{row}-{n}" for n in range(12))) for row in range(rows))
+    card = assert_taken(card_message(Reply(parts=(Table(caption="理由", columns=columns, rows=shown),))))
+    found = [one for one in elements(card) if one["type"] == "Table"]
+    assert [len(one["columns"]) for one in found] == [1 + rows] * grids
+    words = "".join(card_texts(card)).replace("\u2060", "")
+    assert all(cell in words for row in (columns, *shown) for cell in row)
+
+
 def test_a_long_reply_is_read_on_page_by_page_and_nothing_is_lost() -> None:
     reply, page, shown = long_reply(), 0, ""
     while True:

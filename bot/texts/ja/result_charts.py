@@ -12,6 +12,7 @@ TREND_ALT = "{first}から{last}まで: {values}。"
 BESIDE_TITLE = "{question}（課・部・全庁）"
 CELLS = "割合を色の濃さと数で示した表です。"
 MOST_LISTED = 3
+ALL_WITHHELD = "有効回答は{base}人です。数は、個人が推測されないように、すべて秘匿にしています。"
 FOLDED = "「計」は、人数が少ないため、いくつかの行を合わせた割合です（内訳は表にあります）。"
 SOME_HIDDEN = "個人が推測されないように隠した数（秘匿）があります。"
 
@@ -34,11 +35,6 @@ def course(name: str, first: float | str | None, last: float | str | None, unit:
 def beside_alt(tops: Sequence[tuple[str, Sequence[tuple[str, float]]]]) -> str:
     """What is named most on each side, of what is told."""
     return "".join(f"{side}: {listed(named, '%') if named else '秘匿'}。" for side, named in tops)
-
-
-def and_others(names: Sequence[str]) -> str:
-    """Many groups told as one, by the first of them."""
-    return f"{names[0]}ほか{len(names) - 1}の合計"
 
 
 def ahead_alt(answer: str, sums: Sequence[tuple[str, float | None]]) -> str:

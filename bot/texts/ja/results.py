@@ -39,11 +39,12 @@ ALL_HIDDEN = "数がすべて秘匿の合計の行（{count}行）は、省い�
 SEVERAL_NOTE = "複数回答のため、割合の合計は100%をこえることがあります。"
 GROUP = "区分"
 BASE = "有効回答"
+SUMS = "合計の内訳"
 MEAN = "平均"
 LEFT = "公表しない表: {table}。{reason}"
 WAVES = "回ごとの推移"
 WAVE_COLUMN = "回"
-OTHER_WAYS = "{way}で見る"
+OTHER_WAYS = "{way}の結果"
 BACK = "この調査の結果へ"
 SAID_PAGE = "そのうち {first}～{last} 件目です。"
 SAID_AFTER = "次（{first}～{last}件目）: {question}"
@@ -87,6 +88,9 @@ OWN_MOST = "全庁で多い順に{most}までです。"
 # What the telework results answer of the plan's questions.
 NEEDS = "使いたい事情と回数"
 SUITABLE = "導入範囲の精査（主な業務別に「できる」「一部できる」と答えた割合）"
+TOO_FEW_BY_WORK = (
+    "業務別の数は、回答した人が少ないため、すべて秘匿です。全庁の数は、下の質問のボタンから見られます。"
+)
 OBSTACLES = "テレワークしにくい理由（多い順）"
 TERMINALS = "端末とライセンスの目安"
 TERMINAL_RANGE = (
@@ -111,6 +115,16 @@ MOST_NAMED = 8
 SAID = "{count}件。所属は付けず、五十音などの順に並べています。"
 
 DECIDED = "公表する値を決めています: {questions} 問のうち {done} 問"
+
+
+def again(name: str, count: int) -> str:
+    """A sum's short name, told apart from others that begin with the same group."""
+    return name if count == 1 else f"{name}（その{count}）"
+
+
+def sum_in_full(short: str, full: str) -> str:
+    """What a sum with a short name adds up."""
+    return f"{short}: {full.removesuffix('の合計')}"
 
 
 def without_line(names: Sequence[str]) -> str:
