@@ -17,14 +17,14 @@ from tests.hostile.town import Tally
 from tests.hostile.walking import walk
 
 COUNT = int(os.environ.get("HOSTILE", "10000"))
-BEGIN = os.environ.get("HOSTILE_FROM", "")
+BEGIN, END = os.environ.get("HOSTILE_FROM", ""), os.environ.get("HOSTILE_UNTIL", "")
 
 
 def measure() -> Result:
     """Put COUNT strings in; a row for each outlet, with what was read there and what would have acted of it.
 
     Each part is told as it begins. A walk that breaks off still prints what it had done before the fault is raised; with
-    HOSTILE_FROM the part that broke off another goes on from there, in a new city.
+    HOSTILE_FROM the part that broke off another goes on from there, in a new city; HOSTILE_UNTIL names the part to stop before.
     """
     tally, begun = Tally(), monotonic()
 
@@ -36,7 +36,7 @@ def measure() -> Result:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     with tempfile.TemporaryDirectory() as folder:
         try:
-            asyncio.run(walk(Path(folder), list(hostile(COUNT)), tally, tell, BEGIN))
+            asyncio.run(walk(Path(folder), list(hostile(COUNT)), tally, tell, BEGIN, END))
         except BaseException:
             print("BROKEN OFF. Until then:")
             raise

@@ -9,9 +9,11 @@ from bot.sheets.model import Chart, Range, Sheet
 
 _WIDTH, _LEAST_HEIGHT, _BAR, _LINE, _ROW = 620, 220, 34, 320, 20
 # A sheet of A4 lying, within XlsxWriter's margins, in the pixels (1/96 inch) that widths and heights are told in. Characters
-# and rows are taken for what the widest font makes of them: programs differ, and none may cut a chart.
+# and rows are taken for what the widest font makes of them: programs differ, and none may cut a chart. A chart lies over cells and
+# grows with them; its own width is told for characters of seven pixels.
 _PAPER_WIDTH, _PAPER_HEIGHT = 980, 640
 _CHARACTER, _SPARE, _TALL_ROW, _HEADER_ROWS = 9, 100, 24, 3
+_WIDEST = _WIDTH * _CHARACTER // 7
 _COLOURS = ("#1F5FA8", "#C8501E", "#3A7D44", "#7A4E9E", "#B08900", "#4A4A4A", "#A8326B", "#2E8C9A")
 _FONT = {"name": "Yu Gothic", "size": 9}
 
@@ -19,7 +21,7 @@ _FONT = {"name": "Yu Gothic", "size": 9}
 def draw(workbook: xlsxwriter.Workbook, worksheet: Worksheet, sheet: Sheet, width: int) -> None:
     """Put a sheet's charts at the right of its table, which is `width` characters wide; on paper none is cut by a page's end."""
     row, top, breaks = 1, 0, []
-    scale = min(100, 100 * _PAPER_WIDTH // (width * _CHARACTER + _SPARE + _WIDTH))
+    scale = min(100, 100 * _PAPER_WIDTH // (width * _CHARACTER + _SPARE + _WIDEST))
     rows_a_page = 100 * _PAPER_HEIGHT // (scale * _TALL_ROW) - _HEADER_ROWS
     for one in sheet.charts:
         height = _height(one)

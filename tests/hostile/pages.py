@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
-from html.parser import HTMLParser
 from typing import ClassVar
+
+from tests.hostile.tags import tags_of
 
 
 @dataclass
@@ -35,20 +35,22 @@ class PageForm:
         return {one.name: text if one.typed and text else one.value for one in self.controls}
 
 
-class PageForms(HTMLParser):
+class PageForms:
     """The forms of a page."""
 
     NOT_TYPED: ClassVar = frozenset({"hidden", "checkbox", "radio", "submit", "file"})
 
     def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=True)
         self.found: list[PageForm] = []
         self._open: PageForm | None = None
         self._select = ""
-        self.feed(source)
+        for tag, told, opens in tags_of(source):
+            if opens:
+                self._begin(tag, told)
+            elif tag == "form":
+                self._open = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: value or "" for name, value in attrs}
+    def _begin(self, tag: str, told: dict[str, str]) -> None:
         if tag == "form":
             self._open = PageForm(told.get("method", "get").lower(), told.get("action", ""))
             self.found.append(self._open)
@@ -73,12 +75,7 @@ class PageForms(HTMLParser):
             typed = tag != "button" and kind not in self.NOT_TYPED
             form.controls.append(Control(name, told.get("value", ""), typed))
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self._open = None
 
-
-@lru_cache(16)  # the page of a form is often the same as before
 def forms_of(source: str) -> tuple[PageForm, ...]:
     """The forms of a page."""
     return tuple(PageForms(source).found)

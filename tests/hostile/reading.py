@@ -7,12 +7,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from functools import lru_cache
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
 from openpyxl import load_workbook
+
+from tests.hostile.tags import tags_of
 
 Object = dict[str, Any]
 # What a Slack client turns into somebody, a place, a link or a picture.
@@ -71,41 +71,27 @@ def live_on_teams(activity: Object) -> list[str]:
     return found
 
 
-class _Page(HTMLParser):
-    """Reads as a browser does: everything is taken for a tag that may be one."""
+def live_in_page(source: str) -> list[str]:
+    """What a browser would run or fetch of a page that is not ours."""
+    return [one for tag, told, opens in tags_of(source) if opens for one in _acting(tag, told)]
 
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-        self.feed(source)
-        self.close()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: value or "" for name, value in attrs}
-        if tag in _FOREIGN_TAGS or tag == "style" or (tag == "meta" and "http-equiv" in told):
-            self.found.append(f"<{tag}>")
-        if tag == "script" and not told.get("src", "").startswith("/static/"):
-            self.found.append(f"<script {told}>")
-        self.found += [
-            f"{tag} {name}" for name in told if name.startswith("on") or name in ("style", "srcdoc")
-        ]
-        for name in _ADDRESSES:
-            if name in told and not _is_ours(tag, told[name]):
-                self.found.append(f"{tag} {name}={told[name]!r}")
-
-    handle_startendtag = handle_starttag
+def _acting(tag: str, told: dict[str, str]) -> Iterator[str]:
+    if tag in _FOREIGN_TAGS or tag == "style" or (tag == "meta" and "http-equiv" in told):
+        yield f"<{tag}>"
+    if tag == "script" and not told.get("src", "").startswith("/static/"):
+        yield f"<script {told}>"
+    for name, value in told.items():
+        if name.startswith("on") or name in ("style", "srcdoc"):
+            yield f"{tag} {name}"
+        if name in _ADDRESSES and not _is_ours(tag, value):
+            yield f"{tag} {name}={value!r}"
 
 
 def _is_ours(tag: str, address: str) -> bool:
     if tag == "img" and address.startswith("data:image/svg+xml"):
         return True
     return address.startswith(("/", "#", "?")) and not address.startswith(("//", "/\\"))
-
-
-@lru_cache(16)  # the page of a form is often the same as before
-def live_in_page(source: str) -> list[str]:
-    """What a browser would run or fetch of a page that is not ours."""
-    return _Page(source).found
 
 
 # What a calendar's line may begin with.

@@ -113,9 +113,10 @@ class Doors:
             assert response.status < 500, f"{path}: {response.status}"
             return await response.text(errors="replace")
 
-    async def post(self, path: str, person: Person, data: object) -> bool:
-        """What a form sends; whether it was done."""
-        async with self.client.post(path, data=data, cookies={COOKIE: person.id}) as response:
+    async def post(self, path: str, person: Person, data: object, *, goes_on: bool = False) -> bool:
+        """What a form sends; whether it was done. `goes_on` to the page that a browser would show then."""
+        sent = self.client.post(path, data=data, cookies={COOKIE: person.id}, allow_redirects=goes_on)
+        async with sent as response:
             assert response.status < 500, f"{path}: {response.status}"
             await response.read()
             return response.status < 400

@@ -24,32 +24,39 @@ Tell = Callable[[str], None]
 
 
 async def walk(
-    folder: Path, texts: Sequence[str], tally: Tally, tell: Tell = lambda _: None, begin: str = ""
+    folder: Path,
+    texts: Sequence[str],
+    tally: Tally,
+    tell: Tell = lambda _: None,
+    begin: str = "",
+    end: str = "",
 ) -> None:
     """Put every string into every text input, and count in `tally` what went in and what came out.
 
     `folder` takes the database and the files. `tell` hears of each part as it begins: a walk that ends early has told how
-    far it came, and its tally stands; another goes on from the part `begin`.
+    far it came, and its tally stands; another goes on from the part `begin`, and stops before the part `end`.
     """
     url = f"sqlite:///{folder / 'hostile.db'}"
     with open_database(url) as database, log_read(tally):
         migrate(database)
         async with open_doors(open_town(SqlStores(database)), tally, url) as doors:
-            for name, part in _from(begin, _parts(doors, folder, texts)):
+            for name, part in _between(begin, end, _parts(doors, folder, texts)):
                 tell(name)
                 if (awaited := part()) is not None:
                     await awaited
 
 
-def _from(begin: str, parts: Iterator[tuple[str, Part]]) -> Iterator[tuple[str, Part]]:
-    """What the city stands on, and the parts from `begin` on. Raises KeyError where none is called so."""
+def _between(begin: str, end: str, parts: Iterator[tuple[str, Part]]) -> Iterator[tuple[str, Part]]:
+    """What the city stands on, and the parts from `begin` to before `end`. Raises KeyError where none is called so."""
     reached = not begin
     for name, part in parts:
+        if reached and name == end:
+            return
         reached = reached or name == begin
         if reached or name in CITY:
             yield name, part
-    if not reached:
-        raise KeyError(begin)
+    if not reached or end:
+        raise KeyError(end if reached else begin)
 
 
 def _parts(doors: Doors, folder: Path, texts: Sequence[str]) -> Iterator[tuple[str, Part]]:

@@ -97,6 +97,11 @@ def test_no_chart_is_cut_where_a_page_ends() -> None:
     starts = [0, *breaks]
     for start, after in zip(starts, [*breaks, places[-1][1]], strict=True):
         assert (after - start) * tall <= 660, "a page holds what stands between two breaks"
+    table = sum(float(one) for one in re.findall(r'<col [^>]*width="([\d.]+)"', sheet))
+    ((column, beyond),) = set(re.findall(r"<xdr:to><xdr:col>(\d+)</xdr:col><xdr:colOff>(\d+)<", drawn))
+    usual = 9.14  # characters of a column that was given no width; LibreOffice draws one in up to 9 pixels, and a chart over them
+    wide = 9 * (table + usual * (int(column) - len(columns) + int(beyond) / 9525 / 64))
+    assert wide * int(scale) / 100 <= 988, "a page is as wide as the table and its charts"
 
 
 def test_no_formula_comes_of_ten_thousand_hostile_strings() -> None:

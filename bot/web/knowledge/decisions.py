@@ -7,6 +7,7 @@ from bot.texts.ja import editing as editing_texts
 from bot.texts.ja import knowledge_pages as texts
 from bot.web.knowledge.screen import Screen, form_fields, form_values
 from bot.web.pages import Page, Visit, link
+from bot.web.paging import portion
 from knowledge.editing.desk import Standing, list_source_changes, look_up
 from knowledge.editing.difference import list_changes
 from knowledge.editing.fields import FieldMistakes, to_values
@@ -14,6 +15,7 @@ from knowledge.editing.proposing import Considered, NoReason, beside, consider
 from knowledge.editing.rights import Editor
 from knowledge.editing.store import Outdated, Proposal, ProposalState
 
+EACH_PAGE = 50
 MOST_DECIDED = 50
 
 
@@ -27,7 +29,11 @@ class Decisions:
         """GET /knowledge/proposals: what waits (all to those who decide, to others their own) and what was decided."""
         editor = self._screen.editor(visit)
         stores, packs = self._screen.services.stores, self._screen.services.knowledge.pack_articles
-        waiting = stores.proposals.list_proposals(ProposalState.WAITING)
+        waiting = [
+            each
+            for each in stores.proposals.list_proposals(ProposalState.WAITING)
+            if self._may_see(editor, each)
+        ]
         decided = [
             proposal
             for state in (ProposalState.APPROVED, ProposalState.REJECTED)
@@ -39,7 +45,7 @@ class Decisions:
         return self._screen.page(
             "knowledge/proposals.html",
             visit,
-            waiting_ones=[self._row(each) for each in waiting if self._may_see(editor, each)],
+            waiting_ones=portion(waiting, visit.number, EACH_PAGE).shown_as(self._row),
             decided=[self._row(each) for each in decided if self._may_see(editor, each)],
             changed=changed,
             deleted=self._deleted(editor),

@@ -87,6 +87,18 @@ async def test_a_rejection_needs_a_reason_and_tells_it(opened: Open, services: S
     assert "別の記事にあります" in mine.text and words.APPROVE not in mine.text
 
 
+async def test_many_proposals_are_shown_a_page_at_a_time(opened: Open) -> None:
+    staff, operator = await opened(STAFF), await opened(OPERATOR)
+    for number in range(53):
+        await staff.post("/knowledge/new", **{**DRAFT, "title": f"駐輪場{number:02}"}, act="propose")
+    first, last = (
+        await operator.get("/knowledge/proposals"),
+        await operator.get("/knowledge/proposals", number="2"),
+    )
+    assert "駐輪場00" in first.text and "駐輪場49" in first.text and "駐輪場50" not in first.text
+    assert "駐輪場50" in last.text and "駐輪場52" in last.text and "駐輪場49" not in last.text
+
+
 async def test_a_decision_is_made_once(opened: Open, services: Services) -> None:
     operator = await opened(OPERATOR)
     await operator.post("/knowledge/new", **DRAFT)
