@@ -45,8 +45,8 @@ def surveys(folder: Path) -> None:
     web = Path(tempfile.mkdtemp(dir=folder))
     with running_app(web, "--bare", "--surveys") as address:
         run_script("surveys.cjs", address, str(web))
-    shutil.copyfile(web / "needs-desktop-3.png", IMAGES / "survey-web.png")
-    shutil.copyfile(web / "needs-phone-5.png", IMAGES / "survey-phone.png")
+    shutil.copyfile(web / "needs-desktop-2.png", IMAGES / "survey-web.png")
+    shutil.copyfile(web / "usage-phone-2.png", IMAGES / "survey-phone.png")
     services = prepare(Path(tempfile.mkdtemp(dir=folder)), bare=True)
     try:
         open_surveys(services, channels=["web", "slack", "teams"], chat_allowed=True)
@@ -54,7 +54,7 @@ def surveys(folder: Path) -> None:
         windows = asyncio.run(filled_in(services, STAFF, shipped(usage).title, ANSWERS[usage]))
     finally:
         services.close()
-    draw(windows[3:4], folder, IMAGES / "survey-slack.png")
+    draw(windows[2:3], folder, IMAGES / "survey-slack.png")
 
 
 def teams(folder: Path, picture: Path) -> None:

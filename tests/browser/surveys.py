@@ -23,7 +23,7 @@ from aiohttp import web
 from bot.app import build_services, create_app
 from bot.charts.chart import Chart
 from bot.charts.picture import png_of
-from bot.messages import Reply
+from bot.messages import Reply, Request
 from bot.services import Services
 from bot.settings import Settings
 from bot.teams.card import card_message
@@ -47,10 +47,10 @@ from tests.surveys.content import shipped
 from tests.surveys.publishing import publish_newest
 from tests.web.city import LEADER, STAFF
 
-STAFF_OF_THE_CITY = 200
+STAFF_OF_THE_CITY = 400
 NEEDS, USAGE, OPEN_DATA = "telework-needs", "telework-usage", "open-data-needs"
 DOCS = {  # beside those of `make screenshot`
-    "telework-usage-teams-4": "survey-teams",
+    "telework-usage-teams-3": "survey-teams",
     "results-usage": "results-web",
     "results-usage-phone": "results-phone",
 }
@@ -204,7 +204,8 @@ def in_chats(services: Services, shown: Sequence[Screen], folder: Path, made: Pa
         turns = [{"question": "結果", "blocks": asyncio.run(posted(services, found))}]
         draw(turns, made, folder / f"{one.name}-slack.png")
         reply = Seat(services, person, "teams").send(one.action, one.value)
-        cards.append(asyncio.run(messages_of(reply))[0])
+        asked = Request(channel="teams", user=person.id, name=one.action, value=one.value, private=True)
+        cards.append(asyncio.run(messages_of(reply, asked))[0])
     asyncio.run(cards_in_playground(cards, made / "teams.png"))
     for place, one in enumerate(shown, 1):
         shutil.move(made / f"teams-{place}.png", folder / f"{one.name}-teams.png")

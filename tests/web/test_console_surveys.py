@@ -75,9 +75,19 @@ async def test_a_survey_of_ones_own_is_planned_and_dropped(client: Client, servi
 async def test_mistakes_are_told_and_nothing_opens(
     client: Client, services: Services, fields: dict[str, str], words: str
 ) -> None:
-    source = await _post(client, "open", fields, 400)
-    assert words in source
+    for path in ("check", "open"):
+        assert words in await _post(client, path, fields, 400)
     assert services.stores.surveys.list_rounds() == []
+
+
+async def test_a_survey_is_checked_without_being_opened(client: Client, services: Services) -> None:
+    source = await _post(client, "check", {"survey": "own", "yaml": OWN, "on": "2099-04-01"}, 200)
+    people = len(services.stores.directory.list_people())
+    assert f"「課の調査」に誤りはありません。開くと、対象は{people}人" in source
+    assert "いつ" in source and OWN.splitlines()[0] in source  # what was pasted stays in the form
+    assert services.stores.surveys.list_rounds() == []
+    nobody = OWN + "audience: {roles: [executive]}\n"
+    await _post(client, "check", {"survey": "own", "yaml": nobody}, 400)
 
 
 async def test_unknown_people_and_rounds(client: Client, services: Services) -> None:

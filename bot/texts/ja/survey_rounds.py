@@ -28,6 +28,13 @@ def month(year: str, number: int) -> str:
     return f"{year} {number}月"
 
 
+def checked_page(title: str, people: int, until: str) -> str:
+    """A questionnaire without mistakes: whom it would ask, and until when."""
+    return (
+        f"「{title}」に誤りはありません。開くと、対象は{people:,}人、締切は{until}です。まだ開いていません。"
+    )
+
+
 POOL = "人数の少ない部"
 TROUBLE_TITLE = "調査を開けませんでした"
 TROUBLE = "「{title}」（{id}）: {reason}"
@@ -69,6 +76,10 @@ ANSWERED = "回答 {answered:,} 人 / 対象 {asked:,} 人"
 NO_ROUNDS = "調査の回は、まだありません。"
 REMIND_NOW = "今日の督促を送る"
 CLOSE_NOW = "今すぐ締め切る"
+CLOSE_MEANS = "締め切ると、もう回答できません。途中まで保存した回答は消え、元に戻せません。"
+CLOSE_SURE = "締め切る"
+CHECK_BUTTON = "開かずに点検する"
+CHECKED_TITLE = "点検の結果"
 DROP = "予定を取り消す"
 SEE_RESULTS = "結果を見る"
 OPEN_TITLE = "調査を開く"

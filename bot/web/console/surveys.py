@@ -1,4 +1,4 @@
-"""職員課 and デジタル推進室 run rounds: what is open and how many have answered; open, remind, close; who is away."""
+"""職員課 and デジタル推進室 run rounds: what is open and how many have answered; check, open, remind, close; who is away."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.web.pages import Page
 from surveys.definition import Definition
 from surveys.disclosure import Refusal
 from surveys.loading import DefinitionError, read_definition
-from surveys.opening import OpeningError, section_ids
+from surveys.opening import Opening, OpeningError, open_with, section_ids
 from surveys.rates import whole
 from surveys.round import Round, State
 from surveys.schedule import plan_round
@@ -54,6 +54,20 @@ def open_round(desk: Desk) -> Page:
     except (DefinitionError, OpeningError) as error:
         return _page(desk, 400, mistakes=str(error).splitlines())
     return Page(location=PATH)
+
+
+def check_survey(desk: Desk) -> Page:
+    """POST /console/surveys/check: what opening would ask and whom, or every mistake; nothing is opened."""
+    services = desk.services
+    try:
+        planned = _planned(desk, _definition(desk))
+        directory, absent = services.stores.directory, services.stores.surveys.list_absent()
+        opening = open_with(
+            planned, directory.list_people(), directory.list_departments(), absent, services.today()
+        )
+    except (DefinitionError, OpeningError) as error:
+        return _page(desk, 400, mistakes=str(error).splitlines())
+    return _page(desk, checked=opening)
 
 
 def close_round(desk: Desk) -> Page:
@@ -145,6 +159,7 @@ def _page(
     notice: str = "",
     absent: list[str] | None = None,
     more: Round | None = None,
+    checked: Opening | None = None,
 ) -> Page:
     services = desk.services
     typed = {name: desk.field(name) for name in ("survey", "yaml", "on", "days", "pilots", "question", "by")}
@@ -163,6 +178,7 @@ def _page(
         typed=typed,
         mistakes=mistakes or [],
         notice=notice,
+        checked=checked,
         absent=services.stores.surveys.list_absent() if absent is None else absent,
     )
 
@@ -176,6 +192,7 @@ def _rows(services: Services) -> list[_Row]:
 SHOWN: Pages = {PATH: show}
 DONE: Pages = {
     f"{PATH}/open": open_round,
+    f"{PATH}/check": check_survey,
     f"{PATH}/close": close_round,
     f"{PATH}/remind": remind_round,
     f"{PATH}/absent": save_absent,
