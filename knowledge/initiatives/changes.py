@@ -20,15 +20,16 @@ class VersionChange:
     added: bool = False
 
 
-def version_changes(
+def with_before(
     versions: Sequence[InitiativeVersion], beneath: Initiative | None
-) -> tuple[VersionChange, ...]:
-    """Versions, the newest first, each against the one before; the first against what the pack holds."""
-    before = [*(one.initiative for one in versions[1:]), beneath]
-    return tuple(
-        VersionChange(version, changes(old, version.initiative) if old else (), added=old is None)
-        for version, old in zip(versions, before, strict=False)
-    )
+) -> list[tuple[InitiativeVersion, Initiative | None]]:
+    """Versions, the newest first, each with what stood before it; before the first stood what the pack holds."""
+    return list(zip(versions, [*(one.initiative for one in versions[1:]), beneath], strict=False))
+
+
+def version_change(version: InitiativeVersion, before: Initiative | None) -> VersionChange:
+    """What a version changed of what stood before it."""
+    return VersionChange(version, changes(before, version.initiative) if before else (), added=before is None)
 
 
 def changes(old: Initiative, new: Initiative) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import count
 
 from bot.handlers.initiatives.standing import standing_initiatives
 from bot.services import Services
@@ -46,8 +47,10 @@ class Kept:
     after: Callable[[Services], object] = lambda _: None
 
 
-def _initiative(services: Services) -> str:
-    return next(one.id for one in standing_initiatives(services) if one.is_open(services.today()))
+def _initiative(services: Services, turn: int = 0) -> str:
+    """One that is under way; with each turn another: no city decides a thousand times on one."""
+    under_way = [one.id for one in standing_initiatives(services) if one.is_open(services.today())]
+    return under_way[turn % len(under_way)]
 
 
 def _article(services: Services) -> str:
@@ -67,6 +70,7 @@ def _release(services: Services) -> None:
 
 def kept_forms() -> tuple[Kept, ...]:
     """Those that keep words, and how far; what makes proposals stands before what decides on them."""
+    turn = count()
     lists = {"aliases": 150, "questions": 900, "steps": 900, "needs": 900}
     words = {"title": 200, "reading": 150, "body": 2900, "deadline": 200}
     return (
@@ -76,7 +80,7 @@ def kept_forms() -> tuple[Kept, ...]:
         Kept(lambda s: f"/knowledge/proposal?id={open_proposal(s)}", "/knowledge/approve", {"word": 500}),
         Kept(lambda s: f"/knowledge/proposal?id={open_proposal(s)}", "/knowledge/reject", {"reason": 300}),
         Kept(lambda _: "/console/records", "/console/records/hold", {"reason": 200}, after=_release),
-        Kept(lambda s: f"/initiatives/one?id={_initiative(s)}", "/initiatives/decide", {"reason": 300}, {"state": "running"}),
+        Kept(lambda s: f"/initiatives/one?id={_initiative(s, next(turn))}", "/initiatives/decide", {"reason": 300}, {"state": "running"}),
         Kept(lambda _: "/console/exports", "/console/exports", {"purpose": 100}, {"what": "skills/individual", "format": "csv"}, HR),
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from bot.texts.ja.digest import day_alone
 from bot.web.console.desk import Desk, NotThere, Pages
 from bot.web.pages import Page, link
 from bot.web.paging import portion
-from knowledge.initiatives.changes import period, step_date, version_changes
+from knowledge.initiatives.changes import period, step_date, version_change, with_before
 from knowledge.initiatives.initiative import Initiative, State, Target
 from knowledge.initiatives.owners import may_report
 from knowledge.initiatives.progress import figure
@@ -95,7 +95,7 @@ def _page(desk: Desk, one: Initiative, status: int = 200, notice: str = "") -> P
     reports_now = one.is_open(today) and may_report(desk.person, one, departments, today)
     everything = standing_initiatives(services)
     course = portion(range(reports[0].number if reports else 0), desk.visit.count("course"), MOST_HISTORY)
-    versions = version_changes(services.stores.initiatives.list_versions(one.id), beneath(services, one.id))
+    versions = with_before(services.stores.initiatives.list_versions(one.id), beneath(services, one.id))
     return desk.page(
         "console/initiative.html",
         status,
@@ -107,7 +107,9 @@ def _page(desk: Desk, one: Initiative, status: int = 200, notice: str = "") -> P
         history=history(asked, services, course.at),
         period=period(one),
         step_date=step_date,
-        versions=portion(versions, desk.visit.number, VERSIONS_EACH_PAGE),
+        versions=portion(versions, desk.visit.number, VERSIONS_EACH_PAGE).shown_as(
+            lambda pair: version_change(*pair)
+        ),
         form=report_form(one, today, reports[0] if reports else None) if reports_now else None,
         same=report_actions(one.id, one.title, reports)[1:] if reports_now else (),
         may_decide=allowed(desk.person, Permission.INITIATIVE_MANAGE),

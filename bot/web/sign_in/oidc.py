@@ -26,6 +26,11 @@ MOST_BYTES = 256 * 1024
 DOCUMENT_LASTS = 3600.0
 KEYS_APART = 30.0  # seconds between two fetches for a key that is not there
 LEEWAY = 60
+# What a provider may say instead (RFC 6749 4.1.2.1, OpenID Connect 3.1.2.6): another text would be anybody's, and is not logged.
+ERRORS = frozenset(
+    "access_denied invalid_request unauthorized_client unsupported_response_type invalid_scope server_error "
+    "temporarily_unavailable interaction_required login_required account_selection_required consent_required".split()
+)
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 CALLBACK_PATH = "/console/sign-in/callback"
 
@@ -99,7 +104,8 @@ class Provider:
         if "iss" in answer and answer["iss"] != self._settings.oidc_issuer:
             raise NotVouched("another issuer")
         if not answer.get("code"):
-            raise NotVouched(f"no code: {answer.get('error', '')[:40]}")
+            error = answer.get("error", "")
+            raise NotVouched(f"no code: {error if error in ERRORS else 'an unknown error'}")
         claims = await self._claims(await self._exchange(answer["code"], errand), errand)
         return self._told(claims)
 
@@ -125,7 +131,7 @@ class Provider:
             header = jwt.get_unverified_header(token)
             algorithm = header.get("alg")
             if algorithm not in ALGORITHMS:
-                raise NotVouched(f"signed by {str(algorithm)[:20]}")
+                raise NotVouched("signed in a way that is not taken")
             key = await self._key(str(header.get("kid", "")))
             claims: Mapping[str, Any] = jwt.decode(
                 token,

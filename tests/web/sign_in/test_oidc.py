@@ -158,9 +158,21 @@ async def test_somebody_the_directory_lacks(browser: Outsider, provider: FakePro
     assert texts.NOT_IN_DIRECTORY in seen.text
 
 
-async def test_somebody_declines(browser: Outsider, provider: FakeProvider) -> None:
+@pytest.mark.parametrize(
+    ("error", "logged"),
+    [
+        ("access_denied", "access_denied"),
+        ("青葉 花\nfaked line", "an unknown error"),
+        ("", "an unknown error"),
+    ],
+)
+async def test_somebody_declines(
+    browser: Outsider, provider: FakeProvider, caplog: pytest.LogCaptureFixture, error: str, logged: str
+) -> None:
     state = provider.sign_in(await leave(browser))["state"]
-    assert (await come_back(browser, {"error": "access_denied", "state": state})).status == 403
+    assert (await come_back(browser, {"error": error, "state": state})).status == 403
+    assert f"no code: {logged}" in caplog.text
+    assert "青葉" not in caplog.text, "what stands in an address is anybody's"
 
 
 @pytest.mark.parametrize(
