@@ -31,19 +31,6 @@ def asked_if(question: Question, definition: Definition, columns: Sequence[Colum
     return AskedIf(name, leads) if leads else None
 
 
-def leads_nowhere(
-    question: Question, definition: Definition, columns: Sequence[Column]
-) -> dict[str, frozenset[str]]:
-    """By earlier question, the answers of whose people nobody can have been asked this one."""
-    found: dict[str, frozenset[str]] = {}
-    by_id = {column.id: column for column in columns}
-    while (asked := asked_if(question, definition, columns)) is not None and asked.question not in found:
-        before = by_id[asked.question]
-        found[asked.question] = frozenset(before.question.options) - asked.options
-        question = before.source
-    return found
-
-
 def _certain(condition: Condition) -> Condition | None:
     """A part of the condition that must hold and asks for one question only."""
     if len({one.question for one in condition.comparisons()}) == 1:

@@ -10,7 +10,6 @@ from bot.texts.ja import charts as words
 from bot.texts.ja import results as texts
 from staff.model import Person, Role
 from staff.permissions import NotAllowed, Permission, allowed, require
-from surveys.asked_after import leads_nowhere
 from surveys.columns import Column, columns_of
 from surveys.disclosure import CITY, DIVISION, SECTION, Cell, Publication, Row, Table
 from surveys.disclosure import State as Shown
@@ -97,12 +96,7 @@ def figure_of(round_: Round, table: Table, reading: Reading) -> Figure:
     column = columns[table.question]
     labels = tuple(label for label, _ in table.groups) or tuple(column.labels[one] for one in table.columns)
     names = [_names(round_, columns, way) for way in table.by]
-    never = leads_nowhere(column.source, round_.definition, tuple(columns.values()))
-    rows = [
-        row
-        for row in table.rows
-        if may_see(table, row, reading) and not _is_empty(row) and not _is_impossible(table, row, never)
-    ]
+    rows = [row for row in table.rows if may_see(table, row, reading) and not _is_empty(row)]
     return Figure(
         question=table.question,
         label=column.label,
@@ -137,14 +131,6 @@ def may_see(table: Table, row: Row, reading: Reading) -> bool:
 def _is_empty(row: Row) -> bool:
     """Whether nobody of the group answered."""
     return row.base is None and all(cell.state is Shown.BLANK for cell in row.cells)
-
-
-def _is_impossible(table: Table, row: Row, never: Mapping[str, frozenset[str]]) -> bool:
-    """Whether the questionnaire asked nobody of the group."""
-    return any(
-        set(members) <= never.get(way, frozenset())
-        for way, members in zip(table.by, (row.members, row.second), strict=False)
-    )
 
 
 def _names(round_: Round, columns: Mapping[str, Column], way: str) -> Mapping[str, str]:

@@ -119,11 +119,15 @@ def asked_codes(microdata: Microdata, question: str, name: str) -> frozenset[int
     return None
 
 
+def can_have_been_asked(group: Group, people: Crowd, name: str, asked: frozenset[int] | None) -> bool:
+    """Whether the questionnaire, or what was answered, lets anybody of a group in. `asked`: the codes that it lets in."""
+    return asked is None or group <= asked or people.size(people.within(name, group)) > 0
+
+
 def _single(people: Crowd, name: str, asked: frozenset[int] | None = None) -> Partition:
-    found = tuple(frozenset({int(code)}) for code in np.unique(people.keys[name]))
-    if asked is not None:
-        found = tuple(group for group in found if group <= asked or people.size(people.within(name, group)))
-    return _fitting(people, name, found)
+    found = (frozenset({int(code)}) for code in np.unique(people.keys[name]))
+    apt = tuple(group for group in found if can_have_been_asked(group, people, name, asked))
+    return _fitting(people, name, apt)
 
 
 def _fitting(people: Crowd, name: str, partition: Partition) -> Partition:

@@ -7,7 +7,13 @@ from itertools import product
 
 import numpy as np
 
-from surveys.disclosure.listing import Crowd, Partitions, divisions_of
+from surveys.disclosure.listing import (
+    Crowd,
+    Partitions,
+    asked_codes,
+    can_have_been_asked,
+    divisions_of,
+)
 from surveys.disclosure.microdata import CITY, DIVISION, SECTION, Declared, Microdata, Question
 from surveys.disclosure.publication import Cell, Row, State, Table, Together
 from surveys.disclosure.rows import Row as Pair
@@ -101,9 +107,11 @@ def row_mask(people: Crowd, by: Sequence[str], row: Pair) -> np.ndarray:
 def _units(microdata: Microdata, table: Declared, people: Crowd) -> Iterator[Pair]:
     ranges = []
     for name in table.by:
-        codes = list(range(len(names_of(microdata, name)) - 1))
+        asked = asked_codes(microdata, table.question, name)
+        codes = range(len(names_of(microdata, name)) - 1)
         unknown = [-1] if (people.keys[name] == -1).any() else []
-        ranges.append([frozenset({code}) for code in codes + unknown])
+        groups = [frozenset({code}) for code in (*codes, *unknown)]
+        ranges.append([one for one in groups if can_have_been_asked(one, people, name, asked)])
     if len(ranges) == 1:
         yield from ((group, WHOLE) for group in ranges[0])
     else:

@@ -199,15 +199,6 @@ def test_nothing_is_drawn_of_what_is_all_withheld() -> None:
     assert charts("W", "K", [one]) == []
 
 
-def test_an_answer_that_leads_to_no_question_has_no_row_in_tables_published_before_either() -> None:
-    never = Row(members=("0",), base=None, cells=cells("merged", "merged"))
-    asked = Row(members=("1",), base=BASE, cells=cells(40, 60))
-    one = table("R", "N", ("自宅", "出先")).model_copy(update={"rows": (never, asked)})
-    parts = list(question_parts([Wave(work_round(), {("R", ("N",)): one})], "R", ("N",), Reading()))
-    assert [part.rows[0][0] for part in parts if isinstance(part, Table_)] == ["0.5〜5日"]
-    assert not any("行がないもの" in part.text for part in parts if isinstance(part, Paragraph))
-
-
 def test_a_follow_up_question_says_who_was_not_asked() -> None:
     one = table("R", CITY, ("自宅", "出先"), (CITY, cells(40, 60)))
     *_, note = question_parts([Wave(work_round(), {("R", (CITY,)): one})], "R", (CITY,), Reading())
