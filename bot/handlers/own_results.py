@@ -65,10 +65,14 @@ def _parts(one: Beside, names: dict[str, str]) -> Iterator[Part]:
         for name, side in sides
     )
     labels = tuple(one.answers[place] for place in answers)
+    title = chart_texts.BESIDE_TITLE.format(question=one.column.label)
+    if not any(isinstance(value, float) for each in series for value in each.values):
+        base = max(side.base for side in one.sides)
+        yield Paragraph(label=title, text=chart_texts.ALL_WITHHELD.format(base=base))
+        return
     hidden = any(value == HIDDEN for each in series for value in each.values)
     tops = [(each.name, _tops(labels, each.values)) for each in series]
     alt = chart_texts.beside_alt(tops) + (chart_texts.SOME_HIDDEN if hidden else "")
-    title = chart_texts.BESIDE_TITLE.format(question=one.column.label)
     yield Chart(title=title, style="grouped", unit="%", labels=labels, series=series, alt=alt)
     if not one.by_section:
         yield Paragraph(text=texts.OWN_NEVER_BY_SECTION, tone="note")

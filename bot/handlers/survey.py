@@ -110,7 +110,8 @@ def mute_round(request: Request, services: Services) -> Reply:
     assert request.person is not None  # noqa: S101 (as above)
     services.stores.surveys.mute(request.person.id, request.value)
     more = Action(name="survey_mute_all", label=texts.MUTE_ALL)
-    return Reply(parts=(Paragraph(text=texts.MUTED),), actions=(more,))
+    back = Action(name="survey_unmute", label=texts.UNMUTE)
+    return Reply(parts=(Paragraph(text=texts.MUTED),), actions=(more, back))
 
 
 def mute_all(request: Request, services: Services) -> Reply:

@@ -77,6 +77,14 @@ def test_what_one_row_tells_together_is_told_together_of_all() -> None:
     assert chart.series[0].name == "1の1課＋1の2課 (40人)"
 
 
+def test_sides_of_which_all_is_withheld_are_a_sentence() -> None:
+    hidden = cells(*[None] * len(SCALE))
+    city_row, own = Row(members=(CITY,), base=200, cells=hidden), Row(members=("D1",), base=100, cells=hidden)
+    reply = own_reply(wave(table(CITY, city_row), table(DIVISION, own)), manager("D11"), Reading(), ())
+    assert charts(reply) == []
+    assert "有効回答は200人" in reply.text and "すべて秘匿" in reply.text
+
+
 def test_a_question_that_is_never_by_section_or_a_section_too_small_says_so() -> None:
     never = own_reply(wave(WHOLE, OF_DIVISION), manager("D11"), Reading(), ())
     assert texts.OWN_NEVER_BY_SECTION in never.text

@@ -340,6 +340,7 @@ def test_reminders_can_be_muted(services: Services) -> None:
     seat = Seat(services, REAL)
     muted = seat.send("survey_mute", "round-1")
     assert services.stores.surveys.list_muted("round-1") == {REAL.id}
+    assert [action.label for action in muted.actions] == [texts.MUTE_ALL, texts.UNMUTE]
     all_muted = seat.press(muted, texts.MUTE_ALL)
     assert services.stores.surveys.list_muted("round-2") == {REAL.id}
     seat.press(all_muted, texts.UNMUTE)
