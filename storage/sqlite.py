@@ -206,4 +206,7 @@ def _as_dict(cursor: Any, values: tuple[Any, ...]) -> Row:
 def _create(path: Path) -> None:
     # Staff's data: nobody but the program's own user reads the file, nor the WAL, which takes over its mode.
     path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    # One that is there is not opened: closing it would give up the locks of every connection that this process has to it, and
+    # another process would take itself for the last one and remove the WAL from under them.
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

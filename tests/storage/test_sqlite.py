@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from storage.backup import back_up
 from storage.database import Database, DatabaseError, Tx, open_database
 from storage.migrations import migrate
 from storage.sqlite import connect, require_version
@@ -25,6 +29,16 @@ def open_at(path: Path) -> Database:
     database = open_database(f"sqlite:///{path}")
     migrate(database)
     return database
+
+
+def seen_elsewhere(path: Path) -> int:
+    """The revision that another process reads, with a tool of its own, and closes the database."""
+    script = (
+        "import sqlite3, sys; found = sqlite3.connect(sys.argv[1])\n"
+        "print(found.execute('select number from revisions').fetchone()[0]); found.close()"
+    )
+    command = [sys.executable, "-c", script, str(path)]
+    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def revision(database: Database) -> int:
@@ -70,6 +84,19 @@ def test_every_connection_has_the_safe_settings(path: Path, setting: str, value:
         sql = f"pragma {setting}"
         assert list(database.query(sql)[0].values()) == [value]
         assert list(database.transaction(lambda tx: tx.query(sql))[0].values()) == [value]
+
+
+def test_what_is_written_after_a_backup_outlives_another_processes_closing(
+    path: Path, tmp_path: Path
+) -> None:
+    """SQLite's locks are the process's: to open the file beside SQLite, and close it, gives them all up."""
+    url = f"sqlite:///{path}"
+    with open_at(path) as database:
+        back_up(url, tmp_path / "daily.dxbk", datetime.now(UTC))  # as the worker does it, on its own database
+        assert seen_elsewhere(path) == revision(database)  # an operator looks at it
+        assert path.with_name(f"{path.name}-wal").exists(), "another process took itself for the last one"
+        database.transaction(count_up)
+        assert seen_elsewhere(path) == revision(database)
 
 
 def test_deleted_text_is_gone_from_the_file(path: Path) -> None:
