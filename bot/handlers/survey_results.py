@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from bot.handlers.console import public_address
+from bot.handlers.left_out import questions_left_out, ways_left_out
 from bot.handlers.own_results import own_action, own_reply
 from bot.handlers.refusing import permitted, refused, turned_away
 from bot.handlers.result_parts import asked_of, first_parts, question_parts
@@ -71,9 +72,10 @@ def show_results(request: Request, services: Services) -> Reply:
     actions = [*own_action(waves[-1], request.person), *actions]
     if reading.free_text and any(one.type.is_text for one in round_.definition.questions):
         actions.insert(0, Action(name="results_text", label=texts.FREE_TEXT, value=round_.id))
+    left = questions_left_out(waves[-1], stores.publications.list_publications(round_.id))
     note = Paragraph(text=texts.QUESTIONS, tone="note")
     ways = (*actions[:MOST_BUTTONS], *_page_link(request, services, round_))
-    return Reply(title=_name(round_), parts=(*parts, note), actions=ways)
+    return Reply(title=_name(round_), parts=(*parts, *left, note), actions=ways)
 
 
 def show_own(request: Request, services: Services) -> Reply:
@@ -99,7 +101,8 @@ def show_question(request: Request, services: Services) -> Reply:
     by = tuple(way.split("×"))
     if (question, by) not in waves[-1].tables:
         return refused(texts.NO_SUCH)
-    parts = tuple(question_parts(waves, question, by, reading))
+    left = ways_left_out(waves[-1], services.stores.publications.list_publications(round_.id), question)
+    parts = (*question_parts(waves, question, by, reading), *left)
     ways = [one for named, one in waves[-1].tables if named == question and one != by]
     actions = tuple(
         Action(

@@ -20,7 +20,7 @@ const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM, arg
 async function openPage(browser, address, options = {}) {
   const context = await browser.newContext({ locale: "ja-JP", timezoneId: "Asia/Tokyo", ...DESKTOP, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(30000);
   page.complaints = [];
   page.requested = [];
   page.on("console", (message) => {

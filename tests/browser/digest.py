@@ -230,7 +230,10 @@ def main() -> None:
             for name in ("digest-slack", "digest-quiet"):
                 (folder / f"{name}.png").write_bytes((Path(made) / f"{name}.png").read_bytes())
             teams(services, folder / "digest-teams.png")
-            asyncio.run(pages(services, folder))
+            shown = Path(tempfile.mkdtemp(dir=made)) if docs else folder
+            asyncio.run(pages(services, shown))
+            if docs:
+                (folder / "initiative.png").write_bytes((shown / "initiative.png").read_bytes())
         finally:
             services.close()
 

@@ -17,6 +17,7 @@ async function picture(page, file, part) {
 
 async function opened(browser, address, person, where, options) {
   const page = await openPage(browser, "about:blank", { bypassCSP: true, ...options });
+  page.setDefaultTimeout(60000); // pictures that nobody has asked for are drawn first
   await page.context().addCookies([{ name: "dxbot_person", value: person, url: address }]);
   const answer = await page.goto(address + where, { timeout: 60000 });
   if (answer.status() !== 200) throw new Error(`${where}: ${answer.status()}`);

@@ -47,7 +47,7 @@ from tests.surveys.content import shipped
 from tests.surveys.publishing import publish_newest
 from tests.web.city import LEADER, STAFF
 
-STAFF_OF_THE_CITY = 400
+STAFF_OF_THE_CITY = 900
 NEEDS, USAGE, OPEN_DATA = "telework-needs", "telework-usage", "open-data-needs"
 DOCS = {  # beside those of `make screenshot`
     "telework-usage-teams-3": "survey-teams",

@@ -11,9 +11,13 @@ from bot.handlers.survey_results import MOST_TEXTS
 from bot.jobs.results import publish_results
 from bot.messages import Items, Reply, Table
 from bot.services import Services
+from bot.texts.ja import disclosure as disclosure_texts
 from bot.texts.ja import results as texts
 from staff.model import Person, Post, Role
 from storage.stores import SqlStores
+from surveys.columns import columns_of
+from surveys.disclosure import CITY
+from surveys.results import way_label
 from surveys.round import State
 from surveys.store import Kept, SurveyStore
 from surveys.submission import Submission
@@ -92,6 +96,23 @@ def test_typed_words_lead_to_a_question_with_chart_and_table(services: Services)
     assert table.columns[:2] == (texts.GROUP, texts.BASE)
     by_section = seat.press(question, texts.OTHER_WAYS.format(way=texts.BY_SECTION))
     assert {"1の1課", "2の3課"} <= {row[0] for row in tables(by_section)[0].rows}
+
+
+def test_what_is_not_published_is_named_with_the_reason(sqlite_stores: SqlStores) -> None:
+    made = city(sqlite_stores, NOW + timedelta(days=8))
+    answer_round(sqlite_stores.surveys, work_round(), share=0.08)
+    assert publish_results(made)["published"] == 1
+    (publication,) = sqlite_stores.publications.list_publications("round-1")
+    shown = {table.question for table in publication.tables}
+    without = {one.question for one in publication.left} - shown
+    assert without and shown
+    said = Seat(made, STAFF).send("results_show", "round-1").text
+    for column in columns_of(work_round().definition):
+        assert (f"「{column.label}」" in said) == (column.id in without)
+    assert disclosure_texts.TOO_FEW in said
+    for one in (one for one in publication.left if one.question in shown):
+        reply = Seat(made, STAFF).send("results_question", f"round-1|{one.question}|{CITY}")
+        assert f"公表しない表: {way_label(work_round(), one.by)}" in reply.text and one.reason in reply.text
 
 
 def test_a_chat_has_a_button_to_the_page_and_the_page_has_none_to_itself(services: Services) -> None:

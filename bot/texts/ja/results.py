@@ -42,6 +42,7 @@ BASE = "有効回答"
 SUMS = "合計の内訳"
 MEAN = "平均"
 LEFT = "公表しない表: {table}。{reason}"
+LEFT_QUESTIONS = "結果がない質問: {questions}。{reason}"
 WAVES = "回ごとの推移"
 WAVE_COLUMN = "回"
 OTHER_WAYS = "{way}の結果"
@@ -115,6 +116,11 @@ MOST_NAMED = 8
 SAID = "{count}件。所属は付けず、五十音などの順に並べています。"
 
 DECIDED = "公表する値を決めています: {questions} 問のうち {done} 問"
+
+
+def quoted(name: str) -> str:
+    """A name in a row of several."""
+    return f"「{name}」"
 
 
 def again(name: str, count: int) -> str:
