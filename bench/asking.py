@@ -43,6 +43,8 @@ GRADED = tuple(
         "yard",
         "attic",
         "stairs",
+        "cellar",
+        "loft",
     )
 )
 UNANSWERABLE = "refusal-questions.yaml"

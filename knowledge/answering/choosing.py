@@ -43,7 +43,11 @@ def _whole_row(row: str, hit: Hit, question: Question) -> bool:
     """A short row is shown whole when it is asked for; a list of items when all are, or nothing narrower is."""
     if row in SHORT_ROWS or Asked.LIST in question.asked:
         return True
-    title = fold(hit.entry.title)
+    return _names_rows_alone(question, fold(hit.entry.title))
+
+
+def _names_rows_alone(question: Question, title: str) -> bool:
+    """Whether a question says nothing beyond a folded title and names of rows."""
     return all(c.surface in title or rows_asked(c.surface) for c in question.concepts)
 
 
@@ -64,9 +68,11 @@ class _Choice:
         self._texts = {n: fold(found[n].passage.text) for n in numbers}
         self._covers = _covers(finder, entry, question)
         self._leanings = {n: len(leanings(question.text, text)) for n, text in self._texts.items()}
+        title = fold(finder.entries[entry].title)
+        self._says_more = not _names_rows_alone(question, title)
         self._total = sum(finder.weight(concept) for concept in question.concepts) or 1.0
         self._chosen: list[int] = []
-        self._left = _weights(finder, fold(finder.entries[entry].title), question, after=bool(served))
+        self._left = _weights(finder, title, question, after=bool(served))
         for number in served:
             self._take(number)
         self._unserved = tuple(self._left)
@@ -80,7 +86,8 @@ class _Choice:
                 break
             for number in [best] if self._chosen else self._as_good(best, gains):
                 self._take(number)
-        if 1 < most > len(self._chosen) and _SEVERAL <= len(self._numbers) <= _MANY:
+        several = _SEVERAL <= len(self._numbers) <= _MANY
+        if several and self._says_more and 1 < most > len(self._chosen):
             self._take_nearest()
         return self._chosen
 

@@ -150,7 +150,8 @@ class Decider:
             return self.explain(hit.entry.id)
         question = with_rows_of_time(self._reader.read(spelled_out(text, hit.entry.title)))
         answer = self._answer_or_refuse(question, [hit])
-        known = asks_for_a_known_fact(self._reader.read(text)) and not asks_for_owner(text)
+        owner_alone = asks_for_owner(text) and not hit.entry.main.steps
+        known = asks_for_a_known_fact(self._reader.read(text)) and not owner_alone
         if not known or not names_every_year(answer, question):
             answer = unknown([hit], answer.owner)
         return about_subject(answer, hit.entry)
@@ -241,8 +242,12 @@ class Decider:
         return answer.model_copy(update={"confidence": round(judged.likely, 3)})
 
     def _rather_in_one_passage(self, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
-        """The hits; of two that stand as high, the one first that has more of the question in one passage."""
+        """The hits; of two that stand as high, the one first that has more of the question in one passage. Of one title, the
+        rows asked for have told already.
+        """
         if len(hits) < 2 or hits[1].score < _AS_HIGH * hits[0].score:
+            return hits
+        if question.rows and hits[0].entry.title == hits[1].entry.title:
             return hits
         first, second = (self._judge.in_one_passage(question, hit) for hit in hits[:2])
         return [hits[1], hits[0], *hits[2:]] if second > first + _CLEARLY else hits

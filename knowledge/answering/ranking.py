@@ -15,10 +15,22 @@ def ranked(finder: Finder, headwords: Headwords, question: Question) -> list[Hit
     """The entries for a question, best first."""
     factors = _kind_factors(headwords, question)
     hits = finder.rank(question.concepts, text=question.text)
-    if not factors:
+    if factors:
+        hits = [hit.with_score(hit.score * factors.get(hit.entry.kind, 1.0)) for hit in hits]
+        hits.sort(key=lambda hit: -hit.score)
+    return _having_rows_first(finder, question, hits)
+
+
+def _having_rows_first(finder: Finder, question: Question, hits: list[Hit]) -> list[Hit]:
+    """The hits; of two entries of the first one's title, that whose table has the row asked for first."""
+    called = [hit for hit in hits if hit.entry.title == hits[0].entry.title]
+    if not question.rows or len(called) < 2:
         return hits
-    hits = [hit.with_score(hit.score * factors.get(hit.entry.kind, 1.0)) for hit in hits]
-    return sorted(hits, key=lambda hit: -hit.score)
+    having = {found.number for found in finder.having_row(question.rows)}
+    rather = next((hit for hit in called if hit.number in having), hits[0])
+    if hits[0].number in having or rather is hits[0]:
+        return hits
+    return [rather.with_score(hits[0].score), *(hit for hit in hits if hit is not rather)]
 
 
 def _kind_factors(headwords: Headwords, question: Question) -> Mapping[Kind, float]:

@@ -136,6 +136,8 @@ def _head_unwritten(found: Found) -> bool:
         rows_asked(head.surface) and all(is_written(found.finder, c) for c in found.asked_about)
     ):
         return False
+    if any(head.surface in fold(excerpt.label) for excerpt in found.excerpts):
+        return False
     finder, number = found.finder, found.hit.number
     return finder.covers(number, head) < _PARTS_COVER and finder.nearness(number, head) < _NEAR_HEAD
 

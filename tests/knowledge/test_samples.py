@@ -64,3 +64,10 @@ def test_only_the_row_asked_for_is_shown(decider: Decider, question: str, shown:
     assert shown in reply.text
     assert left_out not in reply.text
     assert answer.more
+
+
+def test_a_follow_up_gets_the_row_of_who_is_in_charge(decider: Decider) -> None:
+    first = decider.decide("端末の貸出の手順", 1)
+    answer = decider.follow("担当はどこ", [first.excerpts[0].article_id])
+    assert answer is not None
+    assert [(excerpt.label, excerpt.text) for excerpt in answer.excerpts] == [("担当", "情報システム課")]

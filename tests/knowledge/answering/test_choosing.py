@@ -63,3 +63,20 @@ def test_the_passage_nearest_in_meaning_is_shown_though_it_has_no_word_of_the_qu
 def test_a_passage_leans_towards_what_it_can_answer(question: str, told: str, silent: str) -> None:
     assert leanings(question, told)
     assert not leanings(question, silent)
+
+
+def test_nothing_is_shown_beside_a_row_that_alone_is_asked_for() -> None:
+    assert _shown("電子マネーのKPIを見せて") == ["KPI"]
+
+
+def test_of_two_entries_of_one_title_that_with_the_row_answers() -> None:
+    section = Article(
+        id="honpen-9",
+        kind=Kind.SECTION,
+        layer=Layer.OFFICIAL,
+        title=PAYING.title,
+        source=Source(document="みどり野市DX計画", edition="令和5年版", part="本編", section="9"),
+        passages=(Passage(text="電子マネーの導入を目標に、電子マネーの窓口を広げる。"),),
+    )
+    answer = small_decider(PAYING, section).decide("電子マネーの目標は何ですか", 3)
+    assert [excerpt.label for excerpt in answer.excerpts] == ["KPI"]
