@@ -21,10 +21,10 @@ import numpy as np
 from bench.disclosure_attack import Attack
 from bench.disclosure_baselines import naive, row_and_column
 from bench.disclosure_city import Case
-from bench.disclosure_demo import demo_needs, demo_usage
+from bench.disclosure_demo import demo_rounds
 from bench.disclosure_model import UNKNOWN, Asked, Insider, Scene
 from bench.disclosure_random import later_wave, random_case, without
-from bench.harness import Result
+from bench.harness import Cell, Result
 from surveys.disclosure import DIVISION, SECTION, Answers, Microdata, Publication, Refusal, publish
 
 CITIES = 200
@@ -52,9 +52,11 @@ def measure() -> Result:
         lines = heard(
             "row and column", pool.map(partial(attack_baseline, row_and_column), compared), len(compared)
         )
-    shares, tables = _demo()
-    rows = [
+    shares, tables = _demo(big=False)
+    big, _ = _demo(big=True)
+    rows: list[tuple[Cell, ...]] = [
         ("LP audit (ours)", len(ours), *_summed(ours), *shares),
+        ("LP audit, 150 課 of 19 answers", "", "", "", *big),
         ("primary only", len(primary), *_summed(primary), *_baseline_shares(naive, tables), 0.0),
         ("row and column", len(lines), *_summed(lines), *_baseline_shares(row_and_column, tables), 0.0),
     ]
@@ -194,9 +196,9 @@ def shown(tables: Sequence[Mapping[str, Any]], level: str) -> Counter[str]:
     )
 
 
-def _demo() -> tuple[tuple[float, float, float], list[tuple[Microdata, list[dict[str, Any]]]]]:
+def _demo(*, big: bool) -> tuple[tuple[float, float, float], list[tuple[Microdata, list[dict[str, Any]]]]]:
     tables, seconds = [], []
-    for case in (demo_needs(), demo_usage()):
+    for case in demo_rounds(big=big):
         started = time.perf_counter()
         found = _published(publish(case.microdata, case.declared, [], case.public))
         seconds.append(time.perf_counter() - started)

@@ -40,9 +40,11 @@ class CannotStand(Exception):
 
 
 def rows_of(by: tuple[str, ...], parts: Mapping[tuple[str, ...], Partition]) -> list[Row]:
-    """The rows of a table above 課."""
+    """The rows of a table above 課; none where one of its dimensions has none."""
     if by == (CITY,):
         return [(frozenset({0}), WHOLE)]
+    if not all(parts[(one,)] for one in by):
+        return []
     if len(by) == 1:
         return [(group, WHOLE) for group in parts[by]]
     first = join(parts[by], parts[(by[0],)])

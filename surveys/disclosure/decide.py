@@ -114,10 +114,16 @@ class _Rowless(Exception):
 def _widen(
     task: Task, upper: Grid, parts: dict[tuple[str, ...], Partition], by: tuple[str, ...], row: Row
 ) -> None:
-    """Put the group that has the row, or a member of it, together with another. Raises Unpublishable where that is not possible."""
+    """Put the group that has the row, or a member of it, together with another; the last that is left has no row either.
+
+    Raises Unpublishable where that is not possible.
+    """
     settled = any(key[0] == by for key, _, _ in task.settled)
-    if settled or by == (CITY,) or len(parts[by]) < 2:
+    if settled or by == (CITY,):
         raise Unpublishable
+    if len(parts[by]) < 2:
+        parts[by] = ()
+        return
     codes = upper.keys[by[0]]
     group = next(one for one in parts[by] if row[0] <= one)
     parts[by] = with_smallest(

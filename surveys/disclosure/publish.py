@@ -84,11 +84,21 @@ def _decide_all(round_: RoundTables, new: set[Declared], left: list[Left], progr
             if not mine:
                 left.append(Left(question=question, by=(CITY,), reason=texts.NOT_WITH_EARLIER))
         else:
-            tables += found
+            tables += (table for table in found if _has_rows(table))
+            left += (
+                Left(question=question, by=table.by, reason=texts.TOO_FEW)
+                for table in found
+                if not _has_rows(table)
+            )
         progress(done, len(concerned))
         if left and round_.old:
             break
     return tables
+
+
+def _has_rows(table: Table) -> bool:
+    """Whether any group, or several together, have a row of their own."""
+    return any(row.base is not None for row in table.rows)
 
 
 def _tables_of(round_: RoundTables, question: str, mine: Sequence[Declared]) -> list[Table] | None:

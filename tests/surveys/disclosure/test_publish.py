@@ -10,6 +10,7 @@ from surveys.disclosure import (
     SECTION,
     Answers,
     Declared,
+    Left,
     Microdata,
     Publication,
     PublicKnowledge,
@@ -20,7 +21,9 @@ from surveys.disclosure import (
     Table,
     publish,
 )
+from surveys.tabulating import tabulate
 from tests.surveys.disclosure.rounds import OPTIONS, one_answer, several, with_attribute
+from tests.surveys.rounds import counted, sheets, work_round
 
 QUESTION = Question("Q", OPTIONS)
 SAFE = {"総務-人事": (12, 9, 8), "総務-文書": (10, 11, 7), "市民-窓口": (9, 9, 9), "市民-相談": (8, 14, 6)}
@@ -126,6 +129,25 @@ def test_a_level_that_is_never_published_is_left_out_with_the_reason() -> None:
     assert isinstance(answer, Publication)
     assert [one.by for one in answer.tables] == [(CITY,), (DIVISION,)]
     assert [one.reason for one in answer.left] == [texts.NEVER]
+
+
+def test_a_table_without_a_row_is_left_out_with_the_reason() -> None:
+    three = dict.fromkeys(("議会-議事", "議会-総務", "議会-調査"), (2, 2, 0))
+    answer = published(one_answer(three, QUESTION), SECTION)
+    assert [one.by for one in answer.tables] == [(CITY,), (DIVISION,)]
+    assert answer.left == (Left(question="Q", by=(SECTION,), reason=texts.TOO_FEW),)
+
+
+def test_an_option_without_a_safe_form_in_one_breakdown_keeps_the_others() -> None:
+    """「特にない」 by kind of work would tell who ticked something; for the city it does not."""
+    given = sheets()
+    made = tabulate(work_round(), given, counted(given))
+    answer = publish(made.microdata, made.declared, [], made.public)
+    assert isinstance(answer, Publication)
+    of_wish = {one.by: one for one in answer.tables if one.question == "W"}
+    assert states(row(of_wish[(CITY,)], CITY)) == [State.SHOWN] * 3
+    assert {line.cells[2].state for line in of_wish[("K",)].rows} <= {State.MERGED, State.BLANK}
+    assert State.SHOWN in {line.cells[0].state for line in of_wish[("K",)].rows}
 
 
 def test_options_can_be_counted_together_by_section() -> None:
