@@ -52,14 +52,15 @@ def settled_by(microdata: Microdata, tables: Sequence[Table]) -> dict[Place, Sta
 def settled_parts(
     microdata: Microdata, parts: Partitions, settled: Mapping[Place, State], options: Sequence[int]
 ) -> Partitions:
-    """The groups with those of published tables in the place of freshly listed ones."""
+    """The groups with those of published tables in the place of freshly listed ones; none where these options had none."""
     found = dict(parts)
     for by in {key[0] for key, _, _ in settled} - {(CITY,)}:
         rows = {
             row[0] for key, row, column in settled if key[0] == by and (bool(key[1]) or column[0] in options)
         }
         left = {code for group in parts[by] for code in group} - {code for group in rows for code in group}
-        found[by] = (*sorted(rows, key=sorted), *_rest(microdata, by, left))
+        rest = _rest(microdata, by, left) if rows or by == (SECTION,) else ()
+        found[by] = (*sorted(rows, key=sorted), *rest)
     return found
 
 

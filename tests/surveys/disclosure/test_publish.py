@@ -142,12 +142,16 @@ def test_an_option_without_a_safe_form_in_one_breakdown_keeps_the_others() -> No
     """「特にない」 by kind of work would tell who ticked something; for the city it does not."""
     given = sheets()
     made = tabulate(work_round(), given, counted(given))
-    answer = publish(made.microdata, made.declared, [], made.public)
+    halls = with_attribute(made.microdata, "棟", ("本館", "分館"), np.arange(len(given)) % 2)
+    answer = publish(halls, made.declared, [], made.public)
     assert isinstance(answer, Publication)
     of_wish = {one.by: one for one in answer.tables if one.question == "W"}
     assert states(row(of_wish[(CITY,)], CITY)) == [State.SHOWN] * 3
     assert {line.cells[2].state for line in of_wish[("K",)].rows} <= {State.MERGED, State.BLANK}
     assert State.SHOWN in {line.cells[0].state for line in of_wish[("K",)].rows}
+    further = publish(halls, [Declared("W", ("棟",))], [answer], made.public)
+    assert isinstance(further, Publication)
+    assert [states(line) for line in further.tables[0].rows] == [[State.SHOWN] * 3] * 2
 
 
 def test_options_can_be_counted_together_by_section() -> None:
