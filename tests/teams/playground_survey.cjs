@@ -7,11 +7,11 @@ const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
 const arguments_ = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const STEPS = [
   ['the list', 'アンケート', '回答を受け付けている調査'],
-  ['the notice', '回答する: テレワークの利用状況調査', '何のために使うか'],
-  ['the first page', '回答を始める', 'テレワークを何日しましたか'],
-  ['the second page', '次へ', 'どこで実施しましたか'],
-  ['the third page', '次へ', 'やりとりに満足していますか'],
-  ['back', '戻る', 'どこで実施しましたか'],
+  ['the notice', '回答する: テレワークの利用状況調査', '使いみち'],
+  ['the first page', '回答を始める', 'この3か月にテレワークをした日数'],
+  ['the second page', '次へ', 'テレワークをした場所'],
+  ['the third page', '次へ', '勤務の開始と終了の報告のしやすさ'],
+  ['back', '戻る', 'テレワークをした場所'],
   ['saved', '保存して閉じる', '途中まで保存しました'],
 ];
 

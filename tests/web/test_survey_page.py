@@ -163,5 +163,8 @@ async def test_a_link_stands_in_no_log_when_a_page_fails(
     database: Database = sqlite_stores._session  # type: ignore[assignment]
     database.transaction(lambda tx: tx.query("drop table survey_drafts", {}))
     await page(client, path, status=500)
-    assert "/s/{token} failed" in caplog.text
-    assert path.rpartition("/")[2] not in caplog.text
+    ours = [
+        record for record in caplog.records if record.name != "aiohttp.access"
+    ]  # dxbot serve has its own line
+    assert any("/s/{token} failed" in record.getMessage() for record in ours)
+    assert not any(path.rpartition("/")[2] in caplog.handler.format(record) for record in ours)

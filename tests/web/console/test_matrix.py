@@ -133,7 +133,7 @@ async def test_every_role_at_every_page(matrix: Services, aiohttp_client: Aiohtt
             if section.pages is not None:
                 events = matrix.stores.audit.list_events(1000)
                 assert len(events) == before + 1
-                assert (events[0].action, events[0].target) == ("permission.refused", place)
+                assert (events[0].action, events[0].target) == ("permission.refused", path)
         elif path == section.path:  # pages behind it may ask for more
             assert response.status != 403, f"{role} {method} {path}"
 
