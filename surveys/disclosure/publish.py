@@ -80,20 +80,21 @@ def _decide_all(round_: RoundTables, new: set[Declared], left: list[Left], progr
         mine = [table for table in round_.tables(question) if table in new]
         found = _tables_of(round_, question, mine)
         if found is None:
-            left += [Left(question=question, by=one.by, reason=texts.TOO_FEW) for one in mine]
+            left += [_too_few(one) for one in mine]
             if not mine:
                 left.append(Left(question=question, by=(CITY,), reason=texts.NOT_WITH_EARLIER))
         else:
-            tables += (table for table in found if _has_rows(table))
-            left += (
-                Left(question=question, by=table.by, reason=texts.TOO_FEW)
-                for table in found
-                if not _has_rows(table)
-            )
+            given = [table for table in found if _has_rows(table)]
+            tables += given
+            left += [_too_few(table.declared) for table in found if table not in given]
         progress(done, len(concerned))
         if left and round_.old:
             break
     return tables
+
+
+def _too_few(declared: Declared) -> Left:
+    return Left(question=declared.question, by=declared.by, reason=texts.TOO_FEW)
 
 
 def _has_rows(table: Table) -> bool:

@@ -112,7 +112,8 @@ def secrecy_of(
 ) -> Secrecy:
     """A block with what must be hidden at first sight, and what earlier publications settled.
 
-    `rowless`: by 部, the bases of its 課 where they have no rows of their own but only their 部's.
+    `rowless`: by 部, the bases of its 課 where they have no rows of their own but only their 部's. Raises Unpublishable where
+    what is published already would have to be hidden.
     """
     question = task.people.question
     hidden = to_hide(question, block.values, block.bases)

@@ -55,7 +55,6 @@ STAFF_NUMBER = "職員番号"
 CODE = "コード"
 CODE_HINT = "12文字。ハイフンはなくてもかまいません"
 SIGN_OUT = "サインアウト"
-OWN_SEAT = "このパソコンで試すときは、サインインなしで使えます。"
 
 
 def confirm(name: str) -> str:

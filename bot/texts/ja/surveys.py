@@ -128,7 +128,6 @@ RECEIPT_TITLE = "回答を受け付けました"
 RECEIPT = "保存した内容は次のとおりです。"
 RECEIPT_DELICATE = "控えは、この画面にだけ出ます。メッセージでは送りません。"
 RECEIPT_EDIT = "{until}まで直せます。"
-RECEIPT_ALREADY = "「{title}」は回答済みです。この回答は、もう保存されています。"
 ANONYMOUS_ALREADY = "「{title}」は回答済みです。匿名の調査のため、送った後は直せません。"
 STALE = "もっと新しい回答が保存されているため、この回答は保存していません。今の内容は「回答を直す」で確かめられます。"
 THANKS = {
