@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import yaml
 from aiohttp import FormData
@@ -21,14 +18,12 @@ from staff.model import Role
 from surveys.demo import fill_rounds
 from surveys.skills.asking import SURVEY_ID
 from surveys.skills.demo import fill_skills
-from surveys.skills.reading import SHIPPED
-from tests.hostile.console_forms import SURVEY, words_for
 from tests.hostile.pages import PageForms
 from tests.hostile.reading import live_in_csv, live_in_word, live_in_workbook
 from tests.hostile.strings import SEEDS, Feed, keepable
 from tests.hostile.town import Doors
 from tests.surveys.publishing import publish_newest
-from tests.web.city import DEPARTMENTS, HR, STAFF, SYNTHETIC
+from tests.web.city import DEPARTMENTS, HR, SYNTHETIC
 
 PLACES = 40
 LONGEST_CELL = 190
@@ -59,7 +54,7 @@ async def import_city(doors: Doors, texts: Sequence[str]) -> None:
     }
     data = FormData(quote_fields=False)
     for field, name in (("people", "=1+1<script>.csv"), ("places", "../<!channel>.csv")):
-        data.add_field(field, _csv(tables[field]), filename=name, content_type="text/csv")
+        data.add_field(field, as_csv(tables[field]), filename=name, content_type="text/csv")
     page = await doors.send_files("/console/people/import", HR, data)
     applying = next(form for form in PageForms(page).found if form.action == "/console/people/apply")
     await doors.post(applying.action, HR, {**applying.filled(), "leavers": "yes"})
@@ -73,7 +68,7 @@ async def import_city(doors: Doors, texts: Sequence[str]) -> None:
     doors.tally.add("file directory import --departments", "console", len(sections))
 
 
-def _csv(rows: Sequence[Sequence[str]]) -> bytes:
+def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
     out = io.StringIO()
     csv.writer(out).writerows(rows)
     return out.getvalue().encode()
@@ -118,11 +113,6 @@ class Terminal:
             self.tally.see(outlet, [f"dxbot {command}: {one}" for one in read(path.read_bytes())])
 
 
-def take_words(doors: Doors, folder: Path, texts: Sequence[str]) -> None:
-    """Every string into the files of words that a command takes."""
-    _take_words(Terminal(doors, folder), texts)
-
-
 def take_articles(doors: Doors, folder: Path, texts: Sequence[str]) -> None:
     """Every string into files of articles."""
     _take_articles(Terminal(doors, folder), texts)
@@ -141,69 +131,12 @@ def give_all(doors: Doors, folder: Path) -> None:
     terminal.give("digest council", "council.docx")
 
 
-def _take_words(terminal: Terminal, texts: Sequence[str]) -> None:
-    rows = [(STAFF.id, text, "2026-07-01") for text in cells(texts)]
-    terminal.take("skills trainings", "=1+1.csv", _csv([("職員番号", "研修名", "受講日"), *rows]), len(rows))
-    asked = "\n".join(
-        json.dumps({"id": str(n), "question": text}) for n, text in enumerate(texts[: len(SEEDS)])
-    )
-    terminal.take("ask --batch", "asked.jsonl", asked, min(len(texts), len(SEEDS)), "--json")
-    several = [*cells(texts), *cells(SEEDS)]
-    initiatives = [
-        {
-            "id": f"h{number}",
-            "title": several[number],
-            "plan": several[number + 1],
-            "owner": several[number + 2],
-            "kpi": {"name": several[number + 3], "unit": several[number + 4][:10], "targets": [{"fiscal_year": 2027, "value": 1}]},
-            "milestones": [{"text": text, "column": text} for text in several[number + 5 : number + 50]],
-            "starts_on": "2026-04-01",
-            "ends_on": "2030-03-31",
-        }
-        for number in range(0, len(texts), 50)
-    ]  # fmt: skip
-    terminal.take("initiatives import", "initiatives.yaml", _yaml({"initiatives": initiatives}), len(texts))
-    _take_questionnaire(terminal, texts)
-    _take_skills(terminal, texts)
-
-
-def _take_questionnaire(terminal: Terminal, texts: Sequence[str]) -> None:
-    words, count = words_for(Feed(texts))
-    terminal.take(
-        "survey open", "own.yaml", SURVEY.format(number="dxbot", **words), count, "--on", "2030-06-03"
-    )
-
-
-def _take_skills(terminal: Terminal, texts: Sequence[str]) -> None:
-    """The framework that ships with every word of it hostile."""
-    words = iter(cells(texts, 60) * 50)
-    folder = terminal.folder / "skills"
-    shutil.copytree(SHIPPED, folder)
-    for file in folder.glob("*.yaml"):
-        file.write_text(_yaml(_reworded(yaml.safe_load(file.read_text("utf-8")), words)), "utf-8")
-    terminal.run("skills", "import", str(folder))
-    terminal.tally.add("file skills import", "dxbot, .yaml", min(len(texts), 300))
-
-
-def _reworded(value: Any, words: Iterator[str]) -> Any:
-    if isinstance(value, dict):
-        told = {"title", "label", "name", "text"}
-        return {
-            key: next(words) if key in told and isinstance(inner, str) else _reworded(inner, words)
-            for key, inner in value.items()
-        }
-    if isinstance(value, list):
-        spoken = value and all(isinstance(one, str) and " " not in one and len(one) > 12 for one in value)
-        return [next(words) if spoken else _reworded(one, words) for one in value]
-    return value
-
-
 def _take_articles(terminal: Terminal, texts: Sequence[str]) -> None:
     """Every string into every column of each kind of file: a row for each string as CSV, as many as a cell takes in the others."""
     told = cells(texts)
     rows = [_article({name: told[n - place] for place, name in enumerate(COLUMNS)}) for n in range(len(told))]
     terminal.take(
-        "knowledge import", "=1+1.csv", _csv([COLUMNS, *(tuple(row.values()) for row in rows)]), len(told)
+        "knowledge import", "=1+1.csv", as_csv([COLUMNS, *(tuple(row.values()) for row in rows)]), len(told)
     )
     rows = list(_full_articles(told))
     out = io.BytesIO()
@@ -213,7 +146,7 @@ def _take_articles(terminal: Terminal, texts: Sequence[str]) -> None:
             sheet.write_row(number, 0, [f"x{number}" if number else "id", *row])
     terminal.take("knowledge import", "all.xlsx", out.getvalue(), len(told))
     named = [{"id": f"y{number}", **row} for number, row in enumerate(rows)]
-    terminal.take("knowledge import", "all.yaml", _yaml({"articles": named}), len(told))
+    terminal.take("knowledge import", "all.yaml", as_yaml({"articles": named}), len(told))
 
 
 def _full_articles(told: Sequence[str]) -> Iterator[dict[str, str]]:
@@ -226,5 +159,5 @@ def _article(row: dict[str, str]) -> dict[str, str]:
     return {**row, "owner": row["owner"].replace("@", "＠")}  # no addresses of people there
 
 
-def _yaml(value: object) -> str:
+def as_yaml(value: object) -> str:
     return yaml.safe_dump(value, allow_unicode=True, sort_keys=False)

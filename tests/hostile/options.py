@@ -58,7 +58,7 @@ def commands(folder: Path) -> tuple[Told, ...]:
         Told("knowledge delete", _delete, {"--reason": 500}, HISTORY),
         Told("knowledge rollback", lambda *_: ("knowledge", "rollback", ARTICLE, "--to", "0"), {"--reason": 500}, HISTORY),
         Told("knowledge reject", lambda doors, _: ("knowledge", "reject", open_proposal(doors.services)), {"--reason": 500}, "/knowledge/proposals"),
-        Told("survey open", _open, {"--wave": 60}, "/console/surveys", _drop),
+        Told("survey open", _open, {"--wave": 60}, "/console/surveys", lambda doors: drop_planned(doors, "telework-needs")),
         Told("privacy hold", lambda *_: ("privacy", "hold", "questions"), {"--reason": 200}, "/console/records", _lift),
         *(Told(f"export {what}", partial(_export, folder, what), {"--purpose": 100}, "/console/exports") for what in ("skills", "telework")),
     )  # fmt: skip
@@ -104,9 +104,10 @@ def _open(_doors: Doors, number: int) -> Run:
     return ("survey", "open", "telework-needs", "--on", str(FIRST_DAY + timedelta(days=number)))
 
 
-def _drop(doors: Doors) -> None:
+def drop_planned(doors: Doors, survey_id: str) -> None:
+    """Drop the rounds planned of the surveys whose id begins so."""
     for one in doors.services.stores.surveys.list_rounds(State.PLANNED):
-        if one.survey_id == "telework-needs":
+        if one.survey_id.startswith(survey_id):
             doors.services.stores.surveys.drop_round(one.id)
 
 

@@ -11,11 +11,12 @@ from storage.migrations import migrate
 from storage.stores import SqlStores
 from tests.hostile.chat_forms import chat_forms, fill_form, prepare, publish_answers, withdraw_assignments
 from tests.hostile.console_forms import keep_form, kept_forms, plan_rounds, read_pages, refuse_all
-from tests.hostile.files import fill_figures, give_all, import_city, take_articles, take_words
+from tests.hostile.files import fill_figures, give_all, import_city, take_articles
 from tests.hostile.logs import log_read
 from tests.hostile.options import commands, take_words_of
 from tests.hostile.town import Doors, Tally, open_doors, open_town
 from tests.hostile.typed import read_lists, type_all
+from tests.hostile.word_files import take_words
 
 FIRST_PEOPLE = 16  # figures of more people take long to decide on
 CITY = ("first people", "figures", "what the forms stand on")
