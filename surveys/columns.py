@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import nan
 
 from bot.texts.ja import results as texts
@@ -75,8 +76,12 @@ class Column:
         return nan
 
 
+@lru_cache(maxsize=32)
 def columns_of(definition: Definition) -> tuple[Column, ...]:
-    """Every question that is counted, in order. Free text and dates are not, nor what only repeats the directory."""
+    """Every question that is counted, in order. Free text and dates are not, nor what only repeats the directory.
+
+    Kept for the questionnaires asked for last: who shows or files a round asks once for each of its tables.
+    """
     return tuple(
         column
         for question in definition.questions

@@ -16,12 +16,13 @@ from bot.texts.ja import editing as texts
 from bot.texts.ja import knowledge_pages as words
 from knowledge.editing.desk import NothingThere
 from knowledge.editing.difference import FieldChange, list_changes
+from knowledge.editing.fields import FieldMistakes
 from knowledge.editing.proposing import AlreadyDecided, NoReason, consider
 from knowledge.editing.rights import Editor
 from knowledge.editing.store import Outdated, Proposal, ProposalState, Version
 from staff.calendar import JAPAN
 
-_FORESEEN = (AlreadyDecided, NoReason, NothingThere, Outdated)
+_FORESEEN = (AlreadyDecided, FieldMistakes, NoReason, NothingThere, Outdated)
 
 
 @click.command(help=texts.CLI_HISTORY)

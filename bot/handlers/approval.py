@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.handlers.editing import approve_proposal, editor_of, reject_proposal
-from bot.handlers.forms import is_filled, text_of
+from bot.handlers.expert_forms import MAX_REASON, reason_mistake
+from bot.handlers.forms import text_of
 from bot.handlers.refusing import refused, turned_away
 from bot.messages import Form, FormField, Paragraph, Reply, Request
 from bot.services import Services
@@ -12,8 +13,6 @@ from knowledge.editing.desk import NothingThere
 from knowledge.editing.proposing import AlreadyDecided
 from knowledge.editing.store import Outdated
 from staff.permissions import NotAllowed
-
-MAX_REASON = 300
 
 
 def approve(request: Request, services: Services) -> Reply:
@@ -30,9 +29,8 @@ def approve(request: Request, services: Services) -> Reply:
 def reject(request: Request, services: Services) -> Reply:
     """Turn a proposal down, saying why."""
     reason = text_of(request, "reason")
-    if not reason:
-        error = texts.CLOSE_REASON_MISSING if is_filled(request, "reason") else ""
-        return Reply(form=_reject_form(request.value, error))
+    if not reason or len(reason) > MAX_REASON:
+        return Reply(form=_reject_form(request.value, reason_mistake(request, reason), reason))
     try:
         reject_proposal(services, editor_of(services, request.person), request.value, reason)
     except (NotAllowed, NothingThere, AlreadyDecided) as refusal:
@@ -40,8 +38,15 @@ def reject(request: Request, services: Services) -> Reply:
     return Reply(parts=(Paragraph(text=texts.REJECTED),))
 
 
-def _reject_form(proposal_id: str, error: str) -> Form:
-    field = FormField(id="reason", label=texts.REASON, required=True, error=error, max_length=MAX_REASON)
+def _reject_form(proposal_id: str, error: str, reason: str) -> Form:
+    field = FormField(
+        id="reason",
+        label=texts.REASON,
+        required=True,
+        value=reason[:MAX_REASON],
+        error=error,
+        max_length=MAX_REASON,
+    )
     return Form(
         name="proposal_reject",
         title=texts.REJECT_FORM_TITLE,

@@ -15,14 +15,12 @@ from knowledge.article import Article, Kind
 from knowledge.editing import proposing
 from knowledge.editing.desk import Desk, Standing, look_up_as, started_from
 from knowledge.editing.difference import compare
-from knowledge.editing.fields import FieldMistakes, change_article, new_article, to_values
+from knowledge.editing.fields import FieldMistakes, change_article, new_article, read_reason, to_values
 from knowledge.editing.merging import Merged, merge_values
 from knowledge.editing.rights import Editor
 from knowledge.editing.store import Outdated, Proposal, ProposalState, Version
 from staff.model import Person
 from staff.store import AuditEvent
-
-MOST_REASON = 500
 
 
 class Clash(Exception):
@@ -70,7 +68,7 @@ def save_article(
         if article == standing.article and not standing.source_changed:
             raise NothingChanged
         require_sight(editor, article)
-        version = desk.save(standing, article, _reason(reason))
+        version = desk.save(standing, article, read_reason(reason))
         _record(services, stores, editor, "knowledge.edit", version, standing.article)
         return version
 
@@ -86,7 +84,7 @@ def create_article(
 
     def work(stores: Stores) -> Version:
         try:
-            version = _desk(services, stores, editor).create(article, _reason(reason))
+            version = _desk(services, stores, editor).create(article, read_reason(reason))
         except Outdated:
             raise FieldMistakes({"title": texts.TITLE_TAKEN}) from None
         _record(services, stores, editor, "knowledge.edit", version, None)
@@ -96,12 +94,12 @@ def create_article(
 
 
 def delete_article(services: Services, editor: Editor, article_id: str, stamp: str, reason: str) -> Version:
-    """Take an article out of the answers. Raises Outdated, NotAllowed or NothingThere."""
+    """Take an article out of the answers. Raises FieldMistakes (of the reason), Outdated, NotAllowed or NothingThere."""
 
     def work(stores: Stores) -> Version:
         desk = _desk(services, stores, editor)
         standing = _unchanged(desk, article_id, stamp)
-        version = desk.delete(standing, _reason(reason))
+        version = desk.delete(standing, read_reason(reason))
         _record(services, stores, editor, "knowledge.delete", version, standing.article)
         return version
 
@@ -113,13 +111,13 @@ def go_back(
 ) -> Version:
     """Make an older version stand again; 0 is what packs and imports hold.
 
-    Raises Outdated, NotAllowed or NothingThere. An empty stamp takes whatever stands.
+    Raises FieldMistakes (of the reason), Outdated, NotAllowed or NothingThere. An empty stamp takes whatever stands.
     """
 
     def work(stores: Stores) -> Version:
         desk = _desk(services, stores, editor)
         standing = _unchanged(desk, article_id, stamp)
-        version = desk.go_back(standing, number, _reason(reason))
+        version = desk.go_back(standing, number, read_reason(reason))
         _record(services, stores, editor, "knowledge.rollback", version, standing.article, to=number)
         return version
 
@@ -163,7 +161,7 @@ def approve_proposal(
 
     `stamp` is that of what stood beside it when the approver looked. Raises NothingThere, AlreadyDecided, NotAllowed, FieldMistakes or Outdated.
     """
-    told = _told(services, proposal_id, ProposalState.APPROVED, _reason(word))
+    told = _told(services, proposal_id, ProposalState.APPROVED, read_reason(word, "word"))
 
     def work(stores: Stores) -> Version:
         desk = _desk(services, stores, editor)
@@ -174,7 +172,7 @@ def approve_proposal(
         mended = change_article(found.result, values) if values and found.result else None
         if mended:
             require_sight(editor, mended)
-        version = proposing.approve(desk, stores, proposal_id, mended, _reason(word))
+        version = proposing.approve(desk, stores, proposal_id, mended, read_reason(word, "word"))
         _record(services, stores, editor, "knowledge.approve", version, found.before, proposal=proposal_id)
         for message in told:
             stores.outbox.put(message)
@@ -186,13 +184,13 @@ def approve_proposal(
 def reject_proposal(services: Services, editor: Editor, proposal_id: str, reason: str) -> Proposal:
     """Turn a proposal down and tell whoever proposed it why.
 
-    Raises NoReason, NothingThere, AlreadyDecided or NotAllowed.
+    Raises NoReason, FieldMistakes (of the reason), NothingThere, AlreadyDecided or NotAllowed.
     """
-    told = _told(services, proposal_id, ProposalState.REJECTED, _reason(reason))
+    told = _told(services, proposal_id, ProposalState.REJECTED, read_reason(reason))
 
     def work(stores: Stores) -> Proposal:
         desk = _desk(services, stores, editor)
-        proposal = proposing.reject(desk, stores, proposal_id, _reason(reason))
+        proposal = proposing.reject(desk, stores, proposal_id, read_reason(reason))
         _audit(services, stores, editor, "knowledge.reject", proposal.article_id, proposal=proposal.id)
         for message in told:
             stores.outbox.put(message)
@@ -264,7 +262,3 @@ def _told(services: Services, proposal_id: str, state: ProposalState, decision: 
     heading = texts.TOLD_APPROVED_TITLE if approved else texts.TOLD_REJECTED_TITLE
     reply = Reply(title=heading, parts=tuple(parts))
     return list(notices(services, [person], f"proposal/{proposal.id}/decided", reply))
-
-
-def _reason(text: str) -> str:
-    return text.strip()[:MOST_REASON]

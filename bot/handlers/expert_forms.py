@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.handlers.forms import text_of
+from bot.handlers.forms import is_filled, text_of
 from bot.messages import Choice, Form, FormField, Request
 from bot.services import Services
 from bot.texts.ja import learning as texts
@@ -106,6 +106,13 @@ def move_form(inquiry: Inquiry, choices: tuple[Choice, ...], error: str) -> Form
         submit=texts.MOVE_SEND,
         value=inquiry.id,
     )
+
+
+def reason_mistake(request: Request, reason: str) -> str:
+    """What is wrong with the reason sent; empty as long as none was asked for."""
+    if len(reason) > MAX_REASON:
+        return texts.REASON_TOO_LONG.format(limit=MAX_REASON, count=len(reason))
+    return texts.CLOSE_REASON_MISSING if is_filled(request, "reason") and not reason else ""
 
 
 def close_form(inquiry: Inquiry, reason: str, error: str) -> Form:

@@ -11,14 +11,13 @@ from bot.services import Services
 from bot.texts.ja import editing as texts
 from bot.texts.ja import knowledge_pages as words
 from knowledge.article import Article, Kind
-from knowledge.editing.fields import FieldMistakes, new_article
+from knowledge.editing.fields import MOST_REASON, FieldMistakes, new_article, read_reason
 from knowledge.editing.store import Proposal
 from staff.permissions import Permission
 
 FORM = "propose"
 FIELDS = ("title", "body", "questions", "owner")
 KINDS = (Kind.FAQ, Kind.PROCEDURE, Kind.TERM)
-LONGEST_REASON = 500
 
 
 def propose(request: Request, services: Services) -> Reply:
@@ -30,9 +29,10 @@ def propose(request: Request, services: Services) -> Reply:
     values = {name: text_of(request, name) for name in (*FIELDS, "kind", "reason")}
     try:
         article = new_article(_kind(values["kind"]), {name: values[name] for name in FIELDS})
+        reason = read_reason(values["reason"])
     except FieldMistakes as wrong:
         return Reply(form=_form(values, wrong.by_field))
-    _send(request, services, article, values["reason"])
+    _send(request, services, article, reason)
     parts = (Items(items=(article.title,)), Paragraph(text=texts.PROPOSED))
     return Reply(title=texts.PROPOSED_TITLE, parts=parts)
 
@@ -43,7 +43,7 @@ def _send(request: Request, services: Services, article: Article, reason: str) -
     proposal = Proposal(
         article_id=article.id,
         article=article,
-        reason=reason[:LONGEST_REASON],
+        reason=reason,
         proposed_by=editor.by,
         proposed_at=services.clock(),
     )
@@ -75,7 +75,8 @@ def _form(values: dict[str, str], mistakes: dict[str, str]) -> Form:
         id="reason",
         label=words.PROPOSAL_REASON,
         value=values.get("reason", ""),
-        max_length=LONGEST_REASON,
+        max_length=MOST_REASON,
+        error=mistakes.get("reason", ""),
     )
     return Form(
         name=FORM,

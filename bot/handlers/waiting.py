@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.handlers.expert_forms import MAX_REASON, close_form, move_form
+from bot.handlers.expert_forms import MAX_REASON, close_form, move_form, reason_mistake
 from bot.handlers.forms import is_filled, text_of
 from bot.handlers.inquiry import expert_reply, route_for, told_experts
 from bot.handlers.inquiry_desk import lost, record, refusal_for, said, tell_asker, too_late
@@ -75,8 +75,7 @@ def close_inquiry(request: Request, services: Services) -> Reply:
         return too_late(services, inquiry)
     reason = text_of(request, "reason")
     if not reason or len(reason) > MAX_REASON:
-        error = texts.CLOSE_REASON_MISSING if is_filled(request, "reason") else ""
-        return Reply(form=close_form(inquiry, reason, error))
+        return Reply(form=close_form(inquiry, reason, reason_mistake(request, reason)))
     told = Reply(
         title=texts.TOLD_CLOSED_TITLE,
         parts=(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.texts.ja import editing as texts
+from bot.texts.ja.importing import import_too_long
 from knowledge.article import Article, Audience, Kind, Layer, Passage
 from knowledge.importing.exporting import fields_of
 from knowledge.importing.records import FIELDS, LISTS, make_article, read_values
@@ -13,6 +14,7 @@ from knowledge.importing.records import FIELDS, LISTS, make_article, read_values
 FIXED = ("id", "kind")
 EDITABLE = tuple(name for name in FIELDS if name not in FIXED)
 _OF_SOURCE = ("document", "section", "edition")
+MOST_REASON = 500
 _DAYS = ("valid_from", "valid_until")
 _SIGHT = ("visible_to", "owner")
 _DECIDE = frozenset({Audience.STAFF, Audience.OPERATOR})
@@ -69,6 +71,14 @@ def _is_seen_by_who_decides(article: Article) -> bool:
     """Whether デジタル推進室, or somebody in charge of the owner's 課, is among those who may see it."""
     seen = frozenset(article.visible_to)
     return not seen or bool(seen & _DECIDE) or bool(article.owner and seen & _DECIDE_FOR_OWNER)
+
+
+def read_reason(text: str, field: str = "reason") -> str:
+    """Why something is changed, proposed or decided, as it is kept. Raises FieldMistakes naming the field where it is too long."""
+    reason = text.strip()
+    if len(reason) > MOST_REASON:
+        raise FieldMistakes({field: import_too_long(MOST_REASON)})
+    return reason
 
 
 def overlay(official: Article) -> Article:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -77,7 +77,9 @@ class SignIn:
         now, token = self.clock(), new_token()
 
         def work(stores: AccessStores) -> None:
-            self._count(stores, _key("link", person.id), LINKS_A_WINDOW, now)
+            key = _key("link", person.id)
+            _refuse_more(stores, {key: LINKS_A_WINDOW}, now)
+            stores.access.add_attempt(key, now)
             stores.access.add_link(token_hash(token), person.id, now + LINK_LASTS)
             stores.audit.append(_event(now, person.id, "access.link", {"channel": channel}))
 
@@ -94,20 +96,19 @@ class SignIn:
 
     def by_link(self, token: str, address: str, old: str = "") -> str:
         """Use a link up and open a session; its token. `old` is the session the browser had. Raises SignInRefused."""
-        self._admit("address", address, TRIES_OF_ADDRESS)
-        person_id = self.stores.access.use_link(token_hash(token), self.clock())
-        if person_id is None:
-            self._failed("link", address)
+        now, limits = self.clock(), {_key("address", address): TRIES_OF_ADDRESS}
+        person_id = self._try("link", limits, now, lambda access: access.use_link(token_hash(token), now))
+        if not person_id:
             raise SignInRefused(texts.LINK_SPENT)
         return self.open(person_id, "link", old)
 
     def by_code(self, person_id: str, code: str, address: str, old: str = "") -> str:
         """Use a printed code up and open a session; its token. Raises SignInRefused, TooManyTries."""
-        person_id = person_id.strip()[:64]
-        self._admit("address", address, TRIES_OF_ADDRESS)
-        self._admit("person", person_id, TRIES_OF_PERSON)
-        if not self.stores.access.use_code(person_id, code_hash(person_id, code), self.clock()):
-            self._failed("code", address, person_id)
+        person_id, now = person_id.strip()[:64], self.clock()
+        limits = {_key("address", address): TRIES_OF_ADDRESS, _key("person", person_id): TRIES_OF_PERSON}
+        _refuse_more(self.stores, limits, now)  # before the hash, which is slow by intent
+        hashed = code_hash(person_id, code)
+        if not self._try("code", limits, now, lambda access: access.use_code(person_id, hashed, now)):
             raise SignInRefused(texts.CODE_WRONG)
         return self.open(person_id, "code", old)
 
@@ -191,25 +192,27 @@ class SignIn:
         now = self.clock()
         return self.stores.access.forget_expired(now, now - self.limits.longest, now - WINDOW)
 
-    def _admit(self, kind: str, name: str, most: int) -> None:
-        if self.stores.access.count_attempts(_key(kind, name), self.clock() - WINDOW) >= most:
-            raise TooManyTries
+    def _try(self, method: Method, limits: Mapping[str, int], now: datetime, use: Callable[[Access], T]) -> T:
+        """What `use` finds. A miss counts for every key of `limits`, in one transaction with the look at how many there were:
 
-    def _count(self, stores: AccessStores, key: str, most: int, now: datetime) -> None:
-        if stores.access.count_attempts(key, now - WINDOW) >= most:
-            raise TooManyTries
-        stores.access.add_attempt(key, now)
+        of tries at the same moment no more get through than of tries one after the other. Raises TooManyTries.
+        """
 
-    def _failed(self, method: Method, address: str, person_id: str = "") -> None:
-        now = self.clock()
+        def work(stores: AccessStores) -> T:
+            _refuse_more(stores, limits, now)
+            found = use(stores.access)
+            if not found:
+                for key in limits:
+                    stores.access.add_attempt(key, now)
+                stores.audit.append(_event(now, "", "access.refused", {"method": method}))
+            return found
 
-        def work(stores: AccessStores) -> None:
-            stores.access.add_attempt(_key("address", address), now)
-            if person_id:
-                stores.access.add_attempt(_key("person", person_id), now)
-            stores.audit.append(_event(now, "", "access.refused", {"method": method}))
+        return self.stores.transaction(work)
 
-        self.stores.transaction(work)
+
+def _refuse_more(stores: AccessStores, limits: Mapping[str, int], now: datetime) -> None:
+    if any(stores.access.count_attempts(key, now - WINDOW) >= most for key, most in limits.items()):
+        raise TooManyTries
 
 
 def _key(kind: str, name: str) -> str:

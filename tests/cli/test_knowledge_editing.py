@@ -58,6 +58,8 @@ def test_a_proposal_is_rejected_with_a_reason_once(migrated: Run, tmp_path: Path
     migrated("knowledge", "import", manual(tmp_path))
     id_, *_ = waiting(migrated)
     assert migrated("knowledge", "reject", id_, "--reason", " ").exit_code == 1
+    too_long = migrated("knowledge", "reject", id_, "--reason", "長" * 501)
+    assert too_long.exit_code == 1 and "理由: 500 字までで書いてください。" in too_long.stderr
     assert migrated("knowledge", "reject", id_, "--reason", "古い版です").exit_code == 0
     late = migrated("knowledge", "approve", id_)
     assert late.exit_code == 1 and "却下" in late.stderr

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bot.app import build_services
+from bot.cli.proving import prove_erased
+from bot.settings import Settings
+from bot.texts.ja import privacy as texts
 from staff.privacy.erasing import look
 from staff.privacy.remains import count
 from storage.database import open_database
@@ -76,6 +83,17 @@ def test_erased_people_are_in_no_byte_of_any_file(town: Run, tmp_path: Path) -> 
             assert {text: found for text, found in count(path, wanted).items() if found} == {}, path
     assert town("audit", "verify").exit_code == 0
     assert STAYING.name in town("privacy", "show", STAYING.id).stdout
+
+
+def test_searching_the_files_keeps_the_locks_on_them(town: Run, tmp_path: Path) -> None:
+    """SQLite's locks are the process's: to open the database beside SQLite, and close it, gives them all up."""
+    path = tmp_path / "dxbot.db"
+    services = build_services(Settings(_env_file=None, database_url=f"sqlite:///{path}", content=()))
+    with closing(services):
+        assert f"{path}: {texts.NONE_LEFT}" in prove_erased(services, []).lines
+        looking = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('select 1 from people').close()"
+        subprocess.run([sys.executable, "-c", looking, str(path)], check=True)
+        assert path.with_name(f"{path.name}-wal").exists(), "another process took itself for the last one"
 
 
 def test_nothing_goes_before_it_is_confirmed(town: Run) -> None:

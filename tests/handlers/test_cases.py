@@ -70,6 +70,11 @@ def test_hours_count_only_when_approved_and_the_last_approved_version_stands(cit
 def test_a_rejected_case_counts_nothing(city: Services) -> None:
     register(city)
     waiting = city.stores.cases.list_waiting()[0]
+    for reason, told in (("", "理由を入力"), ("長" * 301, "300文字以内にしてください（今は301文字です）")):
+        again = Seat(city, OPERATOR).send("proposal_reject", waiting.proposal_id, reason=reason)
+        assert again.form is not None and told in again.form.fields[0].error
+        assert again.form.fields[0].value == reason[:300]
+    assert city.stores.cases.list_waiting() == [waiting]
     Seat(city, OPERATOR).send("proposal_reject", waiting.proposal_id, reason="件数を書いてください。")
     assert city.stores.cases.list_approved() == []
     assert city.stores.cases.list_waiting() == []

@@ -60,6 +60,15 @@ def test_mistakes_return_to_their_fields_with_what_was_written(city: Services) -
     assert city.stores.proposals.count_waiting() == 0
 
 
+def test_a_reason_that_is_too_long_is_refused_and_not_cut(city: Services) -> None:
+    reply = send(city, STAFF, {**DRAFT, "reason": "長" * 501})
+    assert reply.form is not None
+    assert {field.id: field.error for field in reply.form.fields if field.error} == {
+        "reason": "500 字までで書いてください。"
+    }
+    assert city.stores.proposals.count_waiting() == 0
+
+
 def test_a_stranger_cannot_propose(city: Services) -> None:
     for values in (None, DRAFT):
         reply = send(city, None, values)

@@ -26,6 +26,14 @@ def test_an_answer_that_is_none_in_the_figures_is_no_valid_answer() -> None:
     assert valid.tolist() == [sheet.answers["K"] != "no" for sheet in found]
 
 
+def test_what_is_counted_is_worked_out_once_for_each_questionnaire() -> None:
+    """A file of a round asks for every table of it."""
+    one, read_again = (work_round().definition for _ in range(2))
+    other = work_round(title="別の題").definition
+    assert columns_of(one) is columns_of(read_again)
+    assert columns_of(other) is not columns_of(one) and columns_of(other) == columns_of(one)
+
+
 def test_numbers_fall_into_the_ranges_of_the_definition() -> None:
     column = next(one for one in columns_of(work_round().definition) if one.id == "N")
     assert list(column.labels.values()) == ["0日", "0.5〜5日", "5.5〜10日", "10.5日以上"]

@@ -27,6 +27,8 @@ _LABELS = {
     "figures": "数値",
     "blank": "原文で空欄の行",
     "ended_on": "出典の期間の終わりの日",
+    "reason": "理由",
+    "word": "提案した人への一言",
 }
 
 
@@ -114,6 +116,7 @@ OUTDATED = (
 OUT_OF_SIGHT = "このままでは、あなた自身が記事を見られなくなります。あなたも見られる範囲を選んでください。"
 NOT_ALLOWED = "この操作はできません"
 NOTHING_THERE = "見つかりません"
+NOT_TAKEN = "まだ変更していません"
 CHANGED_MEANWHILE = "先にほかの人が変更しました"
 CLASHING_FIELD = (
     "ほかの人もこの欄を変えました。下の「いま保存されている内容」と見比べて、残す内容にしてください。"

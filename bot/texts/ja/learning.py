@@ -108,6 +108,7 @@ CLOSE_REASON = "理由"
 CLOSE_REASON_HINT = "質問した人へ伝わります。例: 電話でお答えしました。"
 CLOSE_SEND = "終える"
 CLOSE_REASON_MISSING = "理由を入力してください。質問した人へ伝わります。"
+REASON_TOO_LONG = "理由は{limit}文字以内にしてください（今は{count}文字です）。"
 CLOSED = "質問を終えました。理由を質問した人へ伝えます。"
 
 MOVE_FORM_TITLE = "ほかの課へ回す"

@@ -22,7 +22,7 @@ from bot.web.pages import Page, Visit, link
 from knowledge.article import Article, Kind
 from knowledge.editing.desk import NothingThere, Standing
 from knowledge.editing.difference import compare
-from knowledge.editing.fields import FieldMistakes, new_article, to_values
+from knowledge.editing.fields import FieldMistakes, new_article, read_reason, to_values
 from knowledge.editing.merging import merge_values
 from knowledge.editing.store import Proposal
 from staff.permissions import Permission
@@ -88,10 +88,9 @@ class ArticleChanges:
             if visit.field("act") == "publish":
                 version = create_article(services, editor, kind, values, visit.field("reason"))
                 return Page(location=link("/knowledge/article", id=version.article_id, done="saved-1"))
-            article = unlike_hidden(services, editor, new_article(kind, values))
+            self._propose(visit, article=unlike_hidden(services, editor, new_article(kind, values)))
         except FieldMistakes as wrong:
             return self._new_form(visit, values, status=422, mistakes=wrong.by_field)
-        self._propose(visit, article=article)
         return Page(location=link("/knowledge/proposals", done="proposed"))
 
     def delete(self, visit: Visit) -> Page:
@@ -125,7 +124,7 @@ class ArticleChanges:
             article_id=article.id if article else article_id,
             article=article,
             phrasing=phrasing,
-            reason=visit.field("reason").strip()[:500],
+            reason=read_reason(visit.field("reason")),
             proposed_by=editor.by,
             proposed_at=self._screen.services.clock(),
         )
@@ -157,7 +156,7 @@ class ArticleChanges:
             kind=_kind_of(standing),
             theirs={name: other.get(name, "") for name in clashing},
             notice=notice,
-            mistakes=bool(mistakes),
+            mistakes=mistakes or {},
             changes=compare(other, values) if shows_difference else (),
             reason=visit.field("reason"),
         )
@@ -178,7 +177,7 @@ class ArticleChanges:
             fields=form_fields(values, mistakes),
             kinds=[(kind.value, words.kind(kind.value)) for kind in Kind],
             kind=visit.field("kind") or Kind.FAQ.value,
-            mistakes=bool(mistakes),
+            mistakes=mistakes or {},
             may_publish=editor.may_change(values.get("owner", "")) or editor.holds_own,
             reason=visit.field("reason"),
         )

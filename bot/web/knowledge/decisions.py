@@ -84,6 +84,8 @@ class Decisions:
             reject_proposal(self._screen.services, editor, visit.field("id"), visit.field("reason"))
         except NoReason as missing:
             return self._show(visit, self._find(visit), 422, notice=str(missing))
+        except FieldMistakes as wrong:
+            return self._show(visit, self._find(visit), 422, mistakes=wrong.by_field)
         return Page(location=link("/knowledge/proposals", done="rejected"))
 
     def _find(self, visit: Visit) -> Considered:
@@ -119,7 +121,9 @@ class Decisions:
                 official=bool(found.standing and found.standing.official),
             ),
             kind=found.result.kind.value if found.result else "",
-            mistakes=bool(mistakes),
+            mistakes=mistakes or {},
+            word=visit.field("word"),
+            reason=visit.field("reason"),
             mended=bool(values),
             notice=notice,
             may_decide=found.proposal.state is ProposalState.WAITING and editor.may_change(found.owner),

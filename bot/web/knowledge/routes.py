@@ -19,6 +19,7 @@ from bot.web.pages import Page, Visit
 from bot.web.render import Renderer
 from bot.web.route import route_of
 from knowledge.editing.desk import NothingThere
+from knowledge.editing.fields import FieldMistakes
 from knowledge.editing.proposing import AlreadyDecided
 from knowledge.editing.store import Outdated
 from staff.model import Person
@@ -89,6 +90,8 @@ def _answer(
         return _refused(screen, visit, 403, texts.NOT_ALLOWED, str(refused))
     except NothingThere as missing:
         return _refused(screen, visit, 404, texts.NOTHING_THERE, str(missing))
+    except FieldMistakes as wrong:
+        return _refused(screen, visit, 422, texts.NOT_TAKEN, str(wrong))
     except AlreadyDecided as decided:
         return _refused(screen, visit, 409, texts.CHANGED_MEANWHILE, str(decided))
     except Outdated:

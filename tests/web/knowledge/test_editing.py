@@ -155,6 +155,18 @@ async def test_going_back_makes_a_new_version_and_a_deletion_can_be_undone(
     assert actions == ["knowledge.rollback", "knowledge.rollback", "knowledge.delete", "knowledge.edit"]
 
 
+async def test_a_reason_that_is_too_long_changes_nothing(opened: Open, services: Services) -> None:
+    leader = await opened(LEADER)
+    form, too_long = await leader.edit(ID), "長" * 501
+    page = await leader.post("/knowledge/edit", 422, **{**form, "body": NEW_TEXT, "reason": too_long})
+    assert page.one("input", name="reason", value=too_long)["aria-invalid"] == "true"
+    refused = await leader.post("/knowledge/delete", 422, id=ID, stamp=form["stamp"], reason=too_long)
+    assert texts.NOT_TAKEN in refused.text and "理由: 500 字までで書いてください。" in refused.text
+    assert services.stores.versions.latest(ID) is None
+    await leader.post("/knowledge/edit", **{**form, "body": NEW_TEXT, "reason": "長" * 500})
+    assert services.stores.versions.list_versions(ID)[0].reason == "長" * 500
+
+
 async def test_a_long_history_is_shown_a_page_at_a_time(opened: Open) -> None:
     leader = await opened(LEADER)
     for number in range(23):

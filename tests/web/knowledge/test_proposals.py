@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.messages import Reply
 from bot.services import Services
 from bot.texts.ja import editing as texts
@@ -85,6 +87,23 @@ async def test_a_rejection_needs_a_reason_and_tells_it(opened: Open, services: S
     assert answered(services, "駐輪場の場所は") == ""
     mine = await staff.get("/knowledge/proposal", id=proposal.id)
     assert "別の記事にあります" in mine.text and words.APPROVE not in mine.text
+
+
+@pytest.mark.parametrize(
+    "path, field, act", [("new", "reason", "propose"), ("approve", "word", ""), ("reject", "reason", "")]
+)
+async def test_words_that_are_too_long_return_to_their_field_uncut(
+    opened: Open, services: Services, path: str, field: str, act: str
+) -> None:
+    staff, leader = await opened(STAFF), await opened(LEADER)
+    await staff.post("/knowledge/new", **DRAFT)
+    (proposal,) = waiting(services)
+    sent = {**DRAFT, "title": "別の題", "act": act} if path == "new" else {"id": proposal.id, "stamp": ""}
+    page = await leader.post(f"/knowledge/{path}", 422, **{**sent, field: "長" * 501})
+    written = page.one("input", name=field, value="長" * 501)
+    assert written["aria-invalid"] == "true" and "500 字までで書いてください。" in page.text
+    assert page.one("p", id=written["aria-describedby"].split()[-1])["class"] == "field-error"
+    assert waiting(services) == [proposal]
 
 
 async def test_many_proposals_are_shown_a_page_at_a_time(opened: Open) -> None:
