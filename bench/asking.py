@@ -45,6 +45,7 @@ GRADED = tuple(
         "stairs",
         "cellar",
         "loft",
+        "porch",
     )
 )
 UNANSWERABLE = "refusal-questions.yaml"

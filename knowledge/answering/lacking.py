@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from knowledge.answering import facts
 from knowledge.answering.asking import Asked
 from knowledge.answering.found import Found
+from knowledge.answering.naming import names_any, sort_asked
 from knowledge.answering.slots import count_unfilled, date_unfilled, list_unfilled, office_unfilled
 from knowledge.article import DEADLINE, Layer
 
@@ -93,8 +94,17 @@ def _names_missing(found: Found) -> bool:
     asked = found.question
     if not facts.asks_for_names(found.asking) or asked.rows or Asked.PREMISE in asked.asked:
         return False
+    size = facts.list_size(found.asking)
+    if size and f"{size}つ" in found.asking and f"{size}つ" in found.text:
+        return False
     items = sum(bool(e.label) and len(e.text) <= _NAME for e in found.excerpts if e.layer is Layer.OFFICIAL)
     return items < _FEWEST_NAMED and list_unfilled(found)
+
+
+def _thing_unnamed(found: Found) -> bool:
+    """Which of a sort of things is asked (「連携する大学はどこ」), and the passages of a document only say the sort."""
+    sort = sort_asked(found.asking) if found.is_document else ""
+    return bool(sort) and not names_any(sort, found.question.text, found.whole_text)
 
 
 LACKING: tuple[tuple[str, Callable[[Found], bool]], ...] = (
@@ -109,6 +119,7 @@ LACKING: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("count", _count_missing),
     ("list", _list_missing),
     ("names", _names_missing),
+    ("which_thing", _thing_unnamed),
     ("time", _year_unwritten),
     ("date", _date_missing),
     ("claimed", _claimed_missing),

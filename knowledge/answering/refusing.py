@@ -263,6 +263,7 @@ LACKS_FACT = frozenset({"abbreviation", "silence", *(name for name, _ in LACKING
     "permission",
     "time",
     "names",
+    "which_thing",
 }
 
 _WORDS: tuple[tuple[str, Callable[[Found], bool]], ...] = (

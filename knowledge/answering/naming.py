@@ -1,0 +1,42 @@
+"""Which of a sort of things is asked for (「どの大学」「会社はどこ」「業務の一覧」), and whether a text names any.
+
+A text that only says the sort (「大学と連携し」) names none: it must put a name before it (「湘南台店」) that the question
+does not say itself, or give it members (「住民票や税証明などの手数料」「手続（子育て、介護）」).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# Sorts of things that have names of their own: who, where, and what is made or run.
+_NAMED_SORTS = (
+    "会社|企業|業者|事業者|ベンダー|メーカー|大学|団体|機関|自治体|法人|施設|店舗?|駅|地区|センター|公民館|会場|建物|学校|"
+    "業務|システム|アプリ|サービス|製品|ソフト|ツール|政策|事業"
+)
+_SORT = rf"(?P<sort>[一-龠々ァ-ヴー]*?(?:{_NAMED_SORTS}))"
+_ASKED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:どこの|どの|何という|なんという|何ていう|なんていう){_SORT}(?![一-龠ァ-ヴー側])",
+        rf"{_SORT}(?:は|って|とは)(?:いったい|具体的に(?:は)?)?(?:どこ|どれ|何|なに|なん)(?=で?す|だ|な[のん]|の[こ?]|と|[?]|$)",
+        rf"{_SORT}(?:の|する|した)?(?:名前|名称|一覧|リスト|内訳|具体名|名)(?=は|を|が|って|で|も|[?]|$)",
+        rf"(?:全|\d+の?){_SORT}を(?:全部|ぜんぶ|すべて|全て)?(?:教え|おしえ|挙げ|並べ|知り|列挙)",
+    )
+)
+_MEMBERS = r"(?:など|等)の?[^、。]{{0,25}}{sort}|{sort}(?:など)?\([^)]*[^)\d][^)]*\)"
+_BEFORE = r"(?P<name>[一-龠々ァ-ヴーa-z]{{2,}}|[一-龠々](?<![全各本同他諸両数当])){sort}(?![一-龠々ァ-ヴー])"
+
+
+@lru_cache(maxsize=512)
+def sort_asked(question: str) -> str:
+    """The sort of things of which a folded question asks for those that are meant; "" where it asks for none."""
+    return next((match["sort"] for pattern in _ASKED for match in pattern.finditer(question)), "")
+
+
+def names_any(sort: str, question: str, text: str) -> bool:
+    """Whether a folded text names a thing of a sort, other than in the words of the question."""
+    quoted = re.escape(sort)
+    if re.search(_MEMBERS.format(sort=quoted), text):
+        return True
+    return any(found["name"] not in question for found in re.finditer(_BEFORE.format(sort=quoted), text))
