@@ -115,12 +115,13 @@ class Assembly:
 def merge_same(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, where a heading above an initiative's table is one article with the table."""
     kept: list[Draft] = []
-    headings: dict[str, Draft] = {draft.id: draft for draft in drafts if draft.kind is Kind.SECTION}
+    headings: dict[str, Draft] = {}
     for draft in drafts:
-        heading = headings.get(draft.id)
-        if draft.kind is Kind.INITIATIVE and heading:
+        if draft.kind is Kind.SECTION:
+            headings[draft.id] = draft
+        heading = headings.pop(draft.id, None) if draft.kind is Kind.INITIATIVE else None
+        if heading:
             kept.remove(heading)
-            del headings[draft.id]
             draft.pieces = [*heading.pieces, *draft.pieces]
             draft.headings = [*heading.headings, *draft.headings]
         kept.append(draft)

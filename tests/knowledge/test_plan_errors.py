@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knowledge.plan import PlanError, decode_plan, parse_plan, read_plan
@@ -84,6 +84,7 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map("".join)))
+@example("取組項目\t0\r\r1.0")
 def test_any_text_is_read_or_refused_and_accounted_for(text: str) -> None:
     try:
         plan = parse_plan(text)
