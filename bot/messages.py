@@ -90,7 +90,7 @@ LINK = "link"
 class Action(_Frozen):
     """A button: pressing it sends a Request with this name and value.
 
-    One that `opens_form` leads to a form: chats open a window for it at once.
+    One that `opens_form` leads to a form: chats open a window for it at once. A `main` one is what people came to press.
     With a `url` it opens that page instead and sends nothing: its name is LINK then (see `link_to`).
     """
 
@@ -98,6 +98,7 @@ class Action(_Frozen):
     label: str
     value: str = ""
     opens_form: bool = False
+    main: bool = False
     url: str = ""
 
 

@@ -100,7 +100,7 @@ def details(seat: Seat) -> tuple[Part, ...]:
 def _start(seat: Seat) -> Action:
     begun = seat.services.stores.surveys.find_draft(seat.round.id, seat.member.person_id) is not None
     label = texts.GO_ON if begun else texts.START
-    return Action(name="survey_show", label=label, value=seat.value(), opens_form=True)
+    return Action(name="survey_show", label=label, value=seat.value(), opens_form=True, main=True)
 
 
 def mute_round(request: Request, services: Services) -> Reply:

@@ -117,7 +117,7 @@ def _field(
         label=question.text,
         kind=_KINDS[question.type],
         required=question.required,
-        choices=tuple(Choice(value=option.id, label=option.label) for option in question.choices),
+        choices=_choices(question),
         rows=tuple(Choice(value=row.id, label=row.label) for row in question.rows),
         value=shown,
         hint=f"{question.hint}（{question.unit}）"
@@ -131,6 +131,13 @@ def _field(
         most=question.most,
         exclusive=tuple(option.id for option in question.choices if option.id in question.alone),
     )
+
+
+def _choices(question: Question) -> tuple[Choice, ...]:
+    """What can be chosen; where several may be ticked, what stands alone comes last."""
+    alone = question.alone if question.type is Kind.MULTI else ()
+    ordered = sorted(question.choices, key=lambda option: option.id in alone)
+    return tuple(Choice(value=option.id, label=option.label) for option in ordered)
 
 
 def _shown(question: Question, value: Value | None) -> str | tuple[str, ...]:

@@ -72,6 +72,8 @@ def button(action: Action, number: int) -> Block:
         "action_id": cut(f"{ACTION_PREFIX}:{number}:{name}", 255),
         "text": plain(action.label, MAX_BUTTON, texts.BUTTON),
     }
+    if action.main:
+        made["style"] = "primary"
     if action.url:
         made["url"] = action.url
     if action.value:
@@ -89,9 +91,8 @@ def action_name(action_id: str) -> str:
 def _form_button(reply: Reply) -> list[Block]:
     assert reply.form is not None  # noqa: S101 (the caller's condition)
     form = reply.form
-    opening = Action(name=form.name, label=texts.OPEN_FORM, value=form.value, opens_form=True)
-    made = button(opening, 900)
-    return [{"type": "actions", "elements": [made | {"style": "primary"}]}]
+    opening = Action(name=form.name, label=texts.OPEN_FORM, value=form.value, opens_form=True, main=True)
+    return [{"type": "actions", "elements": [button(opening, 900)]}]
 
 
 def _body(reply: Reply, most: int, most_tables: int, files: Mapping[Chart, str]) -> Iterator[Block]:

@@ -94,7 +94,8 @@ def _button(action: Action, in_dialog: bool) -> Element:
     data = button_data(action.name, action.value)
     if action.opens_form and not in_dialog:
         data["msteams"] = {"type": "task/fetch"}
-    return submit(action.label, data)
+    made = submit(action.label, data)
+    return made | {"style": "positive"} if action.main else made
 
 
 def submit(label: str, data: dict[str, Any]) -> Element:

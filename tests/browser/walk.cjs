@@ -9,10 +9,10 @@ const { ask, launch, openPage } = require("./chromium.cjs");
 const MOST_TABS = 60;
 const SHOWN = "#log .message.bot:last-child";
 
-// What is to be read: buttons, and what takes an answer back, are found when they are wanted.
+// What is to be read: buttons, and what takes an answer back, are found when they are wanted; what only screen readers are told is not seen.
 const linesOf = (page) =>
   page.locator(SHOWN).evaluate((node) => {
-    const aside = [...node.querySelectorAll("button, .clear")].flatMap((one) => one.innerText.split("\n"));
+    const aside = [...node.querySelectorAll("button, .clear, .unseen")].flatMap((one) => one.innerText.split("\n"));
     const lines = node.innerText.split(/[\n\t]/).map((line) => line.trim());
     return lines.filter((line) => line && !aside.includes(line));
   });

@@ -83,7 +83,7 @@ def test_from_the_list_to_the_receipt(services: Services) -> None:
     for words in (
         "試すため",
         "試す人",
-        "見る人にはわかりません。締切までは、システムの管理者なら",
+        "見る人にはわかりません。システムの管理者は、締切まで",
         "回答と名簿の課・部・役割",
         "締切から365日",
         "回答は任意です",
@@ -319,11 +319,12 @@ def test_the_notice_promises_no_more_than_what_is_done(sqlite_stores: SqlStores,
     seat = staff(services)
     first = seat.press(seat.send("survey"), f"{texts.ANSWER}: {definition.title}")
     rest = seat.press(first, texts.DETAILS)
-    assert [action.label for action in rest.actions] == [texts.START]
+    assert [(action.label, action.main) for action in rest.actions] == [(texts.START, True)]
+    assert [action.label for action in first.actions if action.main] == [texts.START]
     notice = f"{first.text}\n{rest.text}"
     for channel, words in (("slack", "Slack"), ("teams", "Teams")):
         assert (words in notice) == (channel in definition.allowed_channels)
-    assert definition.share == "audience" and "全職員が見られます" in definition.readers
+    assert definition.share == "audience" and "全職員が見ます" in definition.readers
     assert all(reader in definition.readers for reader in ("職員課", "デジタル推進室"))
     assert "控え（バックアップ）" in notice
     limits = {one.smallest_count for one in definition.questions}
@@ -345,6 +346,19 @@ def test_reminders_can_be_muted(services: Services) -> None:
     assert services.stores.surveys.list_muted("round-2") == {REAL.id}
     seat.press(all_muted, texts.UNMUTE)
     assert services.stores.surveys.list_muted("round-1") == set()
+
+
+def test_what_stands_alone_comes_last(sqlite_stores: SqlStores) -> None:
+    services = city(sqlite_stores)
+    open_round(sqlite_stores, shipped("telework-needs"))
+    seat = staff(services)
+    first = begin(seat).form
+    assert first is not None
+    page = seat.send("survey_page", first.value, "", N5="weekly").form
+    assert page is not None
+    (reasons,) = [field for field in page.fields if field.id == "N8"]
+    assert reasons.exclusive == ("none",)
+    assert [choice.value for choice in reasons.choices][-2:] == ["other", "none"]
 
 
 def test_the_directory_fills_in_what_it_knows(sqlite_stores: SqlStores) -> None:

@@ -13,7 +13,7 @@ from tests.forms.web import Controls
 from tests.scenarios.towns import Shown
 from tests.web.html import Html
 
-BUTTON = re.compile(r'<button class="action" name=".press"[^>]*>(.*?)</button>')
+BUTTON = re.compile(r'<button class="action[^"]*" name=".press"[^>]*>(.*?)</button>')
 
 
 class LinkedPage:

@@ -157,7 +157,7 @@ async def test_from_the_list_to_the_receipt(towns: Towns, channel: str, name: st
     label = towns.open(shipped(name, **IN_CHAT))
     seat = (await towns.on(channel)).seat(STAFF)
     first = await begin(seat, label)
-    assert form_texts.page_of(1, 2)[-3:] in first.text
+    assert form_texts.page_of(1, 2)[:2] in first.text
     confirmation = await fill_in(seat, first, ANSWERS[name])
     assert texts.CONFIRM_TITLE in confirmation.text
     assert texts.CONFIRM_INTRO in confirmation.text
@@ -230,7 +230,7 @@ async def test_back_through_a_questionnaire_loses_nothing(towns: Towns, channel:
     seat = (await towns.on(channel)).seat(STAFF)
     first = shown = await begin(seat, label)
     passed = []
-    for _ in range(2):
+    for _ in shipped(name).pages[1:]:
         passed.append(shown.asks)
         shown = await fill_in(seat, shown, ANSWERS[name], pages=1)
     typed = {one: ANSWERS[name][one] for one in shown.asks if one in ANSWERS[name]}

@@ -15,7 +15,7 @@ from bot.services import Services
 from tests.scenarios.drivers import Button, Said
 from tests.web.html import Html
 
-LABEL = re.compile(r'<button type="button" class="action" data-name=[^>]*>(.*?)</button>', re.DOTALL)
+LABEL = re.compile(r'<button type="button" class="action[^"]*" data-name=[^>]*>(.*?)</button>', re.DOTALL)
 
 
 @asynccontextmanager

@@ -20,7 +20,7 @@ from tests.scenarios.towns import Shown
 from tests.web.html import Html
 
 ARTICLE = re.compile(r"<article class=\"message bot\".*?</article>", re.DOTALL)
-LABEL = re.compile(r'<button type="button" class="action" data-name=[^>]*>(.*?)</button>', re.DOTALL)
+LABEL = re.compile(r'<button type="button" class="action[^"]*" data-name=[^>]*>(.*?)</button>', re.DOTALL)
 
 
 @asynccontextmanager

@@ -222,6 +222,11 @@ def test_tables_of_any_size_fit(rows: int, columns: int) -> None:
     assert ("table" in _types(made)) == (rows < 100 and 0 < columns <= 20)
 
 
+def test_the_main_button_stands_out() -> None:
+    actions = (Action(name="survey_show", label="始める", main=True), Action(name="help", label="使いかた"))
+    assert [one.get("style") for one in buttons(blocks(Reply(actions=actions)))] == ["primary", None]
+
+
 @pytest.mark.parametrize("name", ["ask", "a:b:c", "form:x", "dx:1:ask"])
 def test_an_action_comes_back_as_it_went(name: str) -> None:
     (made,) = buttons(blocks(Reply(actions=(Action(name=name, label="押す", value="値"),))))

@@ -9,7 +9,7 @@ from bot.services import Services
 from bot.texts.ja import surveys as texts
 from tests.surveys.content import shipped
 
-MOST_SECONDS = 135
+MOST_SECONDS = 120
 """In a chat with the mouse, one answer a question; by keyboard on the web it is less."""
 
 

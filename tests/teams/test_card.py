@@ -192,6 +192,13 @@ def test_many_buttons_stay_reachable() -> None:
     assert max(len(one["actions"]) for one in sets) <= 6
 
 
+def test_the_main_button_stands_out() -> None:
+    actions = (Action(name="survey_show", label="始める", main=True), Action(name="help", label="使いかた"))
+    card = assert_taken(card_message(Reply(actions=actions)))
+    (row,) = [element for element in elements(card) if element["type"] == "ActionSet"]
+    assert [one.get("style") for one in row["actions"]] == ["positive", None]
+
+
 def test_an_empty_reply_is_still_a_card() -> None:
     assert_taken(card_message(Reply()))
 

@@ -66,7 +66,9 @@ def test_bounds_are_told(renderer: Renderer) -> None:
     for words in (texts.bounds(0, 66, 0.5), texts.at_most(3)):
         assert words in html.text
     assert html.one("fieldset", data_most="3")
-    assert html.one("input", type="checkbox", value="c")["data-alone"] == ""
+    alone = html.one("input", type="checkbox", value="c")
+    assert (alone["data-alone"], alone["aria-description"]) == ("", texts.ALONE)
+    assert "aria-description" not in html.one("input", type="checkbox", value="a")
 
 
 def test_progress_is_told_of_several_pages_alone(renderer: Renderer) -> None:

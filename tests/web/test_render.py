@@ -8,7 +8,7 @@ import pytest
 
 from bot.charts.chart import Chart
 from bot.charts.picture import NoPicture
-from bot.messages import Paragraph, Quote, Reply, Request
+from bot.messages import Action, Paragraph, Quote, Reply, Request
 from bot.services import Services
 from bot.texts.ja import web as texts
 from bot.web.assets import Assets
@@ -117,6 +117,12 @@ def test_a_chart_that_cannot_be_drawn_is_told_in_words_and_numbers(
 def test_buttons_carry_name_and_value(shown: Html) -> None:
     assert shown.buttons == [("specimen", "つぎ"), ("help", "")]
     assert all(attrs["type"] == "button" for attrs in shown.all("button"))
+
+
+def test_the_main_button_stands_out(renderer: Renderer) -> None:
+    actions = (Action(name="survey_show", label="始める", main=True), Action(name="help", label="使いかた"))
+    html = _read(renderer.reply(Reply(actions=actions)))
+    assert [attrs["class"] for attrs in html.all("button")] == ["action main", "action"]
 
 
 def test_an_untitled_reply_still_has_a_name(renderer: Renderer) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 CLEAR, CLEAR_SHORT = "選択を取り消す", "取り消す"
 REQUIRED = "（必須）"
+ALONE = "ほかと一緒には選べません"
 
 
 def page_of(step: int, steps: int) -> str:
-    """Which page of how many."""
-    return f"{step}／{steps}ページ"
+    """Which page of how many; channels draw it small beside or under the title."""
+    return f"{step}／{steps}"
 
 
 def at_most(most: int) -> str:
     """How many choices may be ticked."""
-    return f"{most}つまで選べます。" if most < 10 else f"{most}個まで選べます。"
+    return f"{most}つまで" if most < 10 else f"{most}個まで"
 
 
 def bounds(minimum: float | None, maximum: float | None, step: float | None) -> str:
@@ -27,5 +28,4 @@ def bounds(minimum: float | None, maximum: float | None, step: float | None) -> 
     if minimum is not None and maximum is None:
         ends = f"{minimum:g}以上"
     steps = f"{step:g}きざみ" if step is not None and step != 1 else ""
-    told = "、".join(filter(None, [ends, steps]))
-    return f"{told}の数字です。" if told else ""
+    return "、".join(filter(None, [ends, steps]))
