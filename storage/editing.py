@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from knowledge.editing.store import Outdated, Proposal, ProposalState, Version
+from knowledge.editing.store import LAST, Outdated, Proposal, ProposalState, Version
 from storage.columns import to_iso, to_json
 from storage.session import Row, Session, Tx
 
@@ -52,11 +52,12 @@ class SqlArticleVersions:
         )
         return _version(rows[0]) if rows else None
 
-    def list_versions(self, article_id: str) -> list[Version]:
-        """An article's versions, the newest first."""
+    def list_versions(self, article_id: str, newest: int = LAST, limit: int = LAST) -> list[Version]:
+        """An article's versions from the number `newest` down, at most `limit` of them, the newest first."""
         rows = self._session.query(
-            "select body from article_versions where article_id = :id order by number desc",
-            {"id": article_id},
+            "select body from article_versions where article_id = :id and number <= :newest"
+            " order by number desc limit :limit",
+            {"id": article_id, "newest": newest, "limit": limit},
         )
         return [_version(row) for row in rows]
 

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from knowledge.initiatives.initiative import InitiativeVersion
 from knowledge.initiatives.progress import ProgressReport
-from knowledge.initiatives.store import Overtaken
+from knowledge.initiatives.store import LAST, Overtaken
 from storage.columns import to_json
 from storage.session import Session, Tx
 
@@ -33,11 +33,14 @@ class SqlInitiatives:
         id_ = version.initiative.id
         self._session.transaction(lambda tx: _follow(tx, "initiative_versions", id_, version.number, version))
 
-    def list_versions(self, initiative_id: str) -> list[InitiativeVersion]:
-        """An initiative's versions, the newest first."""
+    def list_versions(
+        self, initiative_id: str, newest: int = LAST, limit: int = LAST
+    ) -> list[InitiativeVersion]:
+        """An initiative's versions from the number `newest` down, at most `limit` of them, the newest first."""
         rows = self._session.query(
-            "select body from initiative_versions where initiative_id = :id order by number desc",
-            {"id": initiative_id},
+            "select body from initiative_versions where initiative_id = :id and number <= :newest"
+            " order by number desc limit :limit",
+            {"id": initiative_id, "newest": newest, "limit": limit},
         )
         return [InitiativeVersion.model_validate_json(row["body"]) for row in rows]
 

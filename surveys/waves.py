@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from surveys.columns import Column, columns_of
+from surveys.disclosure import Left, Publication
 from surveys.publishing import Publications
 from surveys.results import Figure, Reading, Tables, figure_of, tables_of
 from surveys.round import Round, State
@@ -17,10 +18,11 @@ MOST_WAVES = 4
 
 @dataclass(frozen=True)
 class Wave:
-    """One round with everything that is published of it."""
+    """One round with everything that is published of it, and what of it was declared and left out."""
 
     round: Round
     tables: Tables
+    left: tuple[Left, ...] = ()
 
     @property
     def name(self) -> str:
@@ -57,10 +59,15 @@ def rounds_until(surveys: SurveyStore, round_: Round) -> Sequence[Round]:
 
 def waves_of(surveys: SurveyStore, publications: Publications, round_: Round) -> Sequence[Wave]:
     """This round, published or not, and the published ones before it of the same survey, the oldest first."""
-    waves = [
-        Wave(one, tables_of(publications.list_publications(one.id))) for one in rounds_until(surveys, round_)
-    ]
+    waves = [_wave(one, publications.list_publications(one.id)) for one in rounds_until(surveys, round_)]
     return [wave for wave in waves if wave.tables or wave.round.id == round_.id]
+
+
+def _wave(round_: Round, published: Sequence[Publication]) -> Wave:
+    """What was left out first and published later is not left out."""
+    tables = tables_of(published)
+    left = [each for one in published for each in one.left if (each.question, each.by) not in tables]
+    return Wave(round_, tables, tuple(left))
 
 
 def alike(waves: Sequence[Wave], figure: Figure, reading: Reading) -> Sequence[Answered]:

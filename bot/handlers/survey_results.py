@@ -72,7 +72,7 @@ def show_results(request: Request, services: Services) -> Reply:
     actions = [*own_action(waves[-1], request.person), *actions]
     if reading.free_text and any(one.type.is_text for one in round_.definition.questions):
         actions.insert(0, Action(name="results_text", label=texts.FREE_TEXT, value=round_.id))
-    left = questions_left_out(waves[-1], stores.publications.list_publications(round_.id))
+    left = questions_left_out(waves[-1])
     note = Paragraph(text=texts.QUESTIONS, tone="note")
     ways = (*actions[:MOST_BUTTONS], *_page_link(request, services, round_))
     return Reply(title=_name(round_), parts=(*parts, *left, note), actions=ways)
@@ -101,7 +101,7 @@ def show_question(request: Request, services: Services) -> Reply:
     by = tuple(way.split("×"))
     if (question, by) not in waves[-1].tables:
         return refused(texts.NO_SUCH)
-    left = ways_left_out(waves[-1], services.stores.publications.list_publications(round_.id), question)
+    left = ways_left_out(waves[-1], question)
     parts = (*question_parts(waves, question, by, reading), *left)
     ways = [one for named, one in waves[-1].tables if named == question and one != by]
     actions = tuple(

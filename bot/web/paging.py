@@ -21,7 +21,16 @@ class Portion(Generic[T]):
 
     def shown_as(self, show: Callable[[T], Shown]) -> Portion[Shown]:
         """The same page with each row as it is shown."""
-        return Portion([show(row) for row in self.rows], self.at, self.pages, self.total)
+        return self.holding([show(row) for row in self.rows])
+
+    def holding(self, rows: Sequence[Shown]) -> Portion[Shown]:
+        """The same page of other rows."""
+        return Portion(rows, self.at, self.pages, self.total)
+
+
+def portion_of_numbers(last: int, number: int, each: int) -> Portion[int]:
+    """The page of that number of a history numbered from 1 to `last`, the newest first: its numbers."""
+    return portion(range(last, 0, -1), number, each)
 
 
 def portion(found: Sequence[T], number: int, each: int) -> Portion[T]:

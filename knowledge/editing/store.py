@@ -12,6 +12,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 
 from knowledge.article import Article, ArticleId
 
+LAST = 2**31 - 1
+"""The highest number there can be."""
+
 
 class Change(StrEnum):
     """What made a version."""
@@ -72,8 +75,8 @@ class ArticleVersions(Protocol):
     def find(self, article_id: str, number: int) -> Version | None:
         """One version."""
 
-    def list_versions(self, article_id: str) -> Sequence[Version]:
-        """An article's versions, the newest first."""
+    def list_versions(self, article_id: str, newest: int = LAST, limit: int = LAST) -> Sequence[Version]:
+        """An article's versions from the number `newest` down, at most `limit` of them, the newest first."""
 
     def list_latest(self) -> Sequence[Version]:
         """The newest version of each edited article, by article id."""

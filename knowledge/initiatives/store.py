@@ -8,6 +8,9 @@ from typing import Protocol
 from knowledge.initiatives.initiative import Initiative, InitiativeVersion
 from knowledge.initiatives.progress import ProgressReport
 
+LAST = 2**31 - 1
+"""The highest number there can be."""
+
 
 class Overtaken(Exception):
     """Somebody else saved in the meantime: what was to follow the newest does so no more."""
@@ -19,8 +22,10 @@ class InitiativeStore(Protocol):
     def save_version(self, version: InitiativeVersion) -> None:
         """Add the version that follows the newest. Raises Overtaken."""
 
-    def list_versions(self, initiative_id: str) -> Sequence[InitiativeVersion]:
-        """An initiative's versions, the newest first."""
+    def list_versions(
+        self, initiative_id: str, newest: int = LAST, limit: int = LAST
+    ) -> Sequence[InitiativeVersion]:
+        """An initiative's versions from the number `newest` down, at most `limit` of them, the newest first."""
 
     def find_latest(self, initiative_id: str) -> InitiativeVersion | None:
         """The newest version of one initiative, if people changed it."""

@@ -45,6 +45,7 @@ def test_versions_come_back_whole_newest_first(stores: SqlStores) -> None:
     for each in saved:
         stores.versions.save(each)
     assert stores.versions.list_versions("a") == saved[::-1]
+    assert stores.versions.list_versions("a", saved[-1].number - 1, 1) == [saved[-2]]
     assert stores.versions.latest("a") == saved[2]
     assert stores.versions.find("a", 2) == saved[1]
     assert stores.versions.find("a", 4) is None

@@ -46,6 +46,8 @@ def test_versions_follow_each_other_and_the_newest_stands(stores: SqlStores) -> 
     with pytest.raises(Overtaken):
         stores.initiatives.save_version(version(4))
     assert [one.number for one in stores.initiatives.list_versions(ONLINE.id)] == [2, 1]
+    assert [one.number for one in stores.initiatives.list_versions(ONLINE.id, 2, 1)] == [2]
+    assert [one.number for one in stores.initiatives.list_versions(ONLINE.id, 1)] == [1]
     assert stores.initiatives.list_latest() == [version(2, "新しい題")]
 
 

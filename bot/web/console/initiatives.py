@@ -17,8 +17,8 @@ from bot.texts.ja import initiatives as texts
 from bot.texts.ja.digest import day_alone
 from bot.web.console.desk import Desk, NotThere, Pages
 from bot.web.pages import Page, link
-from bot.web.paging import portion
-from knowledge.initiatives.changes import period, step_date, version_change, with_before
+from bot.web.paging import Portion, portion_of_numbers
+from knowledge.initiatives.changes import VersionChange, period, step_date, version_change, with_before
 from knowledge.initiatives.initiative import Initiative, State, Target
 from knowledge.initiatives.owners import may_report
 from knowledge.initiatives.progress import figure
@@ -94,8 +94,7 @@ def _page(desk: Desk, one: Initiative, status: int = 200, notice: str = "") -> P
     )
     reports_now = one.is_open(today) and may_report(desk.person, one, departments, today)
     everything = standing_initiatives(services)
-    course = portion(range(reports[0].number if reports else 0), desk.visit.count("course"), MOST_HISTORY)
-    versions = with_before(services.stores.initiatives.list_versions(one.id), beneath(services, one.id))
+    course = portion_of_numbers(reports[0].number if reports else 0, desk.visit.count("course"), MOST_HISTORY)
     return desk.page(
         "console/initiative.html",
         status,
@@ -107,9 +106,7 @@ def _page(desk: Desk, one: Initiative, status: int = 200, notice: str = "") -> P
         history=history(asked, services, course.at),
         period=period(one),
         step_date=step_date,
-        versions=portion(versions, desk.visit.number, VERSIONS_EACH_PAGE).shown_as(
-            lambda pair: version_change(*pair)
-        ),
+        versions=_versions(desk, one),
         form=report_form(one, today, reports[0] if reports else None) if reports_now else None,
         same=report_actions(one.id, one.title, reports)[1:] if reports_now else (),
         may_decide=allowed(desk.person, Permission.INITIATIVE_MANAGE),
@@ -118,6 +115,16 @@ def _page(desk: Desk, one: Initiative, status: int = 200, notice: str = "") -> P
         notice=notice or (texts.PAGE_DECIDED if desk.field("done") else ""),
         reason=desk.field("reason"),
     )
+
+
+def _versions(desk: Desk, one: Initiative) -> Portion[VersionChange]:
+    """What people changed, a page at a time; what the first version on the page changed is told by the one before it."""
+    store = desk.services.stores.initiatives
+    latest = store.find_latest(one.id)
+    page = portion_of_numbers(latest.number if latest else 0, desk.visit.number, VERSIONS_EACH_PAGE)
+    found = store.list_versions(one.id, max(page.rows, default=0), len(page.rows) + 1)
+    pairs = with_before(found, beneath(desk.services, one.id))[: len(page.rows)]
+    return page.holding([version_change(*pair) for pair in pairs])
 
 
 def _state(one: Initiative, today: date) -> str:

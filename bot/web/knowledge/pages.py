@@ -9,7 +9,7 @@ from bot.handlers.editing import look
 from bot.handlers.sight import count_waiting
 from bot.web.knowledge.screen import Screen
 from bot.web.pages import Page, Visit
-from bot.web.paging import portion
+from bot.web.paging import Portion, portion, portion_of_numbers
 from knowledge.article import Article
 from knowledge.editing.desk import Standing
 from knowledge.editing.difference import FieldChange, list_changes
@@ -66,17 +66,20 @@ class ArticlePages:
         """GET /knowledge/history: the versions with their differences from those before, the newest first."""
         editor = self._screen.editor(visit)
         standing = look(self._screen.services, editor, visit.field("id"))
+        page = portion_of_numbers(standing.number, visit.number, STEPS_EACH_PAGE)
+        store = self._screen.services.stores.versions
         versions = [
             version
-            for version in self._screen.services.stores.versions.list_versions(standing.id)
+            for version in store.list_versions(standing.id, *_with_the_one_before(page))
             if version.article is None or editor.viewer.sees(version.article)
         ]
+        shown = [one for one in _changed(versions, standing.number) if one[0].number in page.rows]
         return self._screen.page(
             "knowledge/history.html",
             visit,
             standing=standing,
             title=standing.shown.title if standing.shown else standing.id,
-            steps=portion(_changed(versions), visit.number, STEPS_EACH_PAGE).shown_as(_step),
+            steps=page.holding([_step(one) for one in shown]),
             may_change=editor.may_change(standing.owner),
         )
 
@@ -92,13 +95,18 @@ def _source_changes(standing: Standing) -> list[FieldChange]:
     ]
 
 
-def _changed(versions: Sequence[Version]) -> list[tuple[Version, Article | None, bool]]:
+def _with_the_one_before(page: Portion[int]) -> tuple[int, int]:
+    """The newest number on a page, and how many versions tell what those on it changed."""
+    return max(page.rows, default=0), len(page.rows) + 1
+
+
+def _changed(versions: Sequence[Version], newest: int) -> list[tuple[Version, Article | None, bool]]:
     """Each version, the article before it, and whether it is the newest."""
     before = [version.article for version in versions[1:]]
     first = versions[-1].beneath if versions else None
     return [
-        (version, older, place == 0)
-        for place, (version, older) in enumerate(zip(versions, [*before, first], strict=False))
+        (version, older, version.number == newest)
+        for version, older in zip(versions, [*before, first], strict=False)
     ]
 
 
