@@ -32,10 +32,14 @@ _HEAD = re.compile(r"の(?P<head>[一-龠ァ-ヴー]+)(?:は|って)")
 
 @dataclass(frozen=True)
 class Alternative:
-    """One way to say a concept: weighted index terms, together worth `weight`."""
+    """One way to say a concept: weighted index terms, together worth `weight`.
+
+    `guessed`: made by rule, maybe no word at all; then no other word stands for it.
+    """
 
     terms: tuple[tuple[str, float], ...]
     weight: float = 1.0
+    guessed: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,7 +201,7 @@ def _is_subject(word: Word) -> bool:
 def _concept_of(lexeme: Lexeme, surface: str) -> Concept:
     """A word by itself as a concept."""
     nouns = nouns_of_verb(lexeme.form) if lexeme.word_class == "動詞" else ()
-    ways = (Alternative(_weighted(lexeme)), *(Alternative(((noun, 1.0),)) for noun in nouns))
+    ways = (Alternative(_weighted(lexeme)), *(Alternative(((noun, 1.0),), guessed=True) for noun in nouns))
     return Concept(surface, ways, specific=_is_specific(lexeme, surface), is_noun=lexeme.word_class == "名詞")
 
 

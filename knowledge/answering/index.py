@@ -43,8 +43,7 @@ class TermIndex:
         lengths = np.diff(postings.starts)
         self._unseen = float(np.log(2 * self.size + 2))
         rarity = np.log(1 + (self.size - lengths + 0.5) / (lengths + 0.5))
-        self._rarities = np.where(lengths > 0, rarity, self._unseen)
-        self._rarity: list[float] = self._rarities.tolist()
+        self._rarity: list[float] = np.where(lengths > 0, rarity, self._unseen).tolist()
 
     @classmethod
     def build(cls, parts: Sequence[Counts], ranking: Ranking) -> TermIndex:
@@ -110,11 +109,15 @@ class TermIndex:
         """
         own = self.idf(term)
         ways = [(*self.stretch(term), own)]
-        if near is not None:
-            starts, ends = self._postings.starts[near.numbers], self._postings.starts[near.numbers + 1]
-            factors = near.shares * np.minimum(own, self._rarities[near.numbers])
-            few = int((np.cumsum(ends - starts) <= _MOST_NEAR_POSTINGS).sum())
-            ways += zip(starts[:few].tolist(), ends[:few].tolist(), factors[:few].tolist(), strict=True)
+        left = _MOST_NEAR_POSTINGS
+        for number, share in (
+            zip(near.numbers.tolist(), near.shares.tolist(), strict=True) if near is not None else ()
+        ):
+            start, end = self._starts[number], self._starts[number + 1]
+            left -= end - start
+            if left < 0:
+                break
+            ways.append((start, end, share * min(own, self._rarity[number])))
         return tuple(way for way in ways if way[1] > way[0])
 
     def _best_of(self, ways: Ways) -> Scores:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 
 import numpy as np
@@ -31,8 +31,7 @@ class ConceptScores:
         total = np.zeros(self._size, np.float32)
         if self._near:
             # All at once: then those that the knowledge base lacks are compared with its words in one go.
-            terms = {term for concept in concepts for way in concept.alternatives for term, _ in way.terms}
-            self._near.ways(terms)
+            self._near.ways({term for concept in concepts for term in _replaceable(concept)})
         for concept in concepts:
             if concept.alternatives:
                 total += self._of(concept)
@@ -41,6 +40,11 @@ class ConceptScores:
 
 def _scores(index: TermIndex, near: NearWords | None, concept: Concept) -> Scores:
     weighed = [{t: way.weight * share for t, share in way.terms} for way in concept.alternatives]
-    ways = near.ways({t: None for terms in weighed for t in terms}) if near else None
+    ways = near.ways(dict.fromkeys(_replaceable(concept))) if near else None
     scores = [index.scores(terms, ways) for terms in weighed]
     return scores[0] if len(scores) == 1 else np.asarray(np.maximum.reduce(scores), np.float32)
+
+
+def _replaceable(concept: Concept) -> Iterator[str]:
+    """The terms that others may stand for."""
+    return (term for way in concept.alternatives if not way.guessed for term, _ in way.terms)

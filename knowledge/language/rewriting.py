@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from copy import copy
+from functools import lru_cache, partial
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -17,6 +18,7 @@ from knowledge.language.vocabulary import Phrase, Vocabulary
 _SHORTEST = 3
 _SHORTEST_KANA = 5
 _SHORTEST_READING = 4
+_MOST_REMEMBERED = 4_096
 _ROMAJI = re.compile(r"(?<![a-z0-9])[a-z][a-z'-]{5,}(?![a-z0-9])")
 _KANA = re.compile(r"[ぁ-ゖァ-ヴー]{4,}")
 
@@ -29,6 +31,7 @@ class Rewriter:
         self._knows = knows
         self._slips = Slips(vocabulary, knows)
         self._kana: dict[str, str] = {}
+        self._read_run = _remembered(vocabulary)
         self._add(vocabulary.phrases.values())
 
     def over(self, vocabulary: Vocabulary, knows: Callable[[str], bool], added: Iterable[Phrase]) -> Rewriter:
@@ -37,6 +40,7 @@ class Rewriter:
         other._vocabulary, other._knows = vocabulary, knows
         other._slips = self._slips.over(vocabulary, knows, added := [*added])
         other._kana = dict(self._kana)
+        other._read_run = _remembered(vocabulary)
         other._add(phrase for phrase in added if phrase.surface not in self._vocabulary)
         return other
 
@@ -57,7 +61,7 @@ class Rewriter:
     def _read_mixed(self, text: str) -> str:
         """Kana inside a mixed text: only what is long enough not to be met by chance."""
         text = self._slips.mend_order(_ROMAJI.sub(self._read_romaji, text))
-        return _KANA.sub(lambda run: read_kana(run[0], self._vocabulary, _SHORTEST_READING), text)
+        return _KANA.sub(lambda run: self._read_run(run[0]), text)
 
     def _read_romaji(self, run: re.Match[str]) -> str:
         """Romaji inside a mixed text: only a whole phrase of the vocabulary."""
@@ -85,3 +89,8 @@ class Rewriter:
             return None
         found = process.extractOne(key, self._kana.keys(), scorer=Levenshtein.distance, score_cutoff=1)
         return self._kana[found[0]] if found else None
+
+
+def _remembered(vocabulary: Vocabulary) -> Callable[[str], str]:
+    """Reads a run of kana inside a mixed text; most are endings (してください), which recur."""
+    return lru_cache(_MOST_REMEMBERED)(partial(read_kana, vocabulary=vocabulary, shortest=_SHORTEST_READING))

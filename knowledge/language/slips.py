@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -12,6 +13,8 @@ from knowledge.language.japanese import Word, kana_key, words_of
 from knowledge.language.terms import is_content
 from knowledge.language.vocabulary import Phrase, Vocabulary
 
+_KANJI = re.compile("[一-龠]")
+_ALL_KANJI = re.compile("[一-龠]+")
 _SHORTEST = 3
 _LONGEST = 10
 _HEADWORD_LIKE = 1.5
@@ -106,26 +109,27 @@ class Slips:
         strange = [self._is_strange(word) for word in words]
         if not any(strange):
             return
-        kanji = [any(_kanji(word.surface)) for word in words]
-        for start, end in _windows(len(words)):
-            if not any(strange[start:end]) or not any(kanji[start:end]):
+        kanji = [_has_kanji(word.surface) for word in words]
+        for start, end in _windows(strange):
+            if not any(kanji[start:end]):
                 continue
             window = words[start:end]
             surface = "".join(word.surface for word in window)
             if len(surface) < _SHORTEST - 1 or surface in self._vocabulary:
                 continue
-            neighbour = self._neighbour(surface, "".join(word.reading for word in window))
+            neighbour = self._neighbour(surface, "".join(kana_key(word.reading) for word in window))
             if neighbour:
                 yield window[0].start, window[-1].end, neighbour
 
     def _is_strange(self, word: Word) -> bool:
         """Whether nothing in the knowledge base is called so, though it is a word to look for."""
-        known = word.surface in self._vocabulary or self._knows(word.form)
-        return (is_content(word) or _is_kanji(word.surface)) and not known
+        if not (is_content(word) or _is_kanji(word.surface)):
+            return False
+        return not (word.surface in self._vocabulary or self._knows(word.form))
 
-    def _neighbour(self, surface: str, reading: str) -> str | None:
-        same_sound = self._vocabulary.by_reading.get(kana_key(reading))
-        if same_sound and len(surface) >= _SHORTEST and _shares_kanji(surface, same_sound.surface):
+    def _neighbour(self, surface: str, key: str) -> str | None:
+        same_sound = self._vocabulary.by_reading.get(key) if len(surface) >= _SHORTEST else None
+        if same_sound and _shares_kanji(surface, same_sound.surface):
             return same_sound.surface
         if not _is_kanji(surface):
             return None
@@ -150,11 +154,13 @@ class Slips:
         return [phrase for end in ends for phrase in self._by_end.get(end, ())]
 
 
-def _windows(size: int) -> Iterator[tuple[int, int]]:
-    """Runs of two to four words, long ones first, that touch each other: where each starts and ends."""
+def _windows(strange: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Runs of two to four words with a strange one among them, long ones first: where each starts and ends."""
+    size = len(strange)
+    places = [place for place, is_strange in enumerate(strange) if is_strange]
     for width in (4, 3, 2):
-        for start in range(size - width + 1):
-            yield start, start + width
+        starts = {start for place in places for start in range(max(0, place - width + 1), place + 1)}
+        yield from ((start, start + width) for start in sorted(starts) if start + width <= size)
 
 
 def _is_fragment(word: Word) -> bool:
@@ -163,12 +169,12 @@ def _is_fragment(word: Word) -> bool:
 
 
 def _is_kanji(text: str) -> bool:
-    return bool(text) and all("一" <= ch <= "龠" for ch in text)
+    return bool(_ALL_KANJI.fullmatch(text))
+
+
+def _has_kanji(text: str) -> bool:
+    return bool(_KANJI.search(text))
 
 
 def _shares_kanji(left: str, right: str) -> bool:
-    return bool(set(_kanji(left)) & set(_kanji(right)))
-
-
-def _kanji(text: str) -> Iterable[str]:
-    return (ch for ch in text if "一" <= ch <= "龠")
+    return bool({*_KANJI.findall(left)} & {*_KANJI.findall(right)})

@@ -35,7 +35,8 @@ class TermSpace:
     """The terms of one knowledge base as unit vectors, and which lie near which: none below the cosine `least`, no more
     than `most`. Immutable; safe to share between threads. `terms` are all of them.
 
-    Of a few terms that is worked out ahead. Otherwise the leading dimensions tell which are worth comparing in full.
+    Of a few terms that is worked out ahead, for each other word that has a vector as well. Otherwise the leading dimensions
+    tell which are worth comparing in full.
     """
 
     def __init__(self, terms: Iterable[str], words: WordVectors, least: float, most: int) -> None:
@@ -45,8 +46,9 @@ class TermSpace:
         blocks = (words.vectors(self.terms[start : start + _BLOCK]).astype(np.float16) for start in starts)
         self._vectors = np.concatenate([np.zeros((0, words.dimensions), np.float16), *blocks])
         self._leading = unit(self._vectors[:, :_LEADING].astype(np.float32))
-        ahead = [*self._all_near()] if len(self.terms) <= _MOST_AHEAD else []
-        self._places = {term: place for place, term in enumerate(self.terms[: len(ahead)])}
+        asked = tuple(dict.fromkeys([*self.terms, *words])) if len(self.terms) <= _MOST_AHEAD else ()
+        ahead = [*self._all_near(asked)]
+        self._places = {term: place for place, term in enumerate(asked)}
         self._starts = np.cumsum([0, *(len(places) for places, _ in ahead)])
         self._near = np.concatenate([np.zeros(0, np.int32), *(places for places, _ in ahead)])
         self._cosines = np.concatenate([np.zeros(0, np.float32), *(cosines for _, cosines in ahead)])
@@ -80,10 +82,11 @@ class TermSpace:
         others = [at for at, place in enumerate(best.tolist()) if self.terms[place] != term]
         return best[others[: self._most]], cosines[others[: self._most]]
 
-    def _all_near(self) -> Iterator[Found]:
+    def _all_near(self, asked: Sequence[str]) -> Iterator[Found]:
         vectors = self._vectors.astype(np.float32)
-        for start in range(0, len(vectors), _ROWS):
-            for own, cosines in enumerate(vectors[start : start + _ROWS] @ vectors.T, start):
+        for start in range(0, len(asked), _ROWS):
+            block = self._words.vectors(asked[start : start + _ROWS])
+            for own, cosines in enumerate(block @ vectors.T, start):
                 places = np.flatnonzero(cosines > self._least)
                 places = places[places != own].astype(np.int32)
                 yield self._best(places, cosines[places], self._most)

@@ -39,6 +39,10 @@ class WordVectors:
     def __contains__(self, word: str) -> bool:
         return word in self._places
 
+    def __iter__(self) -> Iterator[str]:
+        """The words that have a vector of their own."""
+        return iter(self._places)
+
     def vectors(self, terms: Sequence[str]) -> Vectors:
         """One unit vector a term (shape: terms × dimensions); zero for a term that has no known piece."""
         pieces = [[*self._pieces(term)] for term in terms]
@@ -60,8 +64,7 @@ class WordVectors:
         return found
 
     def _made(self, term: str) -> Vectors:
-        rows = self._table[[*self._pieces(term)]].astype(np.float32)
-        total = rows.sum(axis=0) * self._scale
+        total = self._table[[*self._pieces(term)]].sum(axis=0, dtype=np.float32) * self._scale
         length = math.sqrt(float(total @ total))
         return np.asarray(total / np.float32(length) if length else total, np.float32)
 
