@@ -72,7 +72,6 @@ PAGES: Mapping[str, str] = {
     "console/person.html until": "page /console/people/grant.until",
     "console/people.html q": "page /console/people.q",
     "console/audit.html actor": "page /console/audit.actor",
-    "console/audit.html action": "page /console/audit.action",
     "console/audit.html since": "page /console/audit.since",
     "console/audit.html until": "page /console/audit.until",
     "console/audit.html anchor": "page /console/audit/verify.anchor",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.handlers.backups import look_at_backups
+from bot.handlers.digest.lateness import lateness
 from bot.texts.ja import backups as backup_texts
 from bot.texts.ja import cli as cli_texts
 from bot.texts.ja import console as texts
@@ -32,6 +33,7 @@ def show(desk: Desk) -> Page:
             services.stores.access.count_sessions(now - desk.services.sign_in.limits.idle),
         ),
     ]
+    late = lateness(services)
     not_ready = [name for name, is_ready in services.readiness.items() if not is_ready()]
     failures = [
         (cli_texts.outbox_failure(CHANNELS.get(channel, channel), why(reason), count), count)
@@ -41,6 +43,7 @@ def show(desk: Desk) -> Page:
         "console/health.html",
         facts=facts,
         not_ready=not_ready,
+        late=texts.HEALTH_LATE.format(week=late.week) if late else "",
         failures=failures,
         backups=look_at_backups(services),
         backups_title=backup_texts.TITLE,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.handlers.digest.lateness import lateness
 from bot.handlers.sight import count_waiting
 from bot.texts.ja import console as texts
 from bot.web.console.desk import Desk, Pages
@@ -49,6 +50,7 @@ def _waiting(desk: Desk) -> Iterator[Waiting]:
         counts = stores.outbox.counts()
         failed = sum(count for *_, count in stores.outbox.list_failures(desk.services.clock() - RECENT))
         yield Waiting(texts.FAILURES, failed, "/console/health")
+        yield Waiting(texts.DIGEST_LATE, int(lateness(desk.services) is not None), "/console/health")
         settles = allowed(person, Permission.OUTBOX_SETTLE)
         yield Waiting(texts.DOUBTFUL, counts["unclear"], "/outbox" if settles else "/console/health")
 

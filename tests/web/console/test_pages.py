@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
@@ -119,8 +120,14 @@ async def test_the_audit_is_filtered_and_verified(
     browser = Browser(client, OPERATOR)
     await browser.get("/console/people/person", id=STAFF.id)
     page = await browser.get("/console/audit", action="people.", actor=OPERATOR.id)
-    assert "職員の画面を見た" in page.text and STAFF.name in page.text
-    assert "監査の記録を見た" not in page.text.replace("この画面を見たことも記録されます", "")
+    rows = page.text.partition(console_texts.AUDIT_COLUMNS[-1])[2]
+    assert "職員の画面を見た" in rows and STAFF.name in rows
+    assert "監査の記録を見た" not in rows
+    chosen = [one["value"] for one in page.all("option") if "selected" in one]
+    assert chosen == [], "what was asked for by its beginning is no choice of the list"
+    page = await browser.get("/console/audit", action="people.view")
+    assert [one["value"] for one in page.all("option") if "selected" in one] == ["people.view"]
+    assert STAFF.name in page.text
     await browser.get("/console/audit", 422, since="いつか")
     verdict = await browser.post("/console/audit/verify", {"anchor": ""})
     assert "つながっています" in verdict.text
@@ -145,6 +152,19 @@ async def test_health_counts_what_nobody_can_tell_of_and_leads_to_it(
     assert f"{console_texts.HEALTH_DOUBTFUL}1" in page.text
     assert console_texts.HEALTH_SETTLE in page.text
     assert console_texts.DOUBTFUL in (await Browser(client, OPERATOR).get("/console")).text
+
+
+@pytest.mark.parametrize("minute, is_late", [(59, False), (60, True)])
+async def test_a_digest_that_did_not_go_out_waits_for_somebody(
+    city: Services, aiohttp_client: AiohttpClient, minute: int, is_late: bool
+) -> None:
+    now = datetime(2026, 11, 24, 0, tzinfo=UTC) + timedelta(minutes=minute)
+    client = await aiohttp_client(create_app(replace(city, clock=lambda: now)))
+    told = console_texts.HEALTH_LATE.format(week="2026-W48")
+    assert (told in (await Browser(client, OPERATOR).get("/console/health")).text) is is_late
+    overview = await Browser(client, OPERATOR).get("/console")
+    assert (console_texts.DIGEST_LATE in overview.text) is is_late
+    assert console_texts.DIGEST_LATE not in (await Browser(client, LEADER).get("/console")).text
 
 
 async def test_a_file_is_looked_at_before_it_is_applied(
