@@ -26,6 +26,7 @@ SCRATCH = "dxbot-sheets-"
 _SAMPLE = 200
 _TOLD_EVERY = 2000
 _LINE = 18
+_ONE_PAGE = 32  # rows that are printed on a page of their own, smaller where they must be
 _OPTIONS: dict[str, object] = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -120,7 +121,7 @@ class _Writer:
         worksheet.freeze_panes(1, sheet.frozen)
         worksheet.set_landscape()
         worksheet.set_paper(9)
-        worksheet.fit_to_pages(1, 0)
+        worksheet.fit_to_pages(1, int(sheet.size <= _ONE_PAGE))
         worksheet.repeat_rows(0)
         return every
 

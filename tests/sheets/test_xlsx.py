@@ -59,6 +59,14 @@ def test_the_header_stays_in_sight_and_japanese_fits() -> None:
     assert sheet.print_title_rows == "$1:$1"
 
 
+@pytest.mark.parametrize("rows, high", [(32, 1), (33, 0)])
+def test_a_short_table_is_printed_on_one_page(rows: int, high: int) -> None:
+    sheet = opened(as_xlsx(book((Column("項目"),), [("説明",)] * rows)))["表"]
+    assert isinstance(sheet, Worksheet) and sheet.sheet_properties.pageSetUpPr.fitToPage
+    written = sheet.page_setup.fitToHeight
+    assert (1 if written is None else written) == high  # one page is what a workbook need not say
+
+
 def test_a_native_chart_stands_beside_its_numbers() -> None:
     series = Series("割合", Range(1, 0, 2, 0), Range(1, 1, 2, 1))
     columns = (Column("項目"), Column("割合（%）", Kind.SHARE))
