@@ -62,7 +62,8 @@ def test_the_header_stays_in_sight_and_japanese_fits() -> None:
 @pytest.mark.parametrize("rows, high", [(32, 1), (33, 0)])
 def test_a_short_table_is_printed_on_one_page(rows: int, high: int) -> None:
     sheet = opened(as_xlsx(book((Column("項目"),), [("説明",)] * rows)))["表"]
-    assert isinstance(sheet, Worksheet) and sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert isinstance(sheet, Worksheet) and sheet.sheet_properties.pageSetUpPr is not None
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
     written = sheet.page_setup.fitToHeight
     assert (1 if written is None else written) == high  # one page is what a workbook need not say
 
