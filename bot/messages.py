@@ -120,7 +120,7 @@ class FormField(_Frozen):
 
     A `scale` is a single choice whose choices have an order; those in `exclusive` stand outside of it. A `matrix` asks
     each of `rows` with the same choices; a row's answer comes back under `row_id(field, row)`, and `value` holds such ids
-    with the choice, as "id=choice". `minimum`, `maximum` and `step` bound a number; at most `most` choices of a multi may
+    with the choice, as "id=choice". `minimum`, `maximum` and `step` bound a number of `unit`; at most `most` choices of a multi may
     be ticked, and one of `exclusive` only alone. Channels help people keep these; they are checked in the domain.
 
     Every field of a sent form comes back: a multi as a list, any other as text, empty where nothing was filled in.
@@ -139,6 +139,7 @@ class FormField(_Frozen):
     minimum: float | None = None
     maximum: float | None = None
     step: float | None = None
+    unit: str = ""
     most: int | None = None
     exclusive: tuple[str, ...] = ()
 
@@ -204,7 +205,7 @@ def full_hint(field: FormField) -> str:
     """What helps to fill a field in: its hint, and the bounds that are checked."""
     told = [field.hint]
     if field.kind == "number":
-        told.append(texts.bounds(field.minimum, field.maximum, field.step))
+        told.append(texts.bounds(field.minimum, field.maximum, field.step, field.unit))
     if field.kind == "multi":
         told.append(texts.at_most(field.most) if field.most else "")
     return "\n".join(filter(None, told))

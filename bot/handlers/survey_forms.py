@@ -120,9 +120,8 @@ def _field(
         choices=_choices(question),
         rows=tuple(Choice(value=row.id, label=row.label) for row in question.rows),
         value=shown,
-        hint=f"{question.hint}（{question.unit}）"
-        if question.unit and question.hint
-        else question.hint or question.unit,
+        hint=question.hint,
+        unit=question.unit,
         error=error,
         max_length=question.longest,
         minimum=question.minimum,

@@ -49,7 +49,8 @@ def show_results(request: Request, services: Services) -> Reply:
     stores = services.stores
     at = stores.publications.published_at(round_.id)
     if at is None:
-        return Reply(title=_name(round_), parts=(Paragraph(text=texts.NOT_YET),))
+        look_again = Action(name="results_show", label=texts.LOOK_AGAIN, value=round_.id)
+        return Reply(title=_name(round_), parts=(Paragraph(text=texts.NOT_YET),), actions=(look_again,))
     waves = waves_of(stores.surveys, stores.publications, round_)
     asked, answered = asked_of(stores, round_)
     summary = texts.SUMMARY.format(

@@ -60,10 +60,10 @@ def test_a_scale_stands_in_a_row_unless_its_steps_are_explained(renderer: Render
 
 
 def test_bounds_are_told(renderer: Renderer) -> None:
-    days = FormField(id="d", label="日数", kind="number", minimum=0, maximum=66, step=0.5)
+    days = FormField(id="d", label="日数", kind="number", minimum=0, maximum=66, step=0.5, unit="日")
     reasons = FormField(id="r", label="理由", kind="multi", choices=CHOICES, most=3, exclusive=("c",))
     html = Html(_shown(renderer, days, reasons))
-    for words in (texts.bounds(0, 66, 0.5), texts.at_most(3)):
+    for words in ("0から66日まで、0.5きざみ", texts.at_most(3)):
         assert words in html.text
     assert html.one("fieldset", data_most="3")
     alone = html.one("input", type="checkbox", value="c")

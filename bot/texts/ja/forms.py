@@ -17,15 +17,15 @@ def at_most(most: int) -> str:
     return f"{most}つまで" if most < 10 else f"{most}個まで"
 
 
-def bounds(minimum: float | None, maximum: float | None, step: float | None) -> str:
-    """Between which numbers, in which steps; empty where neither is told."""
+def bounds(minimum: float | None, maximum: float | None, step: float | None, unit: str = "") -> str:
+    """Between which numbers, of what, in which steps; empty where nothing is told."""
     ends = "".join(
         [
             f"{minimum:g}から" if minimum is not None else "",
-            f"{maximum:g}まで" if maximum is not None else "",
+            f"{maximum:g}{unit}まで" if maximum is not None else "",
         ]
     )
     if minimum is not None and maximum is None:
-        ends = f"{minimum:g}以上"
+        ends = f"{minimum:g}{unit}以上"
     steps = f"{step:g}きざみ" if step is not None and step != 1 else ""
-    return "、".join(filter(None, [ends, steps]))
+    return "、".join(filter(None, [ends or unit, steps]))
