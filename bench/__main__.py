@@ -1,6 +1,6 @@
 """Run every measure, or those named: `python -m bench answering refusal`.
 
-There are: answering, refusal, calibration, deciding, audiences, finding, weighing, robustness, disclosure,
+There are: answering, refusal, calibration, deciding, ablation, audiences, finding, weighing, robustness, disclosure,
 disclosure-files, skills, skills-minutes, skills-disclosure, export, surveys-delivery, surveys-kill, surveys-minutes, results, scale,
 following, startup, memory, writing, digest, digest-crash, erasure, slack, teams, teams-parts, hostile.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 
 from bench import (
+    ablation,
     answering,
     audiences,
     calibration,
@@ -49,6 +50,7 @@ MEASURES = {
     "refusal": refusal.measure,
     "calibration": calibration.measure,
     "deciding": deciding.measure,
+    "ablation": ablation.measure,
     **(
         {
             "finding": finding.measure,

@@ -46,6 +46,8 @@ GRADED = tuple(
         "cellar",
         "loft",
         "porch",
+        "garden",
+        "hedge",
     )
 )
 UNANSWERABLE = "refusal-questions.yaml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.answering.asking import Asked, rows_asked
+from knowledge.answering.asking import Asked, asks_to_confirm, rows_asked
 from knowledge.answering.concepts import Question
 from knowledge.answering.finding import Finder, Hit
 from knowledge.answering.leaning import leanings
@@ -20,6 +20,8 @@ _MEANT = 0.2
 _SEVERAL, _MANY = 3, 40
 # Of the items of one row, those that fit as well as the best are read with it.
 _AS_GOOD = 0.1
+# All that is said of a rare thing is shown where that is little.
+_RARE, _NAMED, _FEW = 1.5, 0.9, 3
 # The plain explanation calls two rows by simpler names.
 _ROW_OF_LABEL = {"国の動き": "国の取組方針", "課題": "現状と課題"}
 SHORT_ROWS = frozenset({"KPI", "国の取組方針", "工程表", "概要"})
@@ -86,10 +88,30 @@ class _Choice:
                 break
             for number in [best] if self._chosen else self._as_good(best, gains):
                 self._take(number)
+        if most > 1:
+            for number in self._of_thing_in_doubt():
+                self._take(number)
         several = _SEVERAL <= len(self._numbers) <= _MANY
         if several and self._says_more and 1 < most > len(self._chosen):
             self._take_nearest()
         return self._chosen
+
+    def _of_thing_in_doubt(self) -> list[int]:
+        """Where it is only asked if something holds, all that is said of the rarest thing named: the asker's own words for
+        what holds (「別々に残りますか」) may stand nowhere.
+        """
+        if not (self._question.asks and asks_to_confirm(self._question.text)) or not self._chosen:
+            return []
+        beyond = [place for place, weight in enumerate(self._unserved) if weight >= _RARE]
+        held = [p for p in beyond if self._covers[self._chosen[0]][p] >= _NAMED and self._is_noun(p)]
+        rarest = max(held, key=lambda place: self._unserved[place], default=None)
+        if rarest is None:
+            return []
+        naming = [n for n in self._numbers if self._covers[n][rarest] >= _NAMED]
+        return [n for n in naming if n not in self._chosen] if len(naming) <= _FEW else []
+
+    def _is_noun(self, place: int) -> bool:
+        return self._question.concepts[place].is_noun
 
     def _take_nearest(self) -> None:
         """The passage that lies nearest in meaning, too: the question may say it in words that no passage has."""

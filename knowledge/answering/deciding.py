@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from bot.texts.ja import ask as texts
-from knowledge.answer import Answer, Excerpt, Ranked
+from knowledge.answer import Answer, Ranked
 from knowledge.answering.asking import GENERAL_HEADS, Asked, is_row
 from knowledge.answering.comparing import Compared, Comparer
 from knowledge.answering.composing import about_subject, answered, by_title, clarified, unknown, with_related
-from knowledge.answering.concepts import Question, QuestionReader
-from knowledge.answering.confidence import CLARIFY, COMPARED, NAMED
+from knowledge.answering.concepts import Concept, Question, QuestionReader
+from knowledge.answering.confidence import CLARIFY
 from knowledge.answering.evidence import is_number
-from knowledge.answering.extracting import excerpts_for, narrowed, whole_entry
+from knowledge.answering.extracting import excerpts_for, whole_entry
 from knowledge.answering.finding import Finder, Hit
 from knowledge.answering.following import (
+    asks_as_of,
     asks_for_a_known_fact,
     asks_for_more,
     asks_for_owner,
+    compared_with,
     leaves_subject_out,
     names_every_year,
     spelled_out,
@@ -28,15 +29,16 @@ from knowledge.answering.following import (
 )
 from knowledge.answering.headwords import Headwords
 from knowledge.answering.judging import Judge, Judged
+from knowledge.answering.lacking import LACKS_DATE
 from knowledge.answering.question import clean
+from knowledge.answering.quoting import Quoter
 from knowledge.answering.ranking import ranked
-from knowledge.answering.referring import referred
+from knowledge.answering.referring import dated_beside
 from knowledge.answering.refusing import LACKS_FACT
 from knowledge.answering.spoken import in_common_words
 from knowledge.answering.subjects import Subjects, one_a_heading, with_rows_of_state
 from knowledge.article import Kind
 from knowledge.entry import Entry
-from knowledge.language.japanese import fold
 
 _ASKS_FOR_ROW = re.compile(r"(?:は|を?見せて|を?見たい|を?出して)(?:ください|下さい)?[?。]?$")
 _NEAR_SHARE = 0.85
@@ -64,9 +66,9 @@ class Decider:
         self._rank: Callable[[Question], list[Hit]] = partial(ranked, finder, self._headwords)
         self._subjects = Subjects(finder, reader, self._headwords, self._rank)
         self._comparer = Comparer(finder, reader, self._headwords, self._rank)
-        self._owners = {fold(word): owner for owner, words in owners.items() for word in words}
-        self._judge = Judge(finder, frozenset(self._owners))
-        self._default_owner = default_owner
+        self._quoter = Quoter(finder, reader, self._headwords, owners, default_owner)
+        self.owner_of = self._quoter.owner_of
+        self._judge = Judge(finder, self._quoter.topics)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -105,7 +107,7 @@ class Decider:
         if not hits or not question.concepts or question.is_topic_only:
             return None
         judged = self._judge.judge(question, hits)
-        return judged, self._judged_answer(judged)
+        return judged, self._quoter.judged(judged)
 
     def explain(self, article_id: str) -> Answer | None:
         """Everything about one entry."""
@@ -123,7 +125,7 @@ class Decider:
         if number is None:
             return None
         question = self._reader.read(in_common_words(text))
-        return self._answer(question, Hit(self._finder.entries[number], number, 1.0, 1.0))
+        return self._quoter.answer(question, Hit(self._finder.entries[number], number, 1.0, 1.0))
 
     def follow(self, text: str, article_ids: Sequence[str]) -> Answer | None:
         """What these entries say to a question that leaves its subject out; None when it has one of its own.
@@ -140,7 +142,7 @@ class Decider:
 
     def leans_on_another(self, text: str) -> bool:
         """Whether a cleaned question leaves its subject out."""
-        if asks_for_more(text):
+        if asks_for_more(text) or compared_with(text):
             return True
         question = self._reader.read(text)
         return leaves_subject_out(question, self._headwords.linked(question.text))
@@ -148,6 +150,11 @@ class Decider:
     def _follow(self, text: str, hit: Hit) -> Answer | None:
         if asks_for_more(text):
             return self.explain(hit.entry.id)
+        if other := compared_with(text):
+            subject = hit.entry.title.rpartition("：")[2]
+            return about_subject(self.decide(f"{subject}と{other}の違い", 0), hit.entry)
+        if asks_as_of(text):
+            return about_subject(self._as_of(text, hit), hit.entry)
         question = with_rows_of_time(self._reader.read(spelled_out(text, hit.entry.title)))
         answer = self._answer_or_refuse(question, [hit])
         owner_alone = asks_for_owner(text) and not hit.entry.main.steps
@@ -156,25 +163,36 @@ class Decider:
             answer = unknown([hit], answer.owner)
         return about_subject(answer, hit.entry)
 
-    def owner_of(self, entry: Entry | None, question: Question | None = None) -> str:
-        """The 課 for a question: by its topic words, else the entry's, else the default."""
-        named = next(
-            (owner for word, owner in self._owners.items() if question and word in question.text), ""
-        )
-        return named or (entry.owner if entry else "") or self._default_owner
+    def _as_of(self, text: str, hit: Hit) -> Answer:
+        """The passages of an entry that say of when their figures are."""
+        question = self._reader.read(spelled_out(text, hit.entry.title))
+        excerpts = excerpts_for(self._finder, hit, question, lambda told: "時点" in told)
+        owner = self.owner_of(hit.entry, question)
+        return self._quoter.answer(question, hit, excerpts) if excerpts else unknown([hit], owner)
 
     def _decide(self, question: Question, hits: list[Hit]) -> Answer:
         if not question.concepts or _is_general(question) or self._asks_for_rows_alone(question):
             return self._without_subject(question)
+        if sharing := self._subjects.sharing_lone_noun(question, hits):
+            return clarified(sharing, self.owner_of(sharing[0].entry, question))
         if Asked.COMPARISON in question.asked:
+            question = with_rows_of_time(question)
             compared = self._comparer.compared(question)
             if compared.is_whole:
-                return self._compare(question, compared.entries)
+                return self._quoter.compared(question, compared.entries)
             if compared.lacks_one:
                 return self._one_side(question, compared)
         if question.is_topic_only:
             return self._topic(question, hits)
+        if (term := self._term_asked(question)) is not None:
+            others = [hit for hit in hits if hit.entry.id != term.entry.id]
+            return self._answer_or_refuse(question, [term.with_score(hits[0].score), *others])
         return self._answer_or_refuse(question, self._rather_in_one_passage(question, hits))
+
+    def _term_asked(self, question: Question) -> Hit | None:
+        """The one term that a question of a meaning names."""
+        linked = self._headwords.linked(question.text) if Asked.DEFINITION in question.asked else []
+        return self._headwords.hit(linked[0]) if len(linked) == 1 and linked[0].kind is Kind.TERM else None
 
     def _asks_for_rows_alone(self, question: Question) -> bool:
         """A row of every initiative's table (工程表, 課題) is asked for, and no initiative is named."""
@@ -187,14 +205,6 @@ class Decider:
             is_row(concept.surface) or (is_number(concept) and not self._finder.known(concept))
             for concept in question.concepts
         )
-
-    def _compare(self, question: Question, entries: Sequence[Entry]) -> Answer:
-        """Both sides, the rows asked for whole."""
-        if question.rows:
-            question = replace(question, asked=question.asked | {Asked.LIST})
-        hits = [hit for entry in entries if (hit := self._headwords.hit(entry))]
-        excerpts = tuple(excerpt for hit in hits for excerpt in excerpts_for(self._finder, hit, question))
-        return answered(entries, excerpts, COMPARED, self.owner_of(entries[0], question))
 
     def _one_side(self, question: Question, compared: Compared) -> Answer:
         """Nothing to compare with: which side is not written, and the other to read about."""
@@ -211,14 +221,14 @@ class Decider:
             return clarified(sharing, self.owner_of(subject.named.entry, question))
         if subject.named is not None:
             asked = with_rows_of_state(question)
-            return with_related(self._answer(asked, subject.named), subject.titled)
+            return with_related(self._quoter.answer(asked, subject.named), subject.titled)
         if len(choices := subject.choices) > 1 and not self._judge.judge(question, choices).is_doubted:
             return clarified(one_a_heading(choices), self.owner_of(choices[0].entry, question))
         return self._answer_or_refuse(question, subject.groups)
 
     def _without_subject(self, question: Question) -> Answer:
         """Only asking words: offer the entries that have what is asked."""
-        groups = self._finder.having_row(question.rows)
+        groups = self._finder.having_row(question.rows or (("工程表",) if question.years else ()))
         if len(groups) < 2:
             groups = by_title(self._finder.rank(self._reader.read_asking_words(question)))
         if len(groups) < 2:
@@ -230,10 +240,12 @@ class Decider:
             return unknown(hits, self.owner_of(None, question))
         judged = self._judge.judge(question, hits)
         if judged.can_answer:
-            return self._judged_answer(judged)
+            return self._quoter.judged(judged)
         other = self._next_that_holds(question, hits, judged)
         if other is not None:
-            return self._judged_answer(other)
+            return self._quoter.judged(other)
+        if (told := self._told_elsewhere(question, hits, judged)) is not None:
+            return told
         rivals = by_title(hits)[:2]
         if not judged.is_doubted and judged.likely >= CLARIFY and _are_near(rivals):
             answer = clarified(rivals, self.owner_of(judged.hit.entry, question))
@@ -265,6 +277,15 @@ class Decider:
                 return other
         return None
 
+    def _told_elsewhere(self, question: Question, hits: Sequence[Hit], judged: Judged) -> Answer | None:
+        """The day of what the first entry is called by, where that does not tell it and a sentence of another does."""
+        if judged.reason not in LACKS_DATE or judged.missing or judged.hit.entry.kind is not Kind.ROLE:
+            return None
+        for hit in hits[1:]:
+            if excerpts := dated_beside(self._finder, question, judged.hit.entry, hit):
+                return self._quoter.answer(question, hit, excerpts)
+        return None
+
     def _refused(self, question: Question, hits: Sequence[Hit], judged: Judged) -> Answer:
         """Nothing is written: what the source leaves empty or is silent about, and what stands near it."""
         asked = {*question.rows, *(["図"] if Asked.PICTURE in question.asked else [])}
@@ -275,31 +296,16 @@ class Decider:
         notes = (*answer.notes, *judged.silence)
         return answer.model_copy(update={"notes": notes, "related": judged.related})
 
-    def _judged_answer(self, judged: Judged) -> Answer:
-        return self._answer(judged.found.question, judged.hit, judged.excerpts, judged.likely)
-
-    def _answer(
-        self, question: Question, hit: Hit, excerpts: tuple[Excerpt, ...] = (), likely: float = NAMED
-    ) -> Answer:
-        excerpts = excerpts or excerpts_for(self._finder, hit, question)
-        shown = narrowed(self._finder, excerpts, question, hit.entry.kind)
-        beside = referred(self._finder, hit, shown, question)
-        quoted = [entry] if beside and (entry := self.entry(beside.article_id)) else []
-        answer = answered(
-            [hit.entry],
-            (*shown, *narrowed(self._finder, (beside,), question, Kind.SECTION)) if beside else shown,
-            likely,
-            self.owner_of(hit.entry, question),
-            blanks=[row for row in hit.entry.blank if row in question.rows],
-            quoted=quoted,
-        )
-        whole = shown == excerpts and len(excerpts) == len(self._finder.passages_of(hit.number))
-        return answer if whole else answer.model_copy(update={"more": hit.entry.id})
-
 
 def _is_general(question: Question) -> bool:
     """Whether something is asked of no subject (「どこの課?」)."""
-    return question.asks and all(concept.surface in GENERAL_HEADS for concept in question.concepts)
+    return question.asks and all(
+        concept.surface in GENERAL_HEADS or _is_year(question, concept) for concept in question.concepts
+    )
+
+
+def _is_year(question: Question, concept: Concept) -> bool:
+    return any(written.startswith(concept.surface) for written, _ in question.years)
 
 
 def _are_near(hits: Sequence[Hit]) -> bool:

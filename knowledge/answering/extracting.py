@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from knowledge.answer import Excerpt
 from knowledge.answering import facts
@@ -68,6 +68,11 @@ def whole_entry(finder: Finder, number: int) -> tuple[Excerpt, ...]:
     entry = finder.entries[number]
     hit = Hit(entry, number, 1.0, 1.0)
     return tuple(excerpt_of(finder.passages[n], hit) for n in finder.passages_of(number))
+
+
+def in_order(excerpts: Iterable[Excerpt]) -> tuple[Excerpt, ...]:
+    """Excerpts of whole passages, each once: the official ones first, then as they stand in their entry."""
+    return tuple(sorted(dict.fromkeys(excerpts), key=lambda excerpt: excerpt.layer is not Layer.OFFICIAL))
 
 
 def _numbers(finder: Finder, hit: Hit, layer: Layer, holds: facts.Holds | None = None) -> list[int]:

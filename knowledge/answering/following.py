@@ -28,6 +28,10 @@ _MORE = re.compile(
 _OWNER = re.compile(
     rf"{_OPENING}(?:それ(?:は|って|の)?)?(?:担当(?:課|部署|者)?|問い?合わ?せ先?|連絡先|窓口|どこ(?:に|へ)(?:聞|問)|(?:だれ|誰)(?:に聞|が担当))"
 )
+_COMPARED_WITH = re.compile(
+    rf"{_OPENING}(?P<other>[^。?!、と]{{2,30}})(?:との|とは?)(?:違い|ちがい|差|比較|(?:何が|どう|どこが)(?:違|ちが)|比べ)"
+)
+_AS_OF = re.compile(r"いつ(?:の?時点)?の(?:数字|数値?|値|データ|割合|時点)|いつ時点|何年時点")
 # What a thing has, so that a question of these words alone leaves open what thing is meant.
 _ASPECTS = frozenset(
     """
@@ -46,6 +50,17 @@ def asks_for_more(text: str) -> bool:
 def asks_for_owner(text: str) -> bool:
     """Whether a cleaned text that leaves its subject out asks who is in charge of it."""
     return _OWNER.match(text) is not None
+
+
+def compared_with(text: str) -> str:
+    """What a cleaned text that names but one thing wants the subject compared with (「マネージャーとの違いは」), or ""."""
+    found = _COMPARED_WITH.match(text)
+    return found["other"] if found else ""
+
+
+def asks_as_of(text: str) -> bool:
+    """Whether a cleaned text asks of when a figure is (「それはいつの数字」)."""
+    return _AS_OF.search(text) is not None
 
 
 def leaves_subject_out(question: Question, linked: Iterable[Entry] = ()) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from knowledge.answering import facts
@@ -9,8 +10,16 @@ from knowledge.answering.asking import Asked
 from knowledge.answering.found import Found
 from knowledge.answering.naming import names_any, sort_asked
 from knowledge.answering.slots import count_unfilled, date_unfilled, list_unfilled, office_unfilled
-from knowledge.article import DEADLINE, Layer
+from knowledge.article import DEADLINE, Kind, Layer
+from knowledge.language.japanese import fold
 
+_MEANING_ASKED = re.compile(
+    r"(?:^|[、。\s「『])(?P<thing>[一-龠々ァ-ヴーa-z0-9&]{2,})[」』]?(?:とは(?!別|違|異|ちが)|って(?:何|なに|なん)(?:です|だ|[?]|$|の(?:こと|意味))|の(?:定義|意味))"
+)
+_DEFINED = (
+    r"[なるたい]「{thing}」|{thing}[」』]?(?:とは|\(|:|の略|という|といいます|"
+    r"は、?[^。]*(?:こと|もの|略|概念|方針|計画|役割|役職|会議|組織|です)。)"
+)
 _LEAST_LIST = 10
 _NAME = 30
 _FEWEST_NAMED = 3
@@ -35,10 +44,6 @@ def _count_missing(found: Found) -> bool:
 
 def _place_missing(found: Found) -> bool:
     return Asked.PLACE in found.question.asked and not facts.holds_place(found.text)
-
-
-def _office_missing(found: Found) -> bool:
-    return facts.asks_for_office(found.asking) and not facts.holds_office(found.text)
 
 
 def _claimed_missing(found: Found) -> bool:
@@ -103,13 +108,25 @@ def _names_missing(found: Found) -> bool:
 
 def _thing_unnamed(found: Found) -> bool:
     """Which of a sort of things is asked (「連携する大学はどこ」), and the passages of a document only say the sort."""
-    sort = sort_asked(found.asking) if found.is_document else ""
+    sort = sort_asked(found.question.text) if found.is_document else ""
     return bool(sort) and not names_any(sort, found.question.text, found.whole_text)
+
+
+def _undefined(found: Found) -> bool:
+    """What a thing is, is asked, and a document that is not about it only uses the word."""
+    asked = _MEANING_ASKED.search(found.asking) if found.is_document else None
+    thing = asked["thing"] if asked else ""
+    entry = found.hit.entry
+    names = entry.names if entry.kind in (Kind.TERM, Kind.ROLE) else (entry.title,)
+    if not thing or any(thing in fold(name) for name in names):
+        return False
+    if not any(concept.surface == thing for concept in found.question.concepts):
+        return False
+    return not re.search(_DEFINED.format(thing=re.escape(thing)), found.whole_text.replace("・", ""))
 
 
 LACKING: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("place", _place_missing),
-    ("office", _office_missing),
     ("part", _part_missing),
     ("permission", _permission_missing),
     ("day", _day_missing),
@@ -120,6 +137,7 @@ LACKING: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("list", _list_missing),
     ("names", _names_missing),
     ("which_thing", _thing_unnamed),
+    ("undefined", _undefined),
     ("time", _year_unwritten),
     ("date", _date_missing),
     ("claimed", _claimed_missing),
@@ -128,10 +146,11 @@ LACKING: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("office_slot", office_unfilled),
 )
 
+LACKS_DATE = frozenset({"date", "date_slot", "day"})
+
 # What a passage must hold where those that were chosen lack the fact: then the entry's others are looked through.
 FACTS_HELD: Mapping[str, facts.Holds] = {
     "place": facts.holds_place,
-    "office": facts.holds_office,
     "office_slot": facts.holds_office,
     "day": facts.holds_day,
     "price": facts.holds_price,

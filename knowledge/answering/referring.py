@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from knowledge.answer import Excerpt
 from knowledge.answering import facts
@@ -13,10 +13,12 @@ from knowledge.answering.evidence import asked_concepts
 from knowledge.answering.extracting import excerpt_of
 from knowledge.answering.finding import Finder, Hit
 from knowledge.article import Layer, Source
+from knowledge.entry import Entry
 from knowledge.language.japanese import fold
 
 _REFERENCE = re.compile(r"\((?P<part>[^()\d\s]{1,8})(?P<section>\d[\d.]*(?:\(\d+\))?|\(\d+\))\)")
 _LEAST_COVER = 0.5
+_COVERED, _NEAR = 0.3, 0.55
 
 
 def referred(finder: Finder, hit: Hit, excerpts: Sequence[Excerpt], question: Question) -> Excerpt | None:
@@ -42,6 +44,31 @@ def referred(finder: Finder, hit: Hit, excerpts: Sequence[Excerpt], question: Qu
         return None
     entry = finder.passages.entry_of(best[1])
     return excerpt_of(finder.passages[best[1]], Hit(finder.entries[entry], entry, hit.score, best[0]))
+
+
+def dated_beside(finder: Finder, question: Question, named: Entry, hit: Hit) -> tuple[Excerpt, ...]:
+    """The official passages of a hit that have a date in one sentence with the name of another entry; none where the hit
+    lacks anything else that is asked.
+    """
+    names = {fold(name) for name in (*named.names, named.title.rpartition("：")[2])}
+    rest = [c for c in question.concepts if c.surface not in GENERAL_HEADS and not _is_called(c, names)]
+    if any(finder.covers(hit.number, c) < _COVERED and finder.nearness(hit.number, c) < _NEAR for c in rest):
+        return ()
+    return tuple(
+        excerpt_of(found, hit)
+        for found in finder.passages.found(hit.number)
+        if found.article.layer is Layer.OFFICIAL
+        and any(
+            facts.holds_date(sentence.text) and any(name in sentence.text for name in names)
+            for sentence in finder.sentences_of(found.passage.text)
+        )
+    )
+
+
+def _is_called(concept: Concept, names: Collection[str]) -> bool:
+    """Whether a concept is, in one of its ways, what something is called."""
+    terms = (way.terms[0][0] for way in concept.alternatives if way.terms)
+    return any(term in names for term in (concept.surface, *terms))
 
 
 def _holds_fact(question: Question, text: str) -> bool:

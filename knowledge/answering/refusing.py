@@ -34,7 +34,6 @@ _NEGATIVE = re.compile(
     r"案内できません|分かりません|読み取れません"
 )
 _SENTENCES = re.compile(r"[^。\n]+")
-_WHICH = re.compile(r"(?:どこの|どの|何という|何ていう|なんていう|なんという)(?P<what>[一-龠ァ-ヴー]+)")
 _ABBREVIATION = re.compile(r"頭文字|何の略|正式名称|正式名")
 _RELATIVE_YEAR = re.compile(
     r"(?:去|昨|今|来)年度?(?!版)|前年度?|先月|今月|来月|先週|今週|来週|最新(?:の|は|版|[?]|$)|直近"
@@ -42,6 +41,7 @@ _RELATIVE_YEAR = re.compile(
 _OWN_OFFICE = re.compile(
     r"(?:うち|私|わたし|自分|僕)の?(?:課|係|部|室|職場|所属|部署|班)(?![一-龠]).{0,12}(?:いつ|何|誰|だれ|どこ|どの|どれ|いくつ|いくら)"
 )
+_NOW = re.compile(r"(?:今|いま|現在)(?:は|、)?どうな")
 _KANJI = re.compile(r"[一-龠]")
 _LEAST_COVER = 0.34
 _GOOD_COVER = 0.6
@@ -62,6 +62,11 @@ def word_missing(found: Found) -> str:
 def reason_to_refuse(found: Found) -> str:
     """The first of the reasons that look at the fact asked for, or "" when the passages can hold it."""
     return next((name for name, holds in _REASONS if holds(found)), "")
+
+
+def reasons_held(found: Found) -> frozenset[str]:
+    """All the reasons that hold, by name: those that look at words and those that look at the fact asked for."""
+    return frozenset(name for name, holds in (*_REASONS, *_WORDS) if holds(found))
 
 
 def _little_cover(found: Found) -> bool:
@@ -114,7 +119,8 @@ def _result_asked(found: Found) -> bool:
         return False
     if asked & {Asked.OUTCOME, Asked.NEXT}:
         return True
-    if Asked.TODAY in asked and asked & {Asked.COUNT, Asked.PRICE}:
+    now = Asked.TODAY in asked or _NOW.search(found.asking)
+    if now and asked & {Asked.COUNT, Asked.PRICE}:
         return True
     relative = _RELATIVE_YEAR.search(found.asking)
     return Asked.PREMISE not in asked and relative is not None and relative[0] not in found.whole_text
@@ -209,15 +215,6 @@ def _year_outside(found: Found) -> bool:
     return any(year > last and written not in found.text for written, year in found.question.years)
 
 
-def _which_unwritten(found: Found) -> bool:
-    """「どの事業者」「何という製品」: the sort of thing asked for is not spoken of at all."""
-    asked = _WHICH.search(found.question.text)
-    if asked is None or asked["what"] in GENERAL_HEADS:
-        return False
-    what = next((c for c in found.question.concepts if c.surface == asked["what"]), None)
-    return what is not None and found.finder.covers(found.hit.number, what) < _NAME_COVER
-
-
 def _unwritten_to_confirm(found: Found) -> bool:
     """It is only asked if something holds of a thing (「辻堂にもありますか」), and nobody wrote of that thing."""
     question = found.question
@@ -271,7 +268,6 @@ _WORDS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("elsewhere_topic", _routed_elsewhere),
     ("subject", _subject_unknown),
     ("confirm", _unwritten_to_confirm),
-    ("which", _which_unwritten),
     ("head", _head_unwritten),
     ("topic", topic_unwritten),
     ("part_of_it", part_unwritten),
@@ -296,3 +292,6 @@ _REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("silence", _said_to_be_unwritten),
     *LACKING,
 )
+
+REASONS = tuple(name for name, _ in _REASONS)
+WORDS = tuple(name for name, _ in _WORDS)

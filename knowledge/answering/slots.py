@@ -23,6 +23,8 @@ _TOPIC = re.compile(r"(?P<word>[一-龠々ァ-ヴー]{2,})(?:は|って)")
 _FIGURE = re.compile(r"\d[\d,]*")
 # What only says which end of a time is meant.
 _BOUND = re.compile(r"^(?:開始|終了|始|終|期[間限日]|時期|予定)")
+# What only says that something is counted.
+_COUNTING = frozenset({"総数", "合計", "累計", "全体", "数え", "数える"})
 _ROWS_OF_TIME = frozenset({"KPI", "工程表"})
 
 
@@ -30,7 +32,11 @@ def count_unfilled(found: Found) -> bool:
     """How many or how much is asked, and no sentence has a figure of that; a year is none, nor one that the question states."""
     if not facts.asks_for_count(found.asking) or "KPI" in found.question.rows:
         return False
-    return _filled(found, facts.holds_count, counted=_counted(found), leave_out=_FIGURE) < _COUNT
+    counted, filled = _counted(found), facts.holds_count
+    return (
+        _filled(found, filled, counted=counted, leave_out=_FIGURE, general=_unwritten_counting(found))
+        < _COUNT
+    )
 
 
 def date_unfilled(found: Found) -> bool:
@@ -56,6 +62,12 @@ def _counted(found: Found) -> Concept | None:
     if not words or words[-1] in fold(found.hit.entry.title):
         return None
     return next((c for c in reversed(found.question.concepts) if words[-1].endswith(c.surface)), None)
+
+
+def _unwritten_counting(found: Found) -> frozenset[str]:
+    """Words of counting that the entry does not have itself."""
+    said = (c for c in found.question.concepts if c.surface in _COUNTING)
+    return frozenset(c.surface for c in said if not found.finder.covers(found.hit.number, c))
 
 
 def _filled(

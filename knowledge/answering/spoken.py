@@ -25,13 +25,13 @@ _DIALECT: tuple[tuple[str, str], ...] = (
     (r"(?<=ます)のん(?=[?]|$)", "か"),
     (r"(?:です)?のん(?=[?]|$)", "ですか"),
     (r"(?<=[てし])はる(?=の|ん|と|[?]|$)", "いる"),
-    (r"(?<=[a-zA-Zァ-ヴー])て(?=[などいど何])", "って"),
+    (r"(?<=[a-zA-Zァ-ヴー])て(?=[などいど何、,])", "って"),
     (r"おるん(?=[?]|$)", "いますか"),
 )
 _DIALECT_COMPILED = tuple((re.compile(pattern), common) for pattern, common in _DIALECT)
 _SENTENCE = re.compile(r"[^。!?\n]*(?:[。!?\n]+|$)")
 _LEAD_UP = re.compile(
-    r".*(?:(?:です|ます|した|のだ|んだ|なん)(?:けれど|けど)も?|(?:です|ます|した)が|ですので|なので|まして)[、。\s]+"
+    r".*(?:(?:です|ます|した|のだ|んだ|なん|ない)(?:けれど|けど)も?|(?:です|ます|した)が|ですので|なので|まして)[、。\s]+"
 )
 
 
@@ -51,6 +51,12 @@ def asking_part(text: str) -> str:
     sentences = [found[0] for found in _SENTENCE.finditer(text) if found[0].strip()]
     asking = [s for s in sentences if is_question(s) or "?" in s] or sentences
     return " ".join(_without_lead_up(sentence) for sentence in asking)
+
+
+def questions_in(text: str) -> list[str]:
+    """The questions that a folded text puts one after the other; none where it puts but one."""
+    asking = [s for found in _SENTENCE.finditer(text) if (s := found[0].strip()) and is_question(s)]
+    return asking if len(asking) > 1 else []
 
 
 def _without_lead_up(sentence: str) -> str:

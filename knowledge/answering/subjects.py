@@ -17,6 +17,8 @@ _LEAST_TOPIC_COVER = 0.5
 _LEAST_CHOICE_COVER = 0.25
 _AS_MUCH = 0.1
 _FAR_BEHIND = 0.5
+_WHOLE = 0.9
+_CLOSE = 0.7
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,15 @@ class Subjects:
         fitting = [hit for hit in groups if known and hit.cover >= _LEAST_CHOICE_COVER]
         choices = self._finder.having_row(question.rows) or self._with_what_has_its_name(fitting)
         return Subject(None, (), titled, choices, groups)
+
+    def sharing_lone_noun(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
+        """The entries to offer where all that is said of the subject is one noun, which several have and no title does."""
+        concepts = question.concepts
+        if question.asked or question.rows or len(concepts) != 1 or not concepts[0].is_noun:
+            return []
+        having = [hit for hit in by_title(hits) if hit.cover >= _WHOLE]
+        near = [hit for hit in having if hit.score >= _CLOSE * having[0].score]
+        return near if len(near) > 1 and not _titled(question, having) else []
 
     def _with_what_has_its_name(self, fitting: list[Hit]) -> list[Hit]:
         """The choices; of only one, which is not called so, what else has its title's words, too (ワーク: the テレワーク)."""
