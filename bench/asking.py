@@ -48,6 +48,7 @@ GRADED = tuple(
         "porch",
         "garden",
         "hedge",
+        "garage",
     )
 )
 UNANSWERABLE = "refusal-questions.yaml"
