@@ -25,7 +25,7 @@ questions:
 def test_check_names_the_line(run: Run, tmp_path: Path) -> None:
     done = run("survey", "check", "telework-needs", "telework-usage", "open-data-needs")
     assert done.exit_code == 0
-    assert "テレワークのニーズ調査: 誤りはありません（質問9、ページ3、回答できる場所: web）" in done.stdout
+    assert "テレワークのニーズ調査: 誤りはありません（質問9、ページ2、回答できる場所: web）" in done.stdout
     (tmp_path / "bad.yaml").write_text(BAD, encoding="utf-8")
     failed = run("survey", "check", str(tmp_path / "bad.yaml"))
     assert failed.exit_code == 1

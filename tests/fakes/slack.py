@@ -108,6 +108,10 @@ class FakeSlack:
         """The next calls of a method fail, one after the other; the whole row `times` times."""
         self._faults[method].extend(faults * times)
 
+    def recover(self, method: str) -> None:
+        """A method's calls fail no more."""
+        self._faults[method].clear()
+
     def trigger(self) -> str:
         """A fresh trigger id."""
         made = f"{next(self._numbers)}.trigger"

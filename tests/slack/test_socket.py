@@ -60,9 +60,11 @@ def _errors(log: pytest.LogCaptureFixture) -> list[str]:
 async def test_out_of_reach_it_says_so_once_and_connects_when_it_can(
     client: TestClient[Any, Any], slack: FakeSlack, caplog: pytest.LogCaptureFixture, fault: Any
 ) -> None:
-    slack.fail("apps.connections.open", fault, times=2)
+    slack.fail("apps.connections.open", fault, times=1_000)
     await client.start_server()
+    await asyncio.sleep(2 * socket.FIRST_WAIT)
     assert await _ready(client) == (503, NOT_READY)
+    slack.recover("apps.connections.open")
     await slack.sockets.connected.wait()
     await _becomes(client, 200)
     (line,) = _errors(caplog)
