@@ -19,7 +19,7 @@ Found = tuple[NDArray[np.integer[Any]], Scores]
 _STEPS = 127
 _BLOCK = 4_096
 _ROWS = 256
-_MOST_AHEAD = 20_000
+_MANY, _MOST_AHEAD = 4_000, 20_000
 _LEADING = 64
 _LEADING_MARGIN = 0.05
 
@@ -35,8 +35,8 @@ class TermSpace:
     """The terms of one knowledge base as unit vectors, and which lie near which: none below the cosine `least`, no more
     than `most`. Immutable; safe to share between threads. `terms` are all of them.
 
-    Of a few terms that is worked out ahead, for each other word that has a vector as well. Otherwise the leading dimensions
-    tell which are worth comparing in full.
+    Unless there are very many terms that is worked out ahead: for the terms, and where looking through them takes long, for every
+    other word that has a vector. Otherwise the leading dimensions tell which are worth comparing in full.
     """
 
     def __init__(self, terms: Iterable[str], words: WordVectors, least: float, most: int) -> None:
@@ -46,7 +46,8 @@ class TermSpace:
         blocks = (words.vectors(self.terms[start : start + _BLOCK]).astype(np.float16) for start in starts)
         self._vectors = np.concatenate([np.zeros((0, words.dimensions), np.float16), *blocks])
         self._leading = unit(self._vectors[:, :_LEADING].astype(np.float32))
-        asked = tuple(dict.fromkeys([*self.terms, *words])) if len(self.terms) <= _MOST_AHEAD else ()
+        others = words if len(self.terms) >= _MANY else ()
+        asked = tuple(dict.fromkeys([*self.terms, *others])) if len(self.terms) <= _MOST_AHEAD else ()
         ahead = [*self._all_near(asked)]
         self._places = {term: place for place, term in enumerate(asked)}
         self._starts = np.cumsum([0, *(len(places) for places, _ in ahead)])

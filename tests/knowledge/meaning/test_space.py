@@ -38,6 +38,22 @@ def test_looking_up_finds_what_was_worked_out_ahead(monkeypatch: pytest.MonkeyPa
         assert [o.cosine for o in looked_up] == pytest.approx([o.cosine for o in ahead], abs=1e-3)
 
 
+def test_among_many_terms_other_words_are_looked_through_ahead_and_none_is_missed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = [*load_words()]
+    terms, others = words[:300], words[300:600]
+    later = TermSpace(terms, load_words(), 0.6, 5)
+    monkeypatch.setattr(space, "_MANY", len(terms))
+    ahead = TermSpace(terms, load_words(), 0.6, 5)
+    monkeypatch.setattr(TermSpace, "_look_up", None)  # of these words nothing is left to look up
+    found = {word: {other.term for other in ahead.near(word)} for word in others}
+    monkeypatch.undo()
+    looked_up = {word: {other.term for other in later.near(word)} for word in others}
+    assert any(looked_up.values())
+    assert all(looked_up[word] <= found[word] for word in others)
+
+
 def test_several_terms_at_once_find_what_each_finds_alone() -> None:
     asked = ["確定申告", TERMS[0], "ぬ", "幼児園"]
     for together, alone in zip(
