@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from knowledge.editing.store import LAST
 from knowledge.initiatives.initiative import InitiativeVersion
 from knowledge.initiatives.progress import ProgressReport
-from knowledge.initiatives.store import LAST, Overtaken
+from knowledge.initiatives.store import Overtaken
 from storage.columns import to_json
 from storage.session import Session, Tx
 

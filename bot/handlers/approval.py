@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.handlers.editing import approve_proposal, editor_of, reject_proposal
-from bot.handlers.expert_forms import MAX_REASON, reason_mistake
+from bot.handlers.expert_forms import MAX_REASON, reason_field, reason_mistake
 from bot.handlers.forms import text_of
 from bot.handlers.refusing import refused, turned_away
-from bot.messages import Form, FormField, Paragraph, Reply, Request
+from bot.messages import Form, Paragraph, Reply, Request
 from bot.services import Services
 from bot.texts.ja import learning as texts
 from knowledge.editing.desk import NothingThere
@@ -39,18 +39,10 @@ def reject(request: Request, services: Services) -> Reply:
 
 
 def _reject_form(proposal_id: str, error: str, reason: str) -> Form:
-    field = FormField(
-        id="reason",
-        label=texts.REASON,
-        required=True,
-        value=reason[:MAX_REASON],
-        error=error,
-        max_length=MAX_REASON,
-    )
     return Form(
         name="proposal_reject",
         title=texts.REJECT_FORM_TITLE,
-        fields=(field,),
+        fields=(reason_field(texts.REASON, reason, error),),
         submit=texts.REJECT_SEND,
         value=proposal_id,
     )

@@ -115,17 +115,22 @@ def reason_mistake(request: Request, reason: str) -> str:
     return texts.CLOSE_REASON_MISSING if is_filled(request, "reason") and not reason else ""
 
 
-def close_form(inquiry: Inquiry, reason: str, error: str) -> Form:
-    """The form for the reason a question ends without an answer."""
-    field = FormField(
+def reason_field(label: str, reason: str, error: str, hint: str = "") -> FormField:
+    """The field for why somebody ends or turns down what others asked."""
+    return FormField(
         id="reason",
-        label=texts.CLOSE_REASON,
+        label=label,
         required=True,
         value=reason[:MAX_REASON],
-        hint=texts.CLOSE_REASON_HINT,
+        hint=hint,
         error=error,
         max_length=MAX_REASON,
     )
+
+
+def close_form(inquiry: Inquiry, reason: str, error: str) -> Form:
+    """The form for the reason a question ends without an answer."""
+    field = reason_field(texts.CLOSE_REASON, reason, error, texts.CLOSE_REASON_HINT)
     intro = texts.ANSWER_FORM_INTRO.format(question=inquiry.question)
     return Form(
         name="inquiry_close",

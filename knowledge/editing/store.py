@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 from knowledge.article import Article, ArticleId
 
 LAST = 2**31 - 1
-"""The highest number there can be."""
+"""The highest number a version can have."""
 
 
 class Change(StrEnum):

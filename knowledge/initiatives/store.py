@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from knowledge.editing.store import LAST
 from knowledge.initiatives.initiative import Initiative, InitiativeVersion
 from knowledge.initiatives.progress import ProgressReport
-
-LAST = 2**31 - 1
-"""The highest number there can be."""
 
 
 class Overtaken(Exception):

@@ -95,7 +95,7 @@ class SignIn:
         return person
 
     def by_link(self, token: str, address: str, old: str = "") -> str:
-        """Use a link up and open a session; its token. `old` is the session the browser had. Raises SignInRefused."""
+        """Use a link up and open a session; its token. `old` is the session the browser had. Raises SignInRefused, TooManyTries."""
         now, limits = self.clock(), {_key("address", address): TRIES_OF_ADDRESS}
         person_id = self._try("link", limits, now, lambda access: access.use_link(token_hash(token), now))
         if not person_id:
@@ -193,9 +193,10 @@ class SignIn:
         return self.stores.access.forget_expired(now, now - self.limits.longest, now - WINDOW)
 
     def _try(self, method: Method, limits: Mapping[str, int], now: datetime, use: Callable[[Access], T]) -> T:
-        """What `use` finds. A miss counts for every key of `limits`, in one transaction with the look at how many there were:
+        """What `use` finds; a miss counts for every key of `limits`. Raises TooManyTries.
 
-        of tries at the same moment no more get through than of tries one after the other. Raises TooManyTries.
+        Counting and looking at the count are one transaction: of tries at the same moment no more get through than of tries
+        one after the other.
         """
 
         def work(stores: AccessStores) -> T:
