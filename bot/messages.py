@@ -85,6 +85,7 @@ Part = Annotated[Paragraph | Quote | Items | Table | Chart | SourceLine, Field(d
 
 
 LINK = "link"
+_MOST_STANDING_OPEN = 24
 
 
 class Action(_Frozen):
@@ -194,6 +195,11 @@ def row_fields(field: FormField) -> tuple[FormField, ...]:
     )
 
 
+def stands_open(matrix: FormField) -> bool:
+    """Whether chats show what can be chosen in every row at once: one press an answer, where a menu takes two."""
+    return len(matrix.rows) * len(matrix.choices) <= _MOST_STANDING_OPEN
+
+
 def flat_fields(form: Form) -> tuple[FormField, ...]:
     """The fields as they come back: each row of a matrix for itself."""
     return tuple(
@@ -202,13 +208,25 @@ def flat_fields(form: Form) -> tuple[FormField, ...]:
 
 
 def full_hint(field: FormField) -> str:
-    """What helps to fill a field in: its hint, and the bounds that are checked."""
-    told = [field.hint]
-    if field.kind == "number":
-        told.append(texts.bounds(field.minimum, field.maximum, field.step, field.unit))
-    if field.kind == "multi":
-        told.append(texts.at_most(field.most) if field.most else "")
-    return "\n".join(filter(None, told))
+    """What helps to fill a field in: its hint, or the bounds of a number without one; how many may be ticked."""
+    return "\n".join(filter(None, [short_hint(field), _most_told(field)]))
+
+
+def short_hint(field: FormField) -> str:
+    """The same for channels that show it below the field: how many may be ticked is told by `full_label`."""
+    if field.kind == "number" and not field.hint:
+        return texts.bounds(field.minimum, field.maximum, field.step, field.unit)
+    return field.hint
+
+
+def full_label(field: FormField) -> str:
+    """The label with how many may be ticked, to be known before the first."""
+    most = _most_told(field)
+    return f"{field.label}{texts.beside(most)}" if most else field.label
+
+
+def _most_told(field: FormField) -> str:
+    return texts.at_most(field.most) if field.kind == "multi" and field.most else ""
 
 
 def can_be_cleared(field: FormField) -> bool:

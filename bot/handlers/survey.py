@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.handlers.refusing import permitted
-from bot.handlers.survey_seat import Seat, is_anonymous, seat_at, until
+from bot.handlers.survey_seat import Seat, is_anonymous, seat_at, soon, until
 from bot.messages import Action, Items, Paragraph, Part, Reply, Request
 from bot.services import Services
 from bot.texts.ja import surveys as texts
@@ -74,7 +74,7 @@ def notice(seat: Seat) -> tuple[Part, ...]:
         (texts.READERS, definition.readers),
         (texts.IDENTITY, texts.IDENTITIES[definition.identity]),
         (texts.STORED, texts.stored_of(names, definition.kept_days)),
-        (texts.UNTIL, editing.format(until=until(seat.round.closes_at))),
+        (texts.UNTIL, editing.format(until=soon(seat.round.closes_at))),
     ]
     return (
         *(Paragraph(label=label, text=text) for label, text in told if text),
@@ -91,7 +91,7 @@ def details(seat: Seat) -> tuple[Part, ...]:
         (texts.IDENTITY, texts.IDENTITIES_IN_FULL[definition.identity]),
         (texts.SHOWN, texts.hidden_below(min(counts), max(counts))),
         (texts.DRAFTS, texts.DRAFT_NOTE.format(places=places)),
-        (texts.KEPT, texts.KEPT_IN_FULL.format(days=definition.kept_days)),
+        (texts.KEPT, texts.KEPT_IN_FULL.format(kept=texts.how_long(definition.kept_days))),
         (texts.CONTACT, definition.contact),
     ]
     return tuple(Paragraph(label=label, text=text) for label, text in told if text)

@@ -11,6 +11,7 @@ from bot.messages import Paragraph, Reply, Request, link_to
 from bot.services import Services
 from bot.texts.ja import surveys as texts
 from bot.texts.ja.ask import day
+from bot.texts.ja.digest import day_alone
 from staff.calendar import JAPAN, date_in_japan
 from staff.model import Person
 from staff.permissions import Permission
@@ -86,6 +87,12 @@ def until(at: datetime) -> str:
     """A closing time as people write it."""
     local = at.astimezone(JAPAN)
     return f"{day(date_in_japan(at))} {local.hour}:{local.minute:02d}"
+
+
+def soon(at: datetime) -> str:
+    """A closing time to come: everybody knows of which year."""
+    local = at.astimezone(JAPAN)
+    return f"{day_alone(date_in_japan(at))} {local.hour}:{local.minute:02d}"
 
 
 def closed_reply(round_: Round) -> Reply:

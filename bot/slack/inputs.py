@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bot.messages import Choice, FormField, can_be_cleared, full_hint, row_fields
+from bot.messages import Choice, FormField, can_be_cleared, full_label, row_fields, short_hint, stands_open
 from bot.slack.wording import Block, cut_or, is_blank, plain, shown
 from bot.texts.ja import forms
 from bot.texts.ja import slack as texts
@@ -17,7 +17,6 @@ MAX_RADIO = 10
 MAX_OPTIONS = 100
 MAX_INPUT = 3_000
 MAX_EXPLAINED = 3_000
-MOST_RADIOS_IN_MATRIX = 12
 ELEMENT = "value"
 NOTHING = "dx-nothing"  # the value of the choice that takes an answer back: Slack knows no empty one
 
@@ -34,7 +33,7 @@ def input_blocks(field: FormField) -> Iterator[Block]:
     if explained := _explained(field):
         yield explained
         field = _unexplained(field)
-    yield _input(field, full_hint(field), _element(field))
+    yield _input(field, short_hint(field), _element(field))
 
 
 def _matrix(field: FormField) -> Iterator[Block]:
@@ -45,10 +44,9 @@ def _matrix(field: FormField) -> Iterator[Block]:
     if explained := _explained(field):
         yield explained
         field = _unexplained(field)
-    rows = row_fields(field)
-    few = len(rows) * len(field.choices) <= MOST_RADIOS_IN_MATRIX
-    for row in rows:
-        yield _input(row, row.hint, _single(row, menu=not few))
+    menu = not stands_open(field)
+    for row in row_fields(field):
+        yield _input(row, row.hint, _single(row, menu=menu))
 
 
 def _heading(text: str) -> Block:
@@ -80,7 +78,7 @@ def _input(field: FormField, hint: str, element: Block) -> Block:
     made: Block = {
         "type": "input",
         "block_id": field.id,
-        "label": plain(field.label, MAX_LABEL),
+        "label": plain(full_label(field), MAX_LABEL),
         "optional": not field.required,
         "element": {"action_id": ELEMENT, **element},
     }

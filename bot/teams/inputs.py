@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.messages import Choice, Form, FormField, can_be_cleared, full_hint, row_fields
+from bot.messages import (
+    Choice,
+    Form,
+    FormField,
+    can_be_cleared,
+    full_label,
+    row_fields,
+    short_hint,
+    stands_open,
+)
 from bot.teams.press import NOTHING, button_data, choice_code, input_id
 from bot.teams.render import MAX_ACTIONS, Element, submit, text_block
 from bot.teams.wording import plain, shorten
@@ -37,12 +46,12 @@ def _field(form: Form, field: FormField, ids: set[str]) -> Iterator[Element]:
     if field.error:
         yield text_block(field.error, color="Attention", weight="Bolder")
     yield _input(form, field, ids)
-    if hint := full_hint(field):
+    if hint := short_hint(field):
         yield text_block(hint, isSubtle=True, size="Small")
 
 
 def _matrix(form: Form, field: FormField, ids: set[str]) -> Iterator[Element]:
-    """A heading, what the choices mean where they say it, and a menu for each row."""
+    """A heading, what the choices mean where they say it, and each row: its choices while they are few, else a menu."""
     yield text_block(field.label, weight="Bolder")
     if field.hint:
         yield text_block(field.hint, isSubtle=True, size="Small")
@@ -50,10 +59,11 @@ def _matrix(form: Form, field: FormField, ids: set[str]) -> Iterator[Element]:
         if choice.hint:
             yield text_block(f"{choice.label}: {choice.hint}", isSubtle=True, size="Small")
     bare = tuple(choice.model_copy(update={"hint": ""}) for choice in field.choices)
+    compact = not stands_open(field)
     for row in row_fields(field.model_copy(update={"choices": bare})):
         if row.error:
             yield text_block(row.error, color="Attention", weight="Bolder")
-        yield _input(form, row, ids, compact=True)
+        yield _input(form, row, ids, compact=compact)
         if row.hint:
             yield text_block(row.hint, isSubtle=True, size="Small")
 
@@ -64,10 +74,11 @@ def _input(form: Form, field: FormField, ids: set[str], *, compact: bool = False
     while id_ in ids:
         id_ += "'"
     ids.add(id_)
-    element: Element = {"id": id_, "label": plain(shorten(field.label, MAX_LABEL)), **_kind(field, compact)}
+    label = full_label(field)
+    element: Element = {"id": id_, "label": plain(shorten(label, MAX_LABEL)), **_kind(field, compact)}
     if field.required and form.actions:
         # Teams would hold back the other buttons too until it is filled in: the mark is ours, the check the server's.
-        element["label"] = plain(shorten(field.label, MAX_LABEL) + forms.REQUIRED)
+        element["label"] = plain(shorten(label, MAX_LABEL) + forms.REQUIRED)
     elif field.required:
         element |= {
             "isRequired": True,

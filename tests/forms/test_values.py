@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,12 +17,13 @@ from bot.web.assets import Assets
 from bot.web.intake import form_command
 from bot.web.render import Renderer
 from tests.fakes.slack_blocks import check_view
-from tests.fakes.teams import card_buttons, card_problems
+from tests.fakes.teams import card_buttons, card_problems, elements
 from tests.forms import slack, teams
 from tests.forms.web import Answers, Controls, Values
 from tests.web.html import Html
 
 RENDERER = Renderer(Assets())
+INPUT_TYPE = "Input.ChoiceSet"
 # What people type, signs that HTML, cards and JSON could trip over among it.
 WORDS = st.text(
     st.sampled_from(string.ascii_letters + "課業務１。、 \n<>&\"'%+,;={}[]()!$*_~`#"), max_size=12
@@ -159,3 +161,29 @@ def test_what_is_wrong_with_a_matrix_is_told_at_its_first_open_row() -> None:
     assert errors_of(_form(field)) == {"m.b": "答えてください。"}
     full = field.model_copy(update={"value": ("m.a=x", "m.b=x", "m.c=x")})
     assert errors_of(_form(full)) == {"m.a": "答えてください。"}
+
+
+def test_chats_tell_how_many_may_be_ticked_before_the_first() -> None:
+    reasons = FormField(id="r", label="理由", kind="multi", choices=(Choice(value="x", label="紙"),), most=3)
+    (block,) = [one for one in form_view(_form(reasons))["blocks"] if one["type"] == "input"]
+    (field,) = [one for one in elements(reply_card(Reply(form=_form(reasons)))) if one["type"] == INPUT_TYPE]
+    assert block["label"]["text"] == field["label"] == "理由（3つまで）"
+    assert "hint" not in block
+
+
+@pytest.mark.parametrize(
+    "rows, slack_kind, teams_style", [(6, "radio_buttons", "expanded"), (7, "static_select", "compact")]
+)
+def test_a_small_matrix_shows_what_can_be_chosen(rows: int, slack_kind: str, teams_style: str) -> None:
+    field = FormField(
+        id="m",
+        label="業務",
+        kind="matrix",
+        rows=_rows([str(number) for number in range(rows)]),
+        choices=tuple(Choice(value=one, label=one) for one in "abcd"),
+    )
+    blocks = [one for one in form_view(_form(field))["blocks"] if one["type"] == "input"]
+    inputs = [one for one in elements(reply_card(Reply(form=_form(field)))) if one["type"] == INPUT_TYPE]
+    assert {one["element"]["type"] for one in blocks} == {slack_kind}
+    assert {one["style"] for one in inputs} == {teams_style}
+    assert len(blocks) == len(inputs) == rows

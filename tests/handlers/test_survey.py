@@ -83,10 +83,11 @@ def test_from_the_list_to_the_receipt(services: Services) -> None:
     for words in (
         "試すため",
         "試す人",
-        "見る人にはわかりません。システムの管理者は、締切まで",
+        "見る人にはわかりません。締切まで、システムの管理者だけは",
         "回答と名簿の課・部・役割",
-        "締切から365日",
-        "回答は任意です",
+        "締切から1年で消します",
+        "12月1日 10:00まで直せます",
+        "回答は任意です。質問に答えなくても不利になりません",
     ):
         assert words in notice.text
     first = seat.press(notice, texts.START)

@@ -73,7 +73,7 @@ async def test_a_button_opens_the_form_at_once(servers: SlackServers, slack: Fak
     assert form_texts.page_of(1, 2) in read(view["blocks"])
     number = _block(view, "days")["element"]
     assert (number["min_value"], number["max_value"], number["is_decimal_allowed"]) == ("0", "66", True)
-    assert _block(view, "tasks.c1")["element"]["type"] == "static_select"
+    assert _block(view, "tasks.c1")["element"]["type"] == "radio_buttons"
     assert _block(view, "why")["element"]["max_selected_items"] == 3
     assert len(slack.posts) == 1
 

@@ -66,6 +66,8 @@ def test_bounds_are_told(renderer: Renderer) -> None:
     for words in ("0から66日まで、0.5きざみ", texts.at_most(3)):
         assert words in html.text
     assert html.one("fieldset", data_most="3")
+    explained = Html(_shown(renderer, days.model_copy(update={"hint": "半日は0.5、なければ0。"})))
+    assert "半日は0.5" in explained.text and "0から66" not in explained.text
     alone = html.one("input", type="checkbox", value="c")
     assert (alone["data-alone"], alone["aria-description"]) == ("", texts.ALONE)
     assert "aria-description" not in html.one("input", type="checkbox", value="a")

@@ -17,6 +17,11 @@ def at_most(most: int) -> str:
     return f"{most}つまで" if most < 10 else f"{most}個まで"
 
 
+def beside(text: str) -> str:
+    """What is added to a label."""
+    return f"（{text}）"
+
+
 def bounds(minimum: float | None, maximum: float | None, step: float | None, unit: str = "") -> str:
     """Between which numbers, of what, in which steps; empty where nothing is told."""
     ends = "".join(

@@ -60,7 +60,7 @@ START = "回答を始める"
 DETAILS, DETAILS_TITLE = "取扱いをくわしく読む", "回答の取扱い（くわしい説明）"
 PURPOSE, STORED, READERS, KEPT, IDENTITY, UNTIL, CONTACT, NOT_USED, DRAFTS, SHOWN = (
     "使いみち",
-    "保存するもの",
+    "保存",
     "見る人",
     "保存する期間",
     "だれの回答か",
@@ -70,14 +70,15 @@ PURPOSE, STORED, READERS, KEPT, IDENTITY, UNTIL, CONTACT, NOT_USED, DRAFTS, SHOW
     "途中の回答",
     "集計の見せかた",
 )
+_DAYS_OF_A_YEAR = 365
 ATTRIBUTE_NAMES = {"section": "課", "division": "部", "role": "役割"}
 STORED_ANSWERS = "回答"
 STORED_DIRECTORY = "名簿の{names}"
-KEPT_FOR = "締切から{days}日で消します。"
-KEPT_IN_FULL = "1人ずつの回答は、締切から{days}日で消します。公表した集計は残ります。"
+KEPT_FOR = "締切から{kept}で消します。"
+KEPT_IN_FULL = "1人ずつの回答は、締切から{kept}で消します。公表した集計は残ります。"
 IDENTITIES = {
     "named": "記名です。見る人には、だれの回答かがわかります。",
-    "confidential": "見る人にはわかりません。システムの管理者は、締切まで技術的に調べられます。",
+    "confidential": "見る人にはわかりません。締切まで、システムの管理者だけは調べられます。",
     "anonymous": "匿名です。送った後は、システムの管理者にも、だれの回答かわかりません。",
 }
 IDENTITIES_IN_FULL = {
@@ -94,7 +95,7 @@ NOT_EDITABLE = (
 )
 DRAFT_NOTE = "1ページ進むごとに途中の回答を保存し、{places}から続けられます。送らなかった回答は、締切のときに消します。"
 PLACES = {"web": "庁内の画面（別の端末でも）", "slack": "Slack", "teams": "Teams"}
-VOLUNTARY = "回答は任意です。質問は飛ばせます。"
+VOLUNTARY = "回答は任意です。質問に答えなくても不利になりません。"
 CHAT_NOTE = {
     "slack": "入力は Slack のサーバーを通ります。",
     "teams": "入力は Teams のサーバーを通ります。",
@@ -170,7 +171,13 @@ NO_ROUNDS = "今、開いている調査はありません。"
 def stored_of(names: Sequence[str], days: int) -> str:
     """What is stored: the answers, and what the directory adds; and for how many days."""
     directory = [STORED_DIRECTORY.format(names="・".join(names))] if names else []
-    return f"{'と'.join([STORED_ANSWERS, *directory])}。{KEPT_FOR.format(days=days)}"
+    return f"{'と'.join([STORED_ANSWERS, *directory])}。{KEPT_FOR.format(kept=how_long(days))}"
+
+
+def how_long(days: int) -> str:
+    """A number of days; in years where it is whole ones."""
+    years, rest = divmod(days, _DAYS_OF_A_YEAR)
+    return f"{days}日" if rest else f"{years}年"
 
 
 def hidden_below(least: int, most: int) -> str:
