@@ -1,6 +1,7 @@
 """Disclosure control under attack, what it still shows, and how long it takes.
 
-`DXBOT_BENCH_CITIES` sets how many random cities are attacked (200).
+`DXBOT_BENCH_CITIES` sets how many random cities are attacked (200). Ended before its end, it takes up where it was: the scores of
+the cities are kept in var/bench, as long as the code is the same.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,7 @@ from bench.disclosure_attack import Attack
 from bench.disclosure_baselines import naive, row_and_column
 from bench.disclosure_city import Case
 from bench.disclosure_demo import demo_rounds
+from bench.disclosure_kept import Score, scores
 from bench.disclosure_model import UNKNOWN, Asked, Insider, Scene
 from bench.disclosure_random import later_wave, random_case, without
 from bench.harness import Cell, Result
@@ -34,23 +35,15 @@ _WHOLE_EVERY, _WHOLE_COUNTS = 10, 20
 Baseline = Callable[[Microdata, Sequence[Mapping[str, Any]]], list[dict[str, Any]]]
 
 
-@dataclass(frozen=True)
-class Score:
-    """One city under attack: counts that were attacked and those known too well, by everybody tried."""
-
-    attacked: int
-    violations: int
-
-
 def measure() -> Result:
     """Attack random cities; publish the demo city; the same for what is usually done."""
     cities = int(os.environ.get("DXBOT_BENCH_CITIES", CITIES))
     compared = range(0, cities, _COMPARED)
     with ProcessPoolExecutor(2) as pool:
-        ours = heard("ours", pool.map(attack_ours, range(cities)), cities)
-        primary = heard("primary only", pool.map(partial(attack_baseline, naive), compared), len(compared))
-        lines = heard(
-            "row and column", pool.map(partial(attack_baseline, row_and_column), compared), len(compared)
+        ours = heard("ours", scores(pool, "ours", attack_ours, range(cities)), cities)
+        primary, lines = (
+            heard(name, scores(pool, name, partial(attack_baseline, method), compared), len(compared))
+            for name, method in (("primary only", naive), ("row and column", row_and_column))
         )
     shares, tables = _demo(big=False)
     big, _ = _demo(big=True)

@@ -22,7 +22,8 @@ from typing import Any
 
 import openpyxl
 
-from bench.disclosure import Score, attacks_on, heard, published_waves
+from bench.disclosure import attacks_on, heard, published_waves
+from bench.disclosure_kept import Score
 from bench.harness import Result
 from bot.sheets.csv_file import write_csv
 from bot.sheets.model import Book

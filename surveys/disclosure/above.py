@@ -10,8 +10,9 @@ from surveys.disclosure.block import Block, Counts, Flags, Span, World
 from surveys.disclosure.members import members_of
 from surveys.disclosure.microdata import CITY, DIVISION, SECTION
 from surveys.disclosure.people import Grid, distinct, units_of
+from surveys.disclosure.protecting import Memory, Unprotectable, hopeless, protect, spared
 from surveys.disclosure.rows import Group, Partition, Row, join
-from surveys.disclosure.secrecy import Memory, Secrecy, Unprotectable, protect, spared
+from surveys.disclosure.secrecy import Secrecy
 from surveys.disclosure.swaps import Aim, Family, Target, exchange
 from surveys.disclosure.task import (
     WHOLE,
@@ -98,6 +99,9 @@ class Above:
 
     def _protected(self, secrecy: Secrecy) -> tuple[Secrecy, list[World]]:
         needed = secrecy.hidden.copy()
+        if (cell := hopeless(secrecy, self._places, self._exchanges, self._memory)) is not None:
+            key, row, _ = self._places[cell]
+            raise CannotStand(key[0], row)
         try:
             worlds = protect(secrecy, (), self._exchanges, self._memory)
         except Unprotectable as problem:

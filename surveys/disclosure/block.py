@@ -21,6 +21,9 @@ from numpy.typing import NDArray
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+FREE = 1e-3
+"""What it costs to change a cell by one that is hidden already: next to nothing."""
+
 _WHOLE = 1e-6
 # What bounds a search is the tree, not the clock: a busy machine must not decide otherwise than an idle one.
 _NODES, _SECONDS = 200, 60.0
@@ -123,10 +126,15 @@ class Block:
     ) -> World | None:
         """The cheapest world found where each cell of `asked` changes by that much and totals by `totals`; None if none is.
 
-        `cost`: (cells,) of changing each by one; `pinned`: (cells,), those that must not change.
+        `cost`: (cells,) of changing each by one, FREE where it is hidden; `pinned`: (cells,), those that must not change.
         """
         low, high = self._bounds(pinned, asked)
         return self._whole(np.concatenate([cost, cost]), low, high, totals)
+
+    def possible(self, pinned: Flags, cell: int, change: int) -> bool:
+        """Whether a cell can change by so much where the pinned ones stay, parts of people allowed."""
+        low, high = self._bounds(pinned, {cell: change})
+        return self._solve(np.zeros(2 * len(self.values)), low, high, None, whole=False) is not None
 
     def reach(self, pinned: Flags, cell: int) -> tuple[int, int]:
         """The least and the greatest count that a cell can have where the pinned ones stay: bounds, parts of people allowed."""
@@ -139,6 +147,20 @@ class Block:
             moved = 0.0 if found is None else sign * float(cost @ found[self.units.truth.size :])
             ends.append(moved + float(self.values[cell]))
         return math.ceil(ends[0] - _WHOLE), math.floor(ends[1] + _WHOLE)
+
+    def movable(self, pinned: Flags, wanted: Mapping[int, int]) -> list[int]:
+        """Those of the `wanted` cells that change by so much at once, parts of people allowed; none of them changes the other way."""
+        low, high = self._bounds(pinned, wanted)
+        size, cells = self.units.truth.size, len(self.values)
+        at = {cell: cell if change > 0 else cells + cell for cell, change in wanted.items()}
+        cost = np.zeros(2 * cells)
+        for cell, change in wanted.items():
+            cost[at[cell]], low[size + at[cell]] = -1 / abs(change), 0.0
+            high[size + at[cell]] = min(high[size + at[cell]], abs(change))
+        found = self._solve(cost, low, high, None, whole=False)
+        if found is None:
+            return []
+        return [cell for cell, change in wanted.items() if found[size + at[cell]] > abs(change) - _WHOLE]
 
     def drawn(self, change: Counts) -> World:
         """A change of units with its effect on the cells of this block."""
@@ -175,25 +197,42 @@ class Block:
         high: NDArray[np.float64],
         totals: Counts | None,
     ) -> World | None:
-        """Solve; where the answer has fractions, again in whole numbers, first among the counts it changes."""
+        """Solve; where the answer has fractions, again in whole numbers."""
         solution = self._solve(cost, low, high, totals, whole=False)
         if solution is None:
             return None
         size = self.units.truth.size
         if np.abs(solution[:size] - np.rint(solution[:size])).max(initial=0.0) > _WHOLE:
-            still = np.abs(solution) < _WHOLE
-            near = self._solve(
-                cost,
-                np.where(still, np.minimum(low, 0), low),
-                np.where(still, low.clip(min=0), high),
-                totals,
-                whole=True,
-            )
-            solution = near if near is not None else self._solve(cost, low, high, totals, whole=True)
+            solution = self._rounded(cost, low, high, totals, solution)
         if solution is None:
             return None
         change = np.rint(solution[:size]).astype(np.int64)
         return World(change.reshape(self._shape), (self._incidence @ change).astype(np.int64))
+
+    def _rounded(
+        self,
+        cost: NDArray[np.float64],
+        low: NDArray[np.float64],
+        high: NDArray[np.float64],
+        totals: Counts | None,
+        solution: NDArray[np.float64],
+    ) -> NDArray[np.float64] | None:
+        """In whole numbers: any solution where nothing that costs need change, else first among the counts that `solution` changes."""
+        still = np.abs(solution) < _WHOLE
+        costly = np.concatenate([np.zeros(self.units.truth.size, dtype=bool), cost > FREE])
+        if still[costly].all():
+            rest = np.where(costly, low, high)
+            found = self._solve(np.zeros_like(cost), low, rest, totals, whole=True)
+            if found is not None:
+                return found
+        near = self._solve(
+            cost,
+            np.where(still, np.minimum(low, 0), low),
+            np.where(still, low.clip(min=0), high),
+            totals,
+            whole=True,
+        )
+        return near if near is not None else self._solve(cost, low, high, totals, whole=True)
 
     def _solve(
         self,

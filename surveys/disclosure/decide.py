@@ -11,13 +11,14 @@ from surveys.disclosure.block import World
 from surveys.disclosure.division import Division
 from surveys.disclosure.microdata import CITY, DIVISION, SECTION, Declared
 from surveys.disclosure.people import Grid, grid
+from surveys.disclosure.protecting import Memory
 from surveys.disclosure.publication import State
 from surveys.disclosure.rows import (
     Partition,
     Row,
     with_smallest,
 )
-from surveys.disclosure.secrecy import Memory, Secrecy
+from surveys.disclosure.secrecy import Secrecy
 from surveys.disclosure.task import (
     Decided,
     Place,

@@ -11,11 +11,12 @@ from surveys.disclosure.block import Block, Counts, Flags, Span, World
 from surveys.disclosure.members import members_of
 from surveys.disclosure.microdata import DIVISION, SECTION, Declared
 from surveys.disclosure.people import Grid, units_of
+from surveys.disclosure.protecting import Memory, Search, Unprotectable, protect, spared
 from surveys.disclosure.rows import (
     Partition,
     with_smallest,
 )
-from surveys.disclosure.secrecy import Memory, Search, Secrecy, Unprotectable, protect, spared
+from surveys.disclosure.secrecy import Secrecy
 from surveys.disclosure.task import (
     WHOLE,
     Columns,

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from surveys.disclosure.block import Block, Floor, Span, Units
-from surveys.disclosure.secrecy import Secrecy, Unprotectable, protect
+from surveys.disclosure.protecting import Memory, Unprotectable, hopeless, protect
+from surveys.disclosure.secrecy import Secrecy
+from surveys.disclosure.together import together
 
 TRUTH = np.array([[6, 2, 5], [7, 8, 3]])
 
@@ -73,6 +75,29 @@ def test_worlds_keep_bases_totals_and_shown_counts() -> None:
 def test_what_no_table_hides_is_refused() -> None:
     with pytest.raises(Unprotectable):
         protect(secret(block(np.array([[20, 1], [20, 0]])), 5))
+
+
+def test_what_nothing_can_prove_is_known_before_anything_is_proved() -> None:
+    truth = np.array([[20, 1, 3, 0, 9], [20, 0, 9, 9, 9]])
+    made = block(truth)
+    secrecy, memory = secret(made, 5), Memory()
+    names = list(range(len(made.values)))
+    nothing = lambda _secrecy, _cell, _change: None  # noqa: E731
+    assert hopeless(secrecy, names, nothing, memory) == 1, "its option was chosen once in both rows"
+    secrecy.hidden[1] = False
+    assert hopeless(secrecy, names, nothing, memory) is None
+    assert memory.possible == {2}
+
+
+def test_one_world_proves_many_counts_and_moves_only_what_is_hidden() -> None:
+    truth = np.tile([4, 9, 3, 12, 8, 11], (6, 1))
+    secrecy = secret(block(truth), 2)
+    secrecy.hidden[6:] = True
+    left = secrecy.unproved().sum()
+    (world,) = together(secrecy)
+    assert not world.moved[~secrecy.hidden].any()
+    secrecy.admit(world)
+    assert left - secrecy.unproved().sum() >= 2
 
 
 def test_a_joint_row_is_hidden_where_a_follow_up_question_tells_of_its_members() -> None:
