@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from bench.disclosure import Score, insider_of, scene_of
+from bench.disclosure import insider_of, scene_of
 from bench.disclosure_attack import Attack
 from bench.disclosure_city import Case, one_of
+from bench.disclosure_kept import Score
 from bench.harness import Result
 from surveys.disclosure import (
     CITY,
