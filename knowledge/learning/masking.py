@@ -40,10 +40,20 @@ class Masked:
 
 
 _DASH = r"[-‐‑‒–—―−ーｰ]"
-_GAP = rf"(?:\s?{_DASH}\s?|\s|[()]|\.)"
+_GAP = rf"(?:\s?{_DASH}\s?|\s|[()]|[.・])"
 _DAY = r"(?:\d{1,2}|元)\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?"
 _DATE = rf"(?:(?:明治|大正|昭和|平成|令和|[MTSHR])\.?\s*|(?:19|20)(?=\d\d)){_DAY}"
-_UNITS = r"円|人|件|台|枚|個|世帯|名|%|パーセント|時間|分|秒|年|月|日|度|バイト|[kmg]b"
+# A unit ends a word of its own (1234567件 に), or is one with what tells how exact it is (件以上); 名義, 年金, 分納 are words.
+_UNITS = (
+    r"(?:[円人件台枚個名分秒年月日度]|世帯|時間)(?:(?![一-龠々])|(?=[以超未余前後弱強間目度分]|程度|予算|規模|平均|達成))"
+    r"|%|パーセント|バイト|[kmg]b"
+)
+_JOINT = rf"(?:\s|{_DASH}|(?<=\d{{3}})[/_](?=\d{{3}}))"
+_DIGITS = rf"\d(?:{_JOINT}?\d){{5,}}(?!\d)"
+_YEAR = r"(?:19|20)\d\d"
+_NO_NUMBER = (
+    rf"{_YEAR}(?:/|\.|{_DASH})(?:\d{{1,2}}(?:(?:/|\.|{_DASH})\d{{1,2}})?|{_YEAR})(?!\d|{_DASH}\d|/\d)"
+)
 _HONORIFICS = frozenset({"さん", "様", "さま", "氏", "殿", "君", "くん", "ちゃん"})
 
 _PATTERNS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
@@ -73,8 +83,14 @@ _PATTERNS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
     (
         Detail.NUMBER,
         re.compile(
-            rf"(?<![\d.,/-])(?!(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d))"  # a date is none
-            rf"\d(?:[\s\-]?\d){{5,}}(?!\d|,\d|\s?(?:{_UNITS}))",
+            rf"(?:番号|コード|ナンバー|口座|(?<![a-z])(?:no|id))\s*(?:は|が|の|:|\.)?\s*(?P<only>{_DIGITS})",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Detail.NUMBER,
+        re.compile(
+            rf"(?<!\d)(?<!\d[.,/_])(?<!\d{_DASH})(?!{_NO_NUMBER}){_DIGITS}(?!,\d|\s?(?:{_UNITS}))",
             re.IGNORECASE,
         ),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -66,6 +67,26 @@ def test_a_cluster_is_discarded_by_the_operator(services: Services, operator: Se
     assert len(services.stores.learning.list_questions()) == 3
     assert "3件" in operator.send(action.name, action.value).text
     assert texts.DISCARD_STALE in operator.send(action.name, action.value).text
+
+
+@pytest.mark.parametrize(
+    "resident",
+    [
+        "口座番号1234567名義",
+        "宛名番号 1234567 分納",
+        "整理番号1234567年金",
+        "被保険者番号12345678 月末",
+        "No.1234567",
+        "1234‐5678‐9012",
+        "12345/67890",
+        "1234_5678_9012",
+    ],
+)
+def test_no_long_number_stays_in_the_queue(services: Services, asker: Seat, resident: str) -> None:
+    asker.ask(f"{resident}の人の印鑑登録証のケースは何色ですか")
+    (kept,) = services.stores.learning.list_questions()
+    assert "〔番号〕" in kept.question
+    assert not any(len(run) > 3 for run in re.findall(r"\d+", kept.question))
 
 
 def test_what_is_looked_up_as_it_is_typed_is_not_kept(services: Services, asker: Seat) -> None:
