@@ -49,6 +49,8 @@ GRADED = tuple(
         "garden",
         "hedge",
         "garage",
+        "harbour",
+        "island",
     )
 )
 UNANSWERABLE = "refusal-questions.yaml"

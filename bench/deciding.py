@@ -56,6 +56,8 @@ FIRST_RUNS: Mapping[str, str] = {
     "garden": "52/70, 22/30, 14/20; 15 wrong",
     "hedge": "29/47, 38/45; 11 wrong",
     "garage": "59/70, 27/30, 15/20; 7 wrong",
+    "harbour": "45/70, 26/30, 11/20; 26 wrong",
+    "island": "62/70, 27/30, 13/20; 6 wrong",
 }
 
 

@@ -39,11 +39,11 @@ class Asked(StrEnum):
 _PATTERNS: tuple[tuple[Asked, str], ...] = (
     (
         Asked.DEFINITION,
-        r"とは|って何|ってなに|ってなん(?:です|だ|[?]|$)|何のこと|なんのこと|意味|定義|(?:何|なん|なに)の略|なんのりゃく|頭文字|正式名称|スペル|綴り|どういうもの|言い換え|説明(?:を|して|は|お願|$)|用語集|を指す|のことを指",
+        r"(?<!あ)とは|って何|ってなに|ってなん(?:です|だ|[?]|$)|何のこと|なんのこと|意味|定義|(?:何|なん|なに)の略|なんのりゃく|頭文字|正式名称|(?:もと|元)の英語|英語(?:だと|では?|は)(?:何|なん|どう)|スペル|綴り|どういうもの|言い換え|説明(?:を|して|は|お願|$)|用語集|を指す|のことを指",
     ),
     (
         Asked.COMPARISON,
-        r"違い|違う|ちがい|ちがう|比較|比べ|くらべ|使い分け|それぞれ|並べて(?:見|み|比)|両方|どちらも|どっちも",
+        r"違い|違う|(?<!た)ちがい|(?<!た)ちがう|比較|比べ|くらべ|使い分け|それぞれ|並べて(?:見|み|比)|両方|どちらも|どっちも",
     ),
     (
         Asked.LIST,
@@ -74,7 +74,7 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
     ),
     (
         Asked.COUNT,
-        r"何(?:人|名|件|割|%|パーセント|日間|時間|台|か国|か所|箇所|回|校|本|冊|社|種類|か月)|どのくらい|どれくらい|"
+        r"何(?:人|名|件|割|%|パーセント|業務|手続|日間|時間|台|か国|か所|箇所|回|校|本|冊|社|種類|か月)|どのくらい|どれくらい|"
         r"どれぐらい|どのぐらい|いくらだっけ|(?<![てで])いくつ(?!も)|(?:率|数|割合|人口)(?:は|って|を|おしえて|教えて|[、?]|$)|なん(?:にん|めい|けん|わり|じかん|だい|かい)",
     ),
     (
@@ -102,7 +102,10 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
     ),
     (
         Asked.PREMISE,
-        r"よね|でしょ|な(?:の|ん)は(?:なぜ|どうして|なんで)|合って(?:い|る|ます)|本当|って(?:いう)?ことで",
+        r"よね|でしょ|(?:理解|認識|解釈)で(?:いい|良い|よい|大丈夫|ok)|"
+        r"(?:って|と)(?:言|いっ|呼ん|名乗っ|考え|思っ)[^。?]{0,6}(?:いい|良い|よい)(?:の|ん|です|か|[?])|"
+        r"(?<!何)(?:[一-龠ァ-ヴーa-z々]|だけ|のみ|しまい|それ|これ|そこ)で[、,]?(?:いい|良い|よい)(?:の|ん|です|か(?!ら)|[?])|"
+        r"(?:終わり|おわり|おしまい|だけ|のみ|のまま|一緒|同じ|別)(?:です|なん|なの|だ|な)?(?:の|ん)?(?:です)?か?[?]|な(?:の|ん)は(?:なぜ|どうして|なんで)|合って(?:い|る|ます)|本当|って(?:いう)?ことで",
     ),
     (
         Asked.REVERSE,
@@ -113,7 +116,7 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
         Asked.NAME,
         r"ブランド|(?:製品|機種|メーカー|ブランド|大学|地区|手続|会社|業者|事業者|ソフト|店)(?:名|の名前|の名称)|機種|メーカー(?:は|って)|銘柄|"
         r"何を使って(?:い|る|ま)|(?:何の|どんな|どの)(?:ソフト|製品|機種|サービス|ツール)(?:を|が|で|です|な|[?]|$)|"
-        r"何(?:という|ていう|て言う)(?:製品|会社|ソフト|機種)|どこの(?:メーカー|会社|ベンダー|業者|製品|大学)",
+        r"(?:何|なん)(?:という|ていう|て言う|と言う)(?:名前の)?(?:製品|会社|ソフト|機種)|どこの(?:メーカー|会社|ベンダー|業者|製品|大学)",
     ),
     (
         Asked.PICTURE,
@@ -127,6 +130,7 @@ _PATTERNS: tuple[tuple[Asked, str], ...] = (
         r"どうやって(?:申請|申し込|予約|登録|借り|使)|持って(?:くれば|いけば|行けば)|持ってくるもの|何を持って|持ち物|必要書類|必要な(?:書類|もの)|出し方|"
         r"[いきしちりみびぎえけせてねべめれげ](?<!考え)(?<!進め)(?<!やり)(?<!捉え)(?<!働き)(?<!あり)(?<!在り)(?:方|かた)(?:は|を|って|が|[?、。]|$)|"
         r"たいん?(?:です|だ)?(?:けど|が|ので).{0,12}(?:手続き?|申請|申込み?)(?:は|って|を)?[?]?$|"
+        r"(?:申請|申し?込み?|予約|登録|貸出)を?(?:し)?たい(?:です|のです|んです|んだ|の|ん)?(?:けど|が)?[。?]*$|借りたい(?:です|んです|んだ|の|ん)?(?:けど|が)?[。?]*$|"
         r"(?:申込み?|申し込み|応募|予約)の?(?:締切|締め切り|期限|受付)|方法(?:は|って|が|$|[?]|を教|を知)",
     ),
     (
@@ -147,7 +151,7 @@ ASKING_WORDS = frozenset(
     例えば 合う 感じ 辺 覧 欄 字面 御 用語集 用語 記載 項目 見出し 単語 言葉 日本
     日本語 英語 片仮名 漢字 順 順番 一通り ひと通り 具体 具体的 自分 私 僕 内 家 皆
     人 何れ 何方 入る 呼ぶ 整理 まとめる 纏める 年 月 日 度 今 儘 駄目 挙がる 頃
-    綴り スペル ok ng no wo ha ni ga de to mo 年度 つく 予想 辺り 使える 様子 幾つ 一言
+    綴り スペル 肩書き ok ng no wo ha ni ga de to mo 年度 つく 予想 辺り 使える 様子 幾つ 一言
     """.split()
 )
 
@@ -178,10 +182,13 @@ _ROWS_COMPILED = tuple((row, re.compile(pattern)) for row, pattern in _ROWS)
 
 # Nouns so general that an answer need not say them.
 GENERAL_HEADS = frozenset(
-    "例 段階 順番 綴り スペル "
+    "例 柱 段階 順番 綴り スペル "
     "工夫 対応 対策 役割 関係 状況 効果 中身 仕組み 特徴 動き 流れ 考え 扱い ほう 方 入口 役職 環境 次 元 文書 資料 項目 部分 部署 課 ところ 点 "
     "仕事 分野 数字 数値 決まり ルール カタカナ名 名前 呼び名 正式名称 件 話 中 違い 意味".split()
 )
+
+# What an asker calls the place where they work.
+OWN_OFFICE = frozenset("うち 内 課 係 部 室 班 職場 所属 部署 私 自分".split())
 
 # Words of asking that people also write in kana.
 COMMON_WORDS = tuple(
@@ -197,7 +204,7 @@ _WORDS_FOR_WHO = re.compile(r"誰|だれ|担当|どの(?:課|部署)|どこの�
 _WHO = "推進体制 役割 組織 リーダー 会議"
 
 _VAGUE = re.compile(
-    r"(?:の(?:件|話|こと|ほう|方|やつ|奴|関係)|について|に関して|関連|関係|とか|あたり|まわり|周り)(?:です|なん|だ|は|って|で|[?。、]|$)"
+    r"(?:の(?:件|話|こと|ほう|方|やつ|奴|関係|とこ|ところ)|について|に関して|関連|関係|とか|あたり|まわり|周り)(?:です|なん|だ|は|って|で|[?。、]|$)"
 )
 # What may follow a bare subject without saying what of it is asked.
 _OPEN = re.compile(
@@ -205,6 +212,23 @@ _OPEN = re.compile(
     r"(?:教えて|おしえて|見せて|みせて|知りたい|説明して|どうなって(?:い?る|い?ます)?|どうなった|どうなの|どんな感じ)"
     r"(?:ください|下さい|です|ほしい|欲しい)?(?:の|か|ん)?[?。]*$",
     re.MULTILINE,
+)
+# What only recalls a subject (「…のとこ、何かあったよね」「…って言われたんだけど、何の話だろ」) and asks nothing of it.
+_RECALLING = re.compile(
+    r"(?:"
+    r"[、,\s]*(?:何|なに|なん)か(?:あった|ありました|言ってた|言われた|書いてあった|載ってた)(?:よね|っけ|ような|かな|でしょう?|ね)?|"
+    r"(?:って|と)(?:言われた|聞いた|聞かれた|言ってた)(?:んです|のです|んだ|です|だ)?(?:けど|が)?(?:[、,。\s]*何の(?:こと|話|件|やつ)?(?:です|だ)?(?:か|ろう?|っけ|でしょうか?)?)?|"
+    r"の(?:話|件|こと)(?:は|って)?どこ(?:です|だっけ|だろう?)?か?|"
+    r"って話(?:でしょう?|だよね|ですよね|だっけ|ですか)?"
+    r")[?。.\s]*$",
+    re.MULTILINE,
+)
+_TASK = re.compile(
+    r"の(?:役割|役目|仕事|任務)(?:について|は|って|を|[、?]|$)|何をする(?:人|役|部署|課|ところ)"
+)
+_TO_DO = re.compile(
+    r"(?:何|なに)(?:を|から)?(?:す(?:れば|りゃ)|や(?:れば|りゃ)|した(?:ら)?)(?:いい|良い|よい|ええ)|"
+    r"(?:何|なに)(?:を|から)?(?:する|やる)(?:の|んだ|んです|こと)"
 )
 _STATE = re.compile(r"どうなって(?:い?る|ます)|進捗|進み具合|進んで(?:い?る|ます)")
 # A part or an aspect of a subject, of which an opening does ask (「〜の条件を教えて」).
@@ -221,13 +245,18 @@ _CLAIM = re.compile(
 _ASKING_WORD = re.compile(
     r"何|なに|なん(?!だ|です|でし)|いつ|どこ|どう|どの|どれ|どん|どっち|どちら|だれ|誰|なぜ|いくら|いくつ|教え|おしえ"
 )
+_EMBEDDED = re.compile(
+    r"(?:何|なに|いつ|どこ|どんな|どの|どれ|どう|だれ|誰|いくら|いくつ)[^、。?]{1,20}?か(?![?。なもし]|$)"
+)
 _YEAR = re.compile(r"令和(\d+|元)年(?:度|\d+月)?|(20\d\d)年(?:度|\d+月)?")
+# Years as colleagues shorten them: 「R6」, 「7年度」.
+_SHORT_YEAR = re.compile(r"(?<![a-z0-9])r(\d{1,2})(?:年度?)?(?![a-z0-9.])|(?<![\d和成,.])(\d{1,2})年度")
 
 
 @lru_cache(maxsize=_WORDINGS_RECALLED)
 def asked_kinds(question: str) -> frozenset[Asked]:
     """The kinds of fact a question asks for; empty when it only names a subject."""
-    folded = fold(question)
+    folded = _RECALLING.sub("", fold(question))
     kinds = frozenset(kind for kind, pattern in _COMPILED if pattern.search(folded))
     return kinds | {Asked.PREMISE} if _CLAIM.search(folded) and not _ASKING_WORD.search(folded) else kinds
 
@@ -246,8 +275,9 @@ def is_row(word: str) -> bool:
 
 
 def years_named(question: str) -> tuple[tuple[str, int], ...]:
-    """The years a question names, as written and as calendar years (令和 counted from 2019)."""
-    return tuple((found[0], _calendar_year(found)) for found in _YEAR.finditer(fold(question)))
+    """The years a question names, as documents write them and as calendar years (令和 counted from 2019)."""
+    text = _SHORT_YEAR.sub(lambda short: f"令和{short[1] or short[2]}年度", fold(question))
+    return tuple((found[0], _calendar_year(found)) for found in _YEAR.finditer(text))
 
 
 def _calendar_year(found: re.Match[str]) -> int:
@@ -265,7 +295,8 @@ def words_for_asked(question: str, asked: frozenset[Asked]) -> str:
 
 def is_vague(question: str) -> bool:
     """Whether the wording only hints at a subject (「…の件」「…とか」)."""
-    return bool(_VAGUE.search(fold(question)))
+    folded = fold(question)
+    return bool(_VAGUE.search(folded) or _RECALLING.search(folded))
 
 
 def asks_for_state(question: str) -> bool:
@@ -273,14 +304,29 @@ def asks_for_state(question: str) -> bool:
     return bool(_STATE.search(question))
 
 
+def asks_for_task(question: str) -> bool:
+    """Whether a folded question asks what somebody has to do (「〜の役割は」)."""
+    return bool(_TASK.search(question))
+
+
+def asks_what_to_do(question: str) -> bool:
+    """Whether a folded question asks what is to be done (「うちの課は何すりゃいいの」)."""
+    return bool(_TO_DO.search(question))
+
+
 def without_opening(question: str) -> str:
     """A folded question without the wording that asks for anything about a subject (「…を教えて」「…どうなってる」)."""
-    return _OPEN.sub("", question)
+    return _OPEN.sub("", _RECALLING.sub("", question))
 
 
 def asks_to_confirm(question: str) -> bool:
     """Whether a folded question asks only if something holds, with no word of asking (「…でもできますか」)."""
     return not _ASKING_WORD.search(question)
+
+
+def puts_in_doubt(question: str) -> bool:
+    """Whether a folded question ends in asking if something holds; what it knows of (「どんな…か分かってるの」) asks nothing."""
+    return question.rstrip().endswith("?") and asks_to_confirm(_EMBEDDED.sub("", question))
 
 
 def is_question(question: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.answering.asking import Asked, asks_to_confirm, rows_asked
+from knowledge.answering.asking import Asked, asks_to_confirm, puts_in_doubt, rows_asked
 from knowledge.answering.concepts import Question
 from knowledge.answering.finding import Finder, Hit
 from knowledge.answering.leaning import leanings
@@ -24,6 +24,8 @@ _AS_GOOD = 0.1
 _RARE, _NAMED, _FEW = 1.5, 0.9, 3
 # The plain explanation calls two rows by simpler names.
 _ROW_OF_LABEL = {"国の動き": "国の取組方針", "課題": "現状と課題"}
+_READ_WHOLE, _MUCH = 400, 0.25
+_ROWS_OF_STATE = ("概要", "現状と課題", "取組")
 SHORT_ROWS = frozenset({"KPI", "国の取組方針", "工程表", "概要"})
 
 
@@ -93,8 +95,32 @@ class _Choice:
                 self._take(number)
         several = _SEVERAL <= len(self._numbers) <= _MANY
         if several and self._says_more and 1 < most > len(self._chosen):
-            self._take_nearest()
+            self._take_nearest(self._numbers)
+        if most > 1 and self._is_in_doubt and self._says_more and self._leaves_much:
+            self._take_state()
         return self._chosen
+
+    @property
+    def _is_in_doubt(self) -> bool:
+        """Whether it is only asked if something holds, or claimed that it does."""
+        return Asked.PREMISE in self._question.asked or puts_in_doubt(self._question.text)
+
+    @property
+    def _leaves_much(self) -> bool:
+        """Whether the passages chosen lack much of what the question says."""
+        return sum(self._left) >= _MUCH * self._total
+
+    def _take_state(self) -> None:
+        """What an initiative is for, how it stands and what is to be done: whoever doubts it may say so in words that stand
+        nowhere.
+        """
+        for row in _ROWS_OF_STATE:
+            of_row = [n for n in self._numbers if self._rows[n] == row and n not in self._chosen]
+            if of_row and sum(len(self._texts[n]) for n in of_row) <= _READ_WHOLE and row == "取組":
+                for number in of_row:
+                    self._take(number)
+            elif of_row and all(self._rows[n] != row for n in self._chosen):
+                self._take_nearest(of_row, 0.0)
 
     def _of_thing_in_doubt(self) -> list[int]:
         """Where it is only asked if something holds, all that is said of the rarest thing named: the asker's own words for
@@ -113,10 +139,10 @@ class _Choice:
     def _is_noun(self, place: int) -> bool:
         return self._question.concepts[place].is_noun
 
-    def _take_nearest(self) -> None:
+    def _take_nearest(self, numbers: Sequence[int], least: float = _MEANT) -> None:
         """The passage that lies nearest in meaning, too: the question may say it in words that no passage has."""
-        number, cosine = self._finder.nearest_passage(self._numbers, self._question.text)
-        if cosine >= _MEANT and number not in self._chosen:
+        number, cosine = self._finder.nearest_passage(numbers, self._question.text)
+        if cosine >= least and number not in self._chosen:
             self._take(number)
 
     def _as_good(self, best: int, gains: dict[int, float]) -> list[int]:

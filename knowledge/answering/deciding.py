@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from bot.texts.ja import ask as texts
 from knowledge.answer import Answer, Ranked
-from knowledge.answering.asking import GENERAL_HEADS, Asked, is_row
+from knowledge.answering.asking import (
+    GENERAL_HEADS,
+    OWN_OFFICE,
+    Asked,
+    asks_for_task,
+    asks_what_to_do,
+    is_row,
+)
 from knowledge.answering.comparing import Compared, Comparer
 from knowledge.answering.composing import about_subject, answered, by_title, clarified, unknown, with_related
 from knowledge.answering.concepts import Concept, Question, QuestionReader
@@ -39,13 +47,19 @@ from knowledge.answering.spoken import in_common_words
 from knowledge.answering.subjects import Subjects, one_a_heading, with_rows_of_state
 from knowledge.article import Kind
 from knowledge.entry import Entry
+from knowledge.language.japanese import fold
 
 _ASKS_FOR_ROW = re.compile(r"(?:は|を?見せて|を?見たい|を?出して)(?:ください|下さい)?[?。]?$")
 _NEAR_SHARE = 0.85
 _MOST_TRIED = 4
 _HOLDS_SHARE = 0.8
-_AS_HIGH = 0.97
-_CLEARLY = 0.05
+# Of entries that are found for a question, how the one that answers is told (fitted on our own questions, each set by the others).
+_MOST_RIVALS, _IN_REACH = 3, 0.55
+_CLEARLY = 0.3
+_OF_SCORE, _OF_COVER, _OF_PASSAGE = 5.9, 1.6, 1.9
+_WHOLE = 0.9
+_HAS = 0.5
+_FIGURES = frozenset({"数字", "数値"})
 
 
 class Decider:
@@ -103,7 +117,7 @@ class Decider:
         subject or where nothing is found. What confidence is fitted on.
         """
         question = self._reader.read(in_common_words(text))
-        hits = self._rank(question)
+        hits = self._rather_in_one_passage(question, self._rank(question))
         if not hits or not question.concepts or question.is_topic_only:
             return None
         judged = self._judge.judge(question, hits)
@@ -172,7 +186,7 @@ class Decider:
 
     def _decide(self, question: Question, hits: list[Hit]) -> Answer:
         if not question.concepts or _is_general(question) or self._asks_for_rows_alone(question):
-            return self._without_subject(question)
+            return self._without_subject(question, hits)
         if sharing := self._subjects.sharing_lone_noun(question, hits):
             return clarified(sharing, self.owner_of(sharing[0].entry, question))
         if Asked.COMPARISON in question.asked:
@@ -190,9 +204,12 @@ class Decider:
         return self._answer_or_refuse(question, self._rather_in_one_passage(question, hits))
 
     def _term_asked(self, question: Question) -> Hit | None:
-        """The one term that a question of a meaning names."""
-        linked = self._headwords.linked(question.text) if Asked.DEFINITION in question.asked else []
-        return self._headwords.hit(linked[0]) if len(linked) == 1 and linked[0].kind is Kind.TERM else None
+        """The one term that a question of a meaning names, or the one role that a question of a task names."""
+        kind = Kind.TERM if Asked.DEFINITION in question.asked else Kind.ROLE
+        if kind is Kind.ROLE and not asks_for_task(question.text):
+            return None
+        linked = self._headwords.linked(question.text)
+        return self._headwords.hit(linked[0]) if len(linked) == 1 and linked[0].kind is kind else None
 
     def _asks_for_rows_alone(self, question: Question) -> bool:
         """A row of every initiative's table (工程表, 課題) is asked for, and no initiative is named."""
@@ -202,7 +219,9 @@ class Decider:
         if not question.rows or (defines and self._headwords.linked(question.text)):
             return False
         return all(
-            is_row(concept.surface) or (is_number(concept) and not self._finder.known(concept))
+            is_row(concept.surface)
+            or concept.surface in _FIGURES
+            or (is_number(concept) and not self._finder.known(concept))
             for concept in question.concepts
         )
 
@@ -226,9 +245,12 @@ class Decider:
             return clarified(one_a_heading(choices), self.owner_of(choices[0].entry, question))
         return self._answer_or_refuse(question, subject.groups)
 
-    def _without_subject(self, question: Question) -> Answer:
-        """Only asking words: offer the entries that have what is asked."""
-        groups = self._finder.having_row(question.rows or (("工程表",) if question.years else ()))
+    def _without_subject(self, question: Question, hits: Sequence[Hit]) -> Answer:
+        """Only asking words: offer the entries that have what is asked, in words of their own or in a row."""
+        groups = by_title(hits) if _names_more_than_rows(question) else []
+        groups = [hit for hit in groups if hit.cover >= _WHOLE]
+        if len(groups) < 2:
+            groups = self._finder.having_row(_rows_to_offer(question))
         if len(groups) < 2:
             groups = by_title(self._finder.rank(self._reader.read_asking_words(question)))
         if len(groups) < 2:
@@ -254,15 +276,24 @@ class Decider:
         return answer.model_copy(update={"confidence": round(judged.likely, 3)})
 
     def _rather_in_one_passage(self, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
-        """The hits; of two that stand as high, the one first that has more of the question in one passage. Of one title, the
-        rows asked for have told already.
+        """The hits; of the first few that stand about as high, the one first that has more of the question, most of all in
+        one passage. Of one title, the rows asked for have told already.
         """
-        if len(hits) < 2 or hits[1].score < _AS_HIGH * hits[0].score:
+        rivals = [hit for hit in hits[:_MOST_RIVALS] if hit.score >= _IN_REACH * hits[0].score]
+        if question.rows:
+            rivals = by_title(rivals)
+        if len(rivals) < 2:
             return hits
-        if question.rows and hits[0].entry.title == hits[1].entry.title:
+        fitness = {hit.number: self._fitness(question, hit) for hit in rivals}
+        best = max(rivals, key=lambda hit: fitness[hit.number])
+        if fitness[best.number] < fitness[hits[0].number] + _CLEARLY:
             return hits
-        first, second = (self._judge.in_one_passage(question, hit) for hit in hits[:2])
-        return [hits[1], hits[0], *hits[2:]] if second > first + _CLEARLY else hits
+        return [best, *(hit for hit in hits if hit is not best)]
+
+    def _fitness(self, question: Question, hit: Hit) -> float:
+        """How well an entry fits: its score, how much of the question it has, and how much of it in one passage."""
+        within = self._judge.in_one_passage(question, hit)
+        return _OF_SCORE * math.log(hit.score) + _OF_COVER * hit.cover + _OF_PASSAGE * within
 
     def _next_that_holds(self, question: Question, hits: Sequence[Hit], judged: Judged) -> Judged | None:
         """The next entry near the first that covers as much of the question and holds the kind of fact the first lacks."""
@@ -290,18 +321,51 @@ class Decider:
         """Nothing is written: what the source leaves empty or is silent about, and what stands near it."""
         asked = {*question.rows, *(["図"] if Asked.PICTURE in question.asked else [])}
         blank = next((row for row in hits[0].entry.blank if row in asked), "")
-        answer = unknown(hits, self.owner_of(hits[0].entry, question), blank_row=blank)
+        near = self._about_the_same(question, hits)
+        answer = unknown(near, self.owner_of(hits[0].entry, question), blank_row=blank)
         if not answer.candidates:
             return answer
         notes = (*answer.notes, *judged.silence)
         return answer.model_copy(update={"notes": notes, "related": judged.related})
 
+    def _about_the_same(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
+        """Of the hits those that have what of the question the first one's title says, if it says any."""
+        title = fold(hits[0].entry.title)
+        named = [c for c in question.concepts if c.is_noun and c.surface in title]
+        return [
+            hit for hit in hits if not named or any(self._finder.covers(hit.number, c) >= _HAS for c in named)
+        ]
+
 
 def _is_general(question: Question) -> bool:
     """Whether something is asked of no subject (「どこの課?」)."""
+    if asks_what_to_do(question.text) and all(c.surface in OWN_OFFICE for c in question.concepts):
+        return True
     return question.asks and all(
         concept.surface in GENERAL_HEADS or _is_year(question, concept) for concept in question.concepts
     )
+
+
+def _rows_to_offer(question: Question) -> tuple[str, ...]:
+    """The rows that tell most where no subject is named."""
+    if question.rows or question.years:
+        return question.rows or ("工程表",)
+    return ("取組",) if asks_what_to_do(question.text) else ()
+
+
+def _names_more_than_rows(question: Question) -> bool:
+    """Whether a question of no subject has a word beyond years, its own 課 and what rows are called (メリット, 優先順位)."""
+    general = (_is_year(question, c) or c.surface in GENERAL_HEADS | OWN_OFFICE for c in question.concepts)
+    if all(general):
+        return False
+    return not any(_is_called(concept, row) for concept in question.concepts for row in question.rows)
+
+
+def _is_called(concept: Concept, row: str) -> bool:
+    """Whether a concept is, in one of its ways, what a row is called."""
+    if row in concept.surface or concept.surface in row:
+        return True
+    return any(term in row for way in concept.alternatives for term, _ in way.terms)
 
 
 def _is_year(question: Question, concept: Concept) -> bool:

@@ -81,7 +81,7 @@ def _has_subject(question: Question, covered: Sequence[bool]) -> bool:
 def _is_headword(finder: Finder, number: int, question: Question) -> bool:
     entry = finder.entries[number]
     names = {fold(name) for name in entry.names}
-    return entry.kind in (Kind.TERM, Kind.ROLE) and any(c.surface in names for c in question.concepts[:1])
+    return entry.kind in (Kind.TERM, Kind.ROLE) and any(c.surface in names for c in question.concepts)
 
 
 def _is_asked(concept: Concept, asking: str) -> bool:

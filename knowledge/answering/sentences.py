@@ -14,7 +14,7 @@ from knowledge.language.japanese import fold
 from knowledge.language.terms import terms_of
 
 # Up to here a passage is read at a glance and shown whole: the source's own, and the explanation beside it.
-AT_A_GLANCE = {Layer.OFFICIAL: 120, Layer.EDITORIAL: 60}
+AT_A_GLANCE = {Layer.OFFICIAL: 170, Layer.EDITORIAL: 60}
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+|\n|$)")
 _OPEN, _CLOSE = "「『（(", "」』）)"
 # A sentence that begins so points back at the one before it.
@@ -24,7 +24,7 @@ _POINTS_BACK = re.compile(
 _ANNOUNCES = re.compile(r"次の|以下|とおり")
 _ITEM = re.compile(r"\s*[・①-⑳]|\s*\d{1,2}(?=[^\d年月日])")
 _TIME = re.compile(r"令和[\d元]+年|平成\d+年|\d{4}年|\d+年度|\d+月")
-_NUMBER = re.compile(r"\d[\d,.]*\s*(?:[^\W\d_]|%)")
+_NUMBER = re.compile(r"\d[\d,.]*(?![\d,.])\s*(?:(?![年月日])[^\W\d_]|%)")
 _FACTS: dict[Asked, re.Pattern[str]] = {
     Asked.WHEN: _TIME,
     Asked.COUNT: _NUMBER,

@@ -12,6 +12,7 @@ from knowledge.answering import facts
 from knowledge.answering.asking import GENERAL_HEADS, Asked
 from knowledge.answering.concepts import Concept
 from knowledge.answering.found import Found
+from knowledge.article import Kind
 from knowledge.language.japanese import fold
 
 _COUNT = 0.36
@@ -47,7 +48,14 @@ def date_unfilled(found: Found) -> bool:
 
 def office_unfilled(found: Found) -> bool:
     """Which 課 is asked, and no sentence has one that has to do with it."""
-    return facts.asks_for_office(found.asking) and _filled(found, facts.holds_office) < _OFFICE
+    if not facts.asks_for_office(found.asking) or _is_of_office(found):
+        return False
+    return _filled(found, facts.holds_office) < _OFFICE
+
+
+def _is_of_office(found: Found) -> bool:
+    """Whether the entry tells the role of a 課, which its title names."""
+    return found.hit.entry.kind is Kind.ROLE and facts.holds_office(fold(found.hit.entry.title))
 
 
 def list_unfilled(found: Found) -> bool:

@@ -58,11 +58,14 @@ class Subjects:
         )
         if named is not None and (sharing := _sharing_name(named, hits)):
             return Subject(named, sharing, titled, (), groups)
-        if named is not None and not (is_vague(question.text) and len(_titled(question, by_title(hits))) > 1):
+        if named is not None and not (is_vague(question.text) and _is_of_several(question, hits)):
             return Subject(named, (), titled, (), groups)
         known = bool(groups) and max(hit.cover for hit in groups) >= _LEAST_TOPIC_COVER
         fitting = [hit for hit in groups if known and hit.cover >= _LEAST_CHOICE_COVER]
-        choices = self._finder.having_row(question.rows) or self._with_what_has_its_name(fitting)
+        having = [hit for hit in fitting if hit.cover >= _WHOLE] if question.rows else []
+        if len(having) < 2:
+            having = self._finder.having_row(question.rows)
+        choices = having or self._with_what_has_its_name(fitting)
         return Subject(None, (), titled, choices, groups)
 
     def sharing_lone_noun(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
@@ -91,6 +94,12 @@ class Subjects:
         if all(any(concept.surface in name for name in names) for concept in question.concepts):
             return self._headwords.hit(linked[0])
         return None
+
+
+def _is_of_several(question: Question, hits: Sequence[Hit]) -> bool:
+    """Whether several entries have the subject in their titles, or all of it in their text."""
+    found = by_title(hits)
+    return len(_titled(question, found)) > 1 or sum(hit.cover >= _WHOLE for hit in found) > 1
 
 
 def _stated(question: Question, hits: Sequence[Hit]) -> Hit | None:

@@ -51,6 +51,11 @@ def test_the_passage_nearest_in_meaning_is_shown_though_it_has_no_word_of_the_qu
     assert "現状と課題①" in _shown("電子マネーでなく紙幣や硬貨で払う客はどうなっている")
 
 
+def test_who_doubts_an_initiative_in_words_of_their_own_is_shown_all_that_is_to_be_done() -> None:
+    shown = _shown("電子マネーって来月から一斉に切り替えるの?")
+    assert {"現状と課題①", "取組①", "取組②", "取組③"} <= set(shown)
+
+
 @pytest.mark.parametrize(
     ("question", "told", "silent"),
     [

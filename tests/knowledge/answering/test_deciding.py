@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from knowledge.answering.question import clean
 from knowledge.article import Article, Layer, Passage
-from tests.knowledge.small_city import ARTICLES, ENDED, MEETING, TELEWORK, small_decider
+from tests.knowledge.small_city import ARTICLES, ENDED, MEETING, ONLINE, TELEWORK, small_decider
 
 DECIDER = small_decider()
 ISSUES = [f"{p.label}{p.marker}" for p in TELEWORK.passages if p.label == "現状と課題"]
@@ -227,6 +227,40 @@ def test_of_two_that_stand_as_high_the_one_with_the_question_in_one_passage_answ
     decider = small_decider(apart, together)
     assert decider.ranked(question)[0].entry.title == apart.title
     assert decider.decide(question, 3).title == together.title
+
+
+def test_of_entries_in_reach_the_one_with_far_more_of_the_question_in_one_passage_answers() -> None:
+    question = "市民が選ぶ紙面は職員が印刷するの"
+    apart = _section("honpen-8", "市民の広報", "職員が印刷する。", "市民が選ぶ。", "紙面。")
+    together = _section("honpen-9", "お知らせ", "市民が選ぶ紙面を職員が印刷する。", "毎年度行う。")
+    decider = small_decider(apart, together)
+    first, second = decider.ranked(question)[:2]
+    assert first.entry.title == apart.title
+    assert second.score < 0.95 * first.score
+    assert decider.decide(question, 3).title == together.title
+
+
+def test_a_word_of_the_text_is_offered_where_it_stands_though_it_hints_at_a_row() -> None:
+    decider = small_decider(
+        _section("honpen-8", "広報", "紙面の優先順位を決める。"),
+        _section("honpen-9", "図書", "購入の優先順位を決める。"),
+    )
+    answer = decider.decide("優先順位", 1)
+    assert {candidate.title for candidate in answer.candidates} == {"広報", "図書"}
+
+
+def test_what_the_asker_has_to_do_is_asked_back() -> None:
+    more = ONLINE.model_copy(update={"passages": (Passage(label="取組", text="窓口の電子申請を広げる。"),)})
+    decider = small_decider(more.model_copy(update={"id": "jikko-9", "title": "窓口の改善"}))
+    for question in ("うちの課は何すりゃいいの", "で、私は何をやればいい?"):
+        answer = decider.decide(question, 1)
+        assert {candidate.title for candidate in answer.candidates} == {"テレワークの推進", "窓口の改善"}
+
+
+def test_whoever_wants_to_apply_is_not_asked_back_with_what_else_can_be_applied_for() -> None:
+    answer = DECIDER.decide("テレワークを申請したい", 1)
+    assert answer.outcome == "unknown"
+    assert {candidate.title for candidate in answer.candidates} <= {"テレワークの推進"}
 
 
 def _section(id_: str, title: str, *texts: str) -> Article:
