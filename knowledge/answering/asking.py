@@ -167,7 +167,7 @@ _ROWS: tuple[tuple[str, str], ...] = (
     ("KPI", r"kpi|目標|指標|数値目標|めざす数|ゴール"),
     ("工程表", r"工程表|こうていひょう|スケジュール|ロードマップ|段取り|年度別|日程|何年度|\d年目"),
     ("国の取組方針", r"国(?:の|が|は|も|で|から|$)|国の方針|政府|総務省"),
-    ("現状と課題", r"課題|現状|問題|困って|困りごと|ネック|悩み"),
+    ("現状と課題", r"課題|現状|どこまで(?:入|進|でき|対応)|問題|困って|困りごと|ネック|悩み"),
     (
         "取組",
         r"取組|取り組み|取組み|今後|これから|この先|進め方|手当て|対応策|予定|広げ|増や|拡大|拡充|優先|つもり",
@@ -223,6 +223,9 @@ _RECALLING = re.compile(
     r")[?。.\s]*$",
     re.MULTILINE,
 )
+_CLASSIFIES = re.compile(
+    r"のうちに?(?:入|含)|に(?:含まれ|当た|あた)|(?:って|と)(?:言|いっ|呼|名乗)|を名乗|の別名|と同じ(?:こと|意味|もの)"
+)
 _TASK = re.compile(
     r"の(?:役割|役目|仕事|任務)(?:について|は|って|を|[、?]|$)|何をする(?:人|役|部署|課|ところ)"
 )
@@ -236,6 +239,7 @@ _OF = re.compile(r"(?<=[一-龠ァ-ヴーa-z])の(?!件|話|こと|方)[一-龠�
 _INTERROGATIVE = re.compile(
     r"何|なに|なん(?!だ(?:けど|が)|です(?:けど|が)|とか)|いつ|どこ|どう|どの|どれ|どん|どっち|どちら|どなた|だれ|誰|なぜ|いくら|いくつ|とは|違い|教えて|おしえて|"
     r"(?:です|ます|した|ません|だろう|でしょう)か|よね|でしょ|っけ|かな|(?:言っ|挙げ|並べ|書き出し|答え|説明し)て(?:$|[?]|くだ|ほし|欲し|くれ)|"
+    r"\s(?:正式な?)?(?:名称|名前|肩書き?|正式名|英語|一覧|期限|時期|理由|条件|担当|意味)$|"
     r"(?:[うくすつぬむぶぐる]|[いただ])(?:の|ん|のか|か)[?]*$|[るたい][?]+$|なの[?]*$"
 )
 # What is put forward to be confirmed, where no word of asking stands beside it.
@@ -302,6 +306,11 @@ def is_vague(question: str) -> bool:
 def asks_for_state(question: str) -> bool:
     """Whether a folded question asks how a thing stands (「今どうなってる」「進んでる」)."""
     return bool(_STATE.search(question))
+
+
+def classifies(question: str) -> bool:
+    """Whether a folded question puts one thing among another, or calls it so (「〜のうちに入るよね」「〜の別名でしょ」)."""
+    return bool(_CLASSIFIES.search(question))
 
 
 def asks_for_task(question: str) -> bool:

@@ -25,6 +25,7 @@ _RARE, _NAMED, _FEW = 1.5, 0.9, 3
 # The plain explanation calls two rows by simpler names.
 _ROW_OF_LABEL = {"国の動き": "国の取組方針", "課題": "現状と課題"}
 _READ_WHOLE, _MUCH = 400, 0.25
+_WHOLE_ROWS = frozenset({"現状と課題", "取組"})
 _ROWS_OF_STATE = ("概要", "現状と課題", "取組")
 SHORT_ROWS = frozenset({"KPI", "国の取組方針", "工程表", "概要"})
 
@@ -116,7 +117,7 @@ class _Choice:
         """
         for row in _ROWS_OF_STATE:
             of_row = [n for n in self._numbers if self._rows[n] == row and n not in self._chosen]
-            if of_row and sum(len(self._texts[n]) for n in of_row) <= _READ_WHOLE and row == "取組":
+            if of_row and sum(len(self._texts[n]) for n in of_row) <= _READ_WHOLE and row in _WHOLE_ROWS:
                 for number in of_row:
                     self._take(number)
             elif of_row and all(self._rows[n] != row for n in self._chosen):

@@ -15,6 +15,7 @@ from knowledge.answering.asking import (
     Asked,
     asks_for_task,
     asks_what_to_do,
+    classifies,
     is_row,
 )
 from knowledge.answering.comparing import Compared, Comparer
@@ -198,18 +199,24 @@ class Decider:
                 return self._one_side(question, compared)
         if question.is_topic_only:
             return self._topic(question, hits)
-        if (term := self._term_asked(question)) is not None:
+        if (term := self._term_asked(question, hits)) is not None:
             others = [hit for hit in hits if hit.entry.id != term.entry.id]
             return self._answer_or_refuse(question, [term.with_score(hits[0].score), *others])
         return self._answer_or_refuse(question, self._rather_in_one_passage(question, hits))
 
-    def _term_asked(self, question: Question) -> Hit | None:
-        """The one term that a question of a meaning names, or the one role that a question of a task names."""
-        kind = Kind.TERM if Asked.DEFINITION in question.asked else Kind.ROLE
-        if kind is Kind.ROLE and not asks_for_task(question.text):
+    def _term_asked(self, question: Question, hits: Sequence[Hit]) -> Hit | None:
+        """The one term that a question of a meaning names, or that something is counted to or not; the one role that a
+        question of a task names.
+        """
+        defines = Asked.DEFINITION in question.asked
+        counted = Asked.PREMISE in question.asked and classifies(question.text)
+        if not defines and not counted and not asks_for_task(question.text):
             return None
         linked = self._headwords.linked(question.text)
-        return self._headwords.hit(linked[0]) if len(linked) == 1 and linked[0].kind is kind else None
+        if len(linked) != 1 or linked[0].kind is not (Kind.TERM if defines or counted else Kind.ROLE):
+            return None
+        other = bool(hits) and hits[0].entry.kind is Kind.TERM and hits[0].entry.id != linked[0].id
+        return None if other and not defines else self._headwords.hit(linked[0])
 
     def _asks_for_rows_alone(self, question: Question) -> bool:
         """A row of every initiative's table (工程表, 課題) is asked for, and no initiative is named."""
