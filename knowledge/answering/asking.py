@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from knowledge.answering.phrasing import puts_forward, without_recalling
 from knowledge.language.japanese import fold
 
 _WORDINGS_RECALLED = 2_048
@@ -203,66 +204,13 @@ WORDS_FOR_ASKED: dict[Asked, str] = {Asked.WHEN: "期間 期限 目標 時期 �
 _WORDS_FOR_WHO = re.compile(r"誰|だれ|担当|どの(?:課|部署)|どこの課|どこが")
 _WHO = "推進体制 役割 組織 リーダー 会議"
 
-_VAGUE = re.compile(
-    r"(?:の(?:件|話|こと|ほう|方|やつ|奴|関係|とこ|ところ)|について|に関して|関連|関係|とか|あたり|まわり|周り)(?:です|なん|だ|は|って|で|[?。、]|$)"
-)
-# What may follow a bare subject without saying what of it is asked.
-_OPEN = re.compile(
-    r"(?:を|について|のこと)?"
-    r"(?:教えて|おしえて|見せて|みせて|知りたい|説明して|どうなって(?:い?る|い?ます)?|どうなった|どうなの|どんな感じ)"
-    r"(?:ください|下さい|です|ほしい|欲しい)?(?:の|か|ん)?[?。]*$",
-    re.MULTILINE,
-)
-# What only recalls a subject (「…のとこ、何かあったよね」「…って言われたんだけど、何の話だろ」) and asks nothing of it.
-_RECALLING = re.compile(
-    r"(?:"
-    r"[、,\s]*(?:何|なに|なん)か(?:あった|ありました|言ってた|言われた|書いてあった|載ってた)(?:よね|っけ|ような|かな|でしょう?|ね)?|"
-    r"(?:って|と)(?:言われた|聞いた|聞かれた|言ってた)(?:んです|のです|んだ|です|だ)?(?:けど|が)?(?:[、,。\s]*何の(?:こと|話|件|やつ)?(?:です|だ)?(?:か|ろう?|っけ|でしょうか?)?)?|"
-    r"の(?:話|件|こと)(?:は|って)?どこ(?:です|だっけ|だろう?)?か?|"
-    r"って話(?:でしょう?|だよね|ですよね|だっけ|ですか)?"
-    r")[?。.\s]*$",
-    re.MULTILINE,
-)
-_CLASSIFIES = re.compile(
-    r"のうちに?(?:入|含)|に(?:含まれ|当た|あた)|(?:って|と)(?:言|いっ|呼|名乗)|を名乗|の別名|と同じ(?:こと|意味|もの)"
-)
-_TASK = re.compile(
-    r"の(?:役割|役目|仕事|任務)(?:について|は|って|を|[、?]|$)|何をする(?:人|役|部署|課|ところ)"
-)
-_TO_DO = re.compile(
-    r"(?:何|なに)(?:を|から)?(?:す(?:れば|りゃ)|や(?:れば|りゃ)|した(?:ら)?)(?:いい|良い|よい|ええ)|"
-    r"(?:何|なに)(?:を|から)?(?:する|やる)(?:の|んだ|んです|こと)"
-)
-_STATE = re.compile(r"どうなって(?:い?る|ます)|進捗|進み具合|進んで(?:い?る|ます)")
-# A part or an aspect of a subject, of which an opening does ask (「〜の条件を教えて」).
-_OF = re.compile(r"(?<=[一-龠ァ-ヴーa-z])の(?!件|話|こと|方)[一-龠ァ-ヴa-z0-9]")
-_INTERROGATIVE = re.compile(
-    r"何|なに|なん(?!だ(?:けど|が)|です(?:けど|が)|とか)|いつ|どこ|どう|どの|どれ|どん|どっち|どちら|どなた|だれ|誰|なぜ|いくら|いくつ|とは|違い|教えて|おしえて|"
-    r"(?:です|ます|した|ません|だろう|でしょう)か|よね|でしょ|っけ|かな|(?:言っ|挙げ|並べ|書き出し|答え|説明し)て(?:$|[?]|くだ|ほし|欲し|くれ)|"
-    r"\s(?:正式な?)?(?:名称|名前|肩書き?|正式名|英語|一覧|期限|時期|理由|条件|担当|意味)$|"
-    r"(?:[うくすつぬむぶぐる]|[いただ])(?:の|ん|のか|か)[?]*$|[るたい][?]+$|なの[?]*$"
-)
-# What is put forward to be confirmed, where no word of asking stands beside it.
-_CLAIM = re.compile(
-    r"(?:です|でした|だ|だった|なん|んだ)っけ|(?:って|は).{2,30}(?:のこと|ってこと|の話|だけ)(?:です|なの|なん)?(?:か|[?]|$)"
-)
-_ASKING_WORD = re.compile(
-    r"何|なに|なん(?!だ|です|でし)|いつ|どこ|どう|どの|どれ|どん|どっち|どちら|だれ|誰|なぜ|いくら|いくつ|教え|おしえ"
-)
-_EMBEDDED = re.compile(
-    r"(?:何|なに|いつ|どこ|どんな|どの|どれ|どう|だれ|誰|いくら|いくつ)[^、。?]{1,20}?か(?![?。なもし]|$)"
-)
-_YEAR = re.compile(r"令和(\d+|元)年(?:度|\d+月)?|(20\d\d)年(?:度|\d+月)?")
-# Years as colleagues shorten them: 「R6」, 「7年度」.
-_SHORT_YEAR = re.compile(r"(?<![a-z0-9])r(\d{1,2})(?:年度?)?(?![a-z0-9.])|(?<![\d和成,.])(\d{1,2})年度")
-
 
 @lru_cache(maxsize=_WORDINGS_RECALLED)
 def asked_kinds(question: str) -> frozenset[Asked]:
     """The kinds of fact a question asks for; empty when it only names a subject."""
-    folded = _RECALLING.sub("", fold(question))
+    folded = without_recalling(fold(question))
     kinds = frozenset(kind for kind, pattern in _COMPILED if pattern.search(folded))
-    return kinds | {Asked.PREMISE} if _CLAIM.search(folded) and not _ASKING_WORD.search(folded) else kinds
+    return kinds | {Asked.PREMISE} if puts_forward(folded) else kinds
 
 
 @lru_cache(maxsize=_WORDINGS_RECALLED)
@@ -278,68 +226,7 @@ def is_row(word: str) -> bool:
     return any(len(word) - len(match[0]) <= _BESIDE_ROW for match in found)
 
 
-def years_named(question: str) -> tuple[tuple[str, int], ...]:
-    """The years a question names, as documents write them and as calendar years (令和 counted from 2019)."""
-    text = _SHORT_YEAR.sub(lambda short: f"令和{short[1] or short[2]}年度", fold(question))
-    return tuple((found[0], _calendar_year(found)) for found in _YEAR.finditer(text))
-
-
-def _calendar_year(found: re.Match[str]) -> int:
-    era, common = found.groups()
-    if common:
-        return int(common)
-    return 2018 + (1 if era == "元" else int(era))
-
-
 def words_for_asked(question: str, asked: frozenset[Asked]) -> str:
     """What to look for in answer to a folded question that has nothing but asking words."""
     words = [WORDS_FOR_ASKED[kind] for kind in sorted(asked) if kind in WORDS_FOR_ASKED]
     return " ".join([*words, *([_WHO] if _WORDS_FOR_WHO.search(question) else [])])
-
-
-def is_vague(question: str) -> bool:
-    """Whether the wording only hints at a subject (「…の件」「…とか」)."""
-    folded = fold(question)
-    return bool(_VAGUE.search(folded) or _RECALLING.search(folded))
-
-
-def asks_for_state(question: str) -> bool:
-    """Whether a folded question asks how a thing stands (「今どうなってる」「進んでる」)."""
-    return bool(_STATE.search(question))
-
-
-def classifies(question: str) -> bool:
-    """Whether a folded question puts one thing among another, or calls it so (「〜のうちに入るよね」「〜の別名でしょ」)."""
-    return bool(_CLASSIFIES.search(question))
-
-
-def asks_for_task(question: str) -> bool:
-    """Whether a folded question asks what somebody has to do (「〜の役割は」)."""
-    return bool(_TASK.search(question))
-
-
-def asks_what_to_do(question: str) -> bool:
-    """Whether a folded question asks what is to be done (「うちの課は何すりゃいいの」)."""
-    return bool(_TO_DO.search(question))
-
-
-def without_opening(question: str) -> str:
-    """A folded question without the wording that asks for anything about a subject (「…を教えて」「…どうなってる」)."""
-    return _OPEN.sub("", _RECALLING.sub("", question))
-
-
-def asks_to_confirm(question: str) -> bool:
-    """Whether a folded question asks only if something holds, with no word of asking (「…でもできますか」)."""
-    return not _ASKING_WORD.search(question)
-
-
-def puts_in_doubt(question: str) -> bool:
-    """Whether a folded question ends in asking if something holds; what it knows of (「どんな…か分かってるの」) asks nothing."""
-    return question.rstrip().endswith("?") and asks_to_confirm(_EMBEDDED.sub("", question))
-
-
-def is_question(question: str) -> bool:
-    """Whether the wording asks something, beyond naming a subject."""
-    folded = fold(question)
-    rest = without_opening(folded)
-    return bool(_INTERROGATIVE.search(rest)) or (rest != folded and bool(_OF.search(rest)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.answering.asking import Asked, asks_to_confirm, puts_in_doubt, rows_asked
+from knowledge.answering.asking import Asked, rows_asked
 from knowledge.answering.concepts import Question
 from knowledge.answering.finding import Finder, Hit
 from knowledge.answering.leaning import leanings
+from knowledge.answering.phrasing import asks_to_confirm, puts_in_doubt
 from knowledge.language.japanese import fold
 
 MOST_PASSAGES = 4

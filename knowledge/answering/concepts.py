@@ -12,12 +12,11 @@ from knowledge.answering.asking import (
     GENERAL_HEADS,
     Asked,
     asked_kinds,
-    is_question,
-    is_vague,
     rows_asked,
     words_for_asked,
-    years_named,
 )
+from knowledge.answering.phrasing import is_question, is_vague
+from knowledge.answering.years import years_named
 from knowledge.language.japanese import Lexeme, Word, fold, is_all_kana, words_of
 from knowledge.language.rewriting import Rewriter
 from knowledge.language.terms import is_content, is_indexed, nouns_of_verb, standing_of

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from bot.texts.ja import ask as texts
 from knowledge.answer import Answer, Ranked
-from knowledge.answering.asking import (
-    GENERAL_HEADS,
-    OWN_OFFICE,
-    Asked,
-    asks_for_task,
-    asks_what_to_do,
-    classifies,
-    is_row,
-)
+from knowledge.answering.asking import Asked
 from knowledge.answering.comparing import Compared, Comparer
 from knowledge.answering.composing import about_subject, answered, by_title, clarified, unknown, with_related
-from knowledge.answering.concepts import Concept, Question, QuestionReader
+from knowledge.answering.concepts import Question, QuestionReader
 from knowledge.answering.confidence import CLARIFY
-from knowledge.answering.evidence import is_number
 from knowledge.answering.extracting import excerpts_for, whole_entry
 from knowledge.answering.finding import Finder, Hit
 from knowledge.answering.following import (
@@ -38,29 +27,16 @@ from knowledge.answering.following import (
 )
 from knowledge.answering.headwords import Headwords
 from knowledge.answering.judging import Judge, Judged
-from knowledge.answering.lacking import LACKS_DATE
+from knowledge.answering.phrasing import asks_for_task, classifies
 from knowledge.answering.question import clean
 from knowledge.answering.quoting import Quoter
 from knowledge.answering.ranking import ranked
-from knowledge.answering.referring import dated_beside
-from knowledge.answering.refusing import LACKS_FACT
+from knowledge.answering.rivals import Rivals, are_near
 from knowledge.answering.spoken import in_common_words
+from knowledge.answering.subjectless import Subjectless
 from knowledge.answering.subjects import Subjects, one_a_heading, with_rows_of_state
 from knowledge.article import Kind
 from knowledge.entry import Entry
-from knowledge.language.japanese import fold
-
-_ASKS_FOR_ROW = re.compile(r"(?:は|を?見せて|を?見たい|を?出して)(?:ください|下さい)?[?。]?$")
-_NEAR_SHARE = 0.85
-_MOST_TRIED = 4
-_HOLDS_SHARE = 0.8
-# Of entries that are found for a question, how the one that answers is told (fitted on our own questions, each set by the others).
-_MOST_RIVALS, _IN_REACH = 3, 0.55
-_CLEARLY = 0.3
-_OF_SCORE, _OF_COVER, _OF_PASSAGE = 5.9, 1.6, 1.9
-_WHOLE = 0.9
-_HAS = 0.5
-_FIGURES = frozenset({"数字", "数値"})
 
 
 class Decider:
@@ -84,6 +60,8 @@ class Decider:
         self._quoter = Quoter(finder, reader, self._headwords, owners, default_owner)
         self.owner_of = self._quoter.owner_of
         self._judge = Judge(finder, self._quoter.topics)
+        self._rivals = Rivals(finder, self._judge)
+        self._subjectless = Subjectless(finder, reader, self._headwords)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -118,7 +96,7 @@ class Decider:
         subject or where nothing is found. What confidence is fitted on.
         """
         question = self._reader.read(in_common_words(text))
-        hits = self._rather_in_one_passage(question, self._rank(question))
+        hits = self._rivals.best_first(question, self._rank(question))
         if not hits or not question.concepts or question.is_topic_only:
             return None
         judged = self._judge.judge(question, hits)
@@ -186,8 +164,11 @@ class Decider:
         return self._quoter.answer(question, hit, excerpts) if excerpts else unknown([hit], owner)
 
     def _decide(self, question: Question, hits: list[Hit]) -> Answer:
-        if not question.concepts or _is_general(question) or self._asks_for_rows_alone(question):
-            return self._without_subject(question, hits)
+        if self._subjectless.is_one(question):
+            meant = self._subjectless.meant(question, hits)
+            several = len(meant) > 1
+            owner = self.owner_of(meant[0].entry if several else None, question)
+            return clarified(meant, owner) if several else unknown(meant, owner)
         if sharing := self._subjects.sharing_lone_noun(question, hits):
             return clarified(sharing, self.owner_of(sharing[0].entry, question))
         if Asked.COMPARISON in question.asked:
@@ -202,7 +183,7 @@ class Decider:
         if (term := self._term_asked(question, hits)) is not None:
             others = [hit for hit in hits if hit.entry.id != term.entry.id]
             return self._answer_or_refuse(question, [term.with_score(hits[0].score), *others])
-        return self._answer_or_refuse(question, self._rather_in_one_passage(question, hits))
+        return self._answer_or_refuse(question, self._rivals.best_first(question, hits))
 
     def _term_asked(self, question: Question, hits: Sequence[Hit]) -> Hit | None:
         """The one term that a question of a meaning names, or that something is counted to or not; the one role that a
@@ -217,20 +198,6 @@ class Decider:
             return None
         other = bool(hits) and hits[0].entry.kind is Kind.TERM and hits[0].entry.id != linked[0].id
         return None if other and not defines else self._headwords.hit(linked[0])
-
-    def _asks_for_rows_alone(self, question: Question) -> bool:
-        """A row of every initiative's table (工程表, 課題) is asked for, and no initiative is named."""
-        defines = Asked.DEFINITION in question.asked or not (
-            question.asks or _ASKS_FOR_ROW.search(question.text)
-        )
-        if not question.rows or (defines and self._headwords.linked(question.text)):
-            return False
-        return all(
-            is_row(concept.surface)
-            or concept.surface in _FIGURES
-            or (is_number(concept) and not self._finder.known(concept))
-            for concept in question.concepts
-        )
 
     def _one_side(self, question: Question, compared: Compared) -> Answer:
         """Nothing to compare with: which side is not written, and the other to read about."""
@@ -252,133 +219,31 @@ class Decider:
             return clarified(one_a_heading(choices), self.owner_of(choices[0].entry, question))
         return self._answer_or_refuse(question, subject.groups)
 
-    def _without_subject(self, question: Question, hits: Sequence[Hit]) -> Answer:
-        """Only asking words: offer the entries that have what is asked, in words of their own or in a row."""
-        groups = by_title(hits) if _names_more_than_rows(question) else []
-        groups = [hit for hit in groups if hit.cover >= _WHOLE]
-        if len(groups) < 2:
-            groups = self._finder.having_row(_rows_to_offer(question))
-        if len(groups) < 2:
-            groups = by_title(self._finder.rank(self._reader.read_asking_words(question)))
-        if len(groups) < 2:
-            return unknown(groups, self.owner_of(None, question))
-        return clarified(groups, self.owner_of(groups[0].entry, question))
-
     def _answer_or_refuse(self, question: Question, hits: Sequence[Hit]) -> Answer:
         if not hits:
             return unknown(hits, self.owner_of(None, question))
         judged = self._judge.judge(question, hits)
         if judged.can_answer:
             return self._quoter.judged(judged)
-        other = self._next_that_holds(question, hits, judged)
+        other = self._rivals.next_that_holds(question, hits, judged)
         if other is not None:
             return self._quoter.judged(other)
-        if (told := self._told_elsewhere(question, hits, judged)) is not None:
-            return told
+        if (told := self._rivals.dated(question, hits, judged)) is not None:
+            return self._quoter.answer(question, *told)
         rivals = by_title(hits)[:2]
-        if not judged.is_doubted and judged.likely >= CLARIFY and _are_near(rivals):
+        if not judged.is_doubted and judged.likely >= CLARIFY and are_near(rivals):
             answer = clarified(rivals, self.owner_of(judged.hit.entry, question))
         else:
             answer = self._refused(question, hits, judged)
         return answer.model_copy(update={"confidence": round(judged.likely, 3)})
 
-    def _rather_in_one_passage(self, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
-        """The hits; of the first few that stand about as high, the one first that has more of the question, most of all in
-        one passage. Of one title, the rows asked for have told already.
-        """
-        rivals = [hit for hit in hits[:_MOST_RIVALS] if hit.score >= _IN_REACH * hits[0].score]
-        if question.rows:
-            rivals = by_title(rivals)
-        if len(rivals) < 2:
-            return hits
-        fitness = {hit.number: self._fitness(question, hit) for hit in rivals}
-        best = max(rivals, key=lambda hit: fitness[hit.number])
-        if fitness[best.number] < fitness[hits[0].number] + _CLEARLY:
-            return hits
-        return [best, *(hit for hit in hits if hit is not best)]
-
-    def _fitness(self, question: Question, hit: Hit) -> float:
-        """How well an entry fits: its score, how much of the question it has, and how much of it in one passage."""
-        within = self._judge.in_one_passage(question, hit)
-        return _OF_SCORE * math.log(hit.score) + _OF_COVER * hit.cover + _OF_PASSAGE * within
-
-    def _next_that_holds(self, question: Question, hits: Sequence[Hit], judged: Judged) -> Judged | None:
-        """The next entry near the first that covers as much of the question and holds the kind of fact the first lacks."""
-        if judged.missing or judged.reason not in LACKS_FACT:
-            return None
-        for place, hit in enumerate(hits[1:_MOST_TRIED], 1):
-            if hit.score < _HOLDS_SHARE * hits[0].score:
-                return None
-            other = self._judge.judge(question, hits[place:])
-            as_much = other.hit.cover >= judged.hit.cover
-            if as_much and not other.is_doubted and other.can_answer:
-                return other
-        return None
-
-    def _told_elsewhere(self, question: Question, hits: Sequence[Hit], judged: Judged) -> Answer | None:
-        """The day of what the first entry is called by, where that does not tell it and a sentence of another does."""
-        if judged.reason not in LACKS_DATE or judged.missing or judged.hit.entry.kind is not Kind.ROLE:
-            return None
-        for hit in hits[1:]:
-            if excerpts := dated_beside(self._finder, question, judged.hit.entry, hit):
-                return self._quoter.answer(question, hit, excerpts)
-        return None
-
     def _refused(self, question: Question, hits: Sequence[Hit], judged: Judged) -> Answer:
         """Nothing is written: what the source leaves empty or is silent about, and what stands near it."""
         asked = {*question.rows, *(["図"] if Asked.PICTURE in question.asked else [])}
         blank = next((row for row in hits[0].entry.blank if row in asked), "")
-        near = self._about_the_same(question, hits)
+        near = self._rivals.about_the_same(question, hits)
         answer = unknown(near, self.owner_of(hits[0].entry, question), blank_row=blank)
         if not answer.candidates:
             return answer
         notes = (*answer.notes, *judged.silence)
         return answer.model_copy(update={"notes": notes, "related": judged.related})
-
-    def _about_the_same(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
-        """Of the hits those that have what of the question the first one's title says, if it says any."""
-        title = fold(hits[0].entry.title)
-        named = [c for c in question.concepts if c.is_noun and c.surface in title]
-        return [
-            hit for hit in hits if not named or any(self._finder.covers(hit.number, c) >= _HAS for c in named)
-        ]
-
-
-def _is_general(question: Question) -> bool:
-    """Whether something is asked of no subject (「どこの課?」)."""
-    if asks_what_to_do(question.text) and all(c.surface in OWN_OFFICE for c in question.concepts):
-        return True
-    return question.asks and all(
-        concept.surface in GENERAL_HEADS or _is_year(question, concept) for concept in question.concepts
-    )
-
-
-def _rows_to_offer(question: Question) -> tuple[str, ...]:
-    """The rows that tell most where no subject is named."""
-    if question.rows or question.years:
-        return question.rows or ("工程表",)
-    return ("取組",) if asks_what_to_do(question.text) else ()
-
-
-def _names_more_than_rows(question: Question) -> bool:
-    """Whether a question of no subject has a word beyond years, its own 課 and what rows are called (メリット, 優先順位)."""
-    general = (_is_year(question, c) or c.surface in GENERAL_HEADS | OWN_OFFICE for c in question.concepts)
-    if all(general):
-        return False
-    return not any(_is_called(concept, row) for concept in question.concepts for row in question.rows)
-
-
-def _is_called(concept: Concept, row: str) -> bool:
-    """Whether a concept is, in one of its ways, what a row is called."""
-    if row in concept.surface or concept.surface in row:
-        return True
-    return any(term in row for way in concept.alternatives for term, _ in way.terms)
-
-
-def _is_year(question: Question, concept: Concept) -> bool:
-    return any(written.startswith(concept.surface) for written, _ in question.years)
-
-
-def _are_near(hits: Sequence[Hit]) -> bool:
-    """Whether the second of two entries stands close enough to the first to be meant."""
-    return len(hits) > 1 and hits[1].score >= _NEAR_SHARE * hits[0].score

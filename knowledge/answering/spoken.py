@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from knowledge.answering.asking import is_question
+from knowledge.answering.phrasing import is_question
 
 # Kansai speech, as colleagues type it: only what common Japanese cannot mean where it stands.
 _DIALECT: tuple[tuple[str, str], ...] = (

@@ -1,19 +1,12 @@
-"""What kind of fact is asked for."""
+"""What kind of fact is asked for, and how a question is put."""
 
 from __future__ import annotations
 
 import pytest
 
-from knowledge.answering.asking import (
-    Asked,
-    asked_kinds,
-    asks_what_to_do,
-    is_question,
-    is_vague,
-    puts_in_doubt,
-    rows_asked,
-    years_named,
-)
+from knowledge.answering.asking import Asked, asked_kinds, rows_asked
+from knowledge.answering.phrasing import asks_what_to_do, is_question, is_vague, puts_in_doubt
+from knowledge.answering.years import years_named
 
 
 @pytest.mark.parametrize(
