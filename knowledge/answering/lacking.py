@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from knowledge.answering import facts
 from knowledge.answering.asking import Asked
 from knowledge.answering.found import Found
-from knowledge.answering.naming import names_any, sort_asked
+from knowledge.answering.naming import names_any, places_of, sort_asked
 from knowledge.answering.slots import count_unfilled, date_unfilled, list_unfilled, office_unfilled
 from knowledge.article import DEADLINE, Kind, Layer
 from knowledge.language.japanese import fold
@@ -16,9 +16,9 @@ from knowledge.language.japanese import fold
 _MEANING_ASKED = re.compile(
     r"(?:^|[、。\s「『])(?P<thing>[一-龠々ァ-ヴーa-z0-9&]{2,})[」』]?(?:とは(?!別|違|異|ちが)|って(?:何|なに|なん)(?:です|だ|[?]|$|の(?:こと|意味))|って(?:いう)?(?:言葉|語|用語)の(?:意味|定義)|の(?:定義|意味))"
 )
-_DEFINED = (
-    r"[なるたい]「{thing}」|{thing}[」』]?(?:とは|\(|:|の略|という|といいます|"
-    r"は、?[^。]*(?:こと|もの|略|概念|方針|計画|役割|役職|会議|組織|です)。)"
+_CALLED_BEFORE = re.compile(r"[なるたい]「$")
+_DEFINED_BEHIND = re.compile(
+    r"[」』]?(?:とは|\(|:|の略|という|といいます|は、?[^。]*(?:こと|もの|略|概念|方針|計画|役割|役職|会議|組織|です)。)"
 )
 _LEAST_LIST = 10
 _NAME = 30
@@ -122,7 +122,14 @@ def _undefined(found: Found) -> bool:
         return False
     if not any(concept.surface == thing for concept in found.question.concepts):
         return False
-    return not re.search(_DEFINED.format(thing=re.escape(thing)), found.whole_text.replace("・", ""))
+    text = found.whole_text.replace("・", "")
+    return not any(_is_defined(text, start, end) for start, end in places_of(thing, text))
+
+
+def _is_defined(text: str, start: int, end: int) -> bool:
+    """Whether a text says what the thing named from `start` to `end` is."""
+    called = text.startswith("」", end) and _CALLED_BEFORE.search(text, max(0, start - 2), start)
+    return bool(called or _DEFINED_BEHIND.match(text, end))
 
 
 LACKING: tuple[tuple[str, Callable[[Found], bool]], ...] = (

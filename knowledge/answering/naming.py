@@ -7,6 +7,7 @@ does not say itself, or give it members (「住民票や税証明などの手数
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 # Sorts of things that have names of their own: who, where, and what is made or run.
@@ -26,8 +27,11 @@ _ASKED = tuple(
         rf"(?:全|\d+の?){_SORT}を(?:全部|ぜんぶ|すべて|全て)?(?:教え|おしえ|挙げ|並べ|知り|列挙|言[っうい]|書き)",
     )
 )
-_MEMBERS = r"(?:など|等)の?[^、。\n]{{0,25}}{sort}|{sort}(?:など)?\([^)]*[^)\d][^)]*\)"
-_BEFORE = r"(?P<name>[一-龠々ァ-ヴーa-z]{{2,}}|[一-龠々](?<![全各本同他諸両数当])){sort}(?![一-龠々ァ-ヴー])"
+_MEMBERS_BEFORE = re.compile(r"(?:など|等)の?[^、。\n]{0,25}$")
+_MEMBERS_BEHIND = re.compile(r"(?:など)?\([^)]*[^)\d][^)]*\)")
+_NAME_BEFORE = re.compile(r"(?P<name>[一-龠々ァ-ヴーa-z]{2,}|[一-龠々](?<![全各本同他諸両数当]))$")
+_GOES_ON = re.compile(r"[一-龠々ァ-ヴー]")
+_FAR = 40
 
 
 @lru_cache(maxsize=512)
@@ -38,7 +42,21 @@ def sort_asked(question: str) -> str:
 
 def names_any(sort: str, question: str, text: str) -> bool:
     """Whether a folded text names a thing of a sort, other than in the words of the question."""
-    quoted = re.escape(sort)
-    if re.search(_MEMBERS.format(sort=quoted), text):
+    return any(_names(question, text, start, end) for start, end in places_of(sort, text))
+
+
+def places_of(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a word begins and ends in a text. (A pattern made of each word would be compiled for each question.)"""
+    start = text.find(word)
+    while start >= 0:
+        yield start, start + len(word)
+        start = text.find(word, start + 1)
+
+
+def _names(question: str, text: str, start: int, end: int) -> bool:
+    """Whether the sort that stands from `start` to `end` has a name before it, or is given members."""
+    first = max(0, start - _FAR)
+    if _MEMBERS_BEFORE.search(text, first, start) or _MEMBERS_BEHIND.match(text, end):
         return True
-    return any(found["name"] not in question for found in re.finditer(_BEFORE.format(sort=quoted), text))
+    named = None if _GOES_ON.match(text, end) else _NAME_BEFORE.search(text, first, start)
+    return named is not None and named["name"] not in question
