@@ -34,6 +34,10 @@ class Kind(StrEnum):
     DECISION = "decision"
 
 
+# Entries of these kinds answer one question of their own; the others are of a document.
+OF_ONE_QUESTION = frozenset({Kind.FAQ, Kind.PROCEDURE})
+
+
 class Layer(StrEnum):
     """Whose words an article is in: the city's document, or ours."""
 

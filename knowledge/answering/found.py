@@ -10,7 +10,7 @@ from knowledge.answering.concepts import Concept, Question
 from knowledge.answering.evidence import asked_concepts
 from knowledge.answering.finding import Finder, Hit
 from knowledge.answering.spoken import asking_part
-from knowledge.article import Kind, Layer
+from knowledge.article import OF_ONE_QUESTION, Layer
 from knowledge.language.japanese import fold
 
 
@@ -27,7 +27,7 @@ class Found:
     @property
     def is_document(self) -> bool:
         """Whether the entry is of a document, and does not answer one question of its own (FAQ, procedures)."""
-        return self.hit.entry.kind not in (Kind.FAQ, Kind.PROCEDURE)
+        return self.hit.entry.kind not in OF_ONE_QUESTION
 
     @cached_property
     def asked_about(self) -> tuple[Concept, ...]:

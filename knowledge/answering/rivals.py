@@ -13,12 +13,12 @@ from knowledge.answering.judging import Judge, Judged
 from knowledge.answering.lacking import LACKS_DATE
 from knowledge.answering.referring import dated_beside
 from knowledge.answering.refusing import LACKS_FACT
-from knowledge.article import Kind
+from knowledge.article import OF_ONE_QUESTION, Kind
 from knowledge.language.japanese import fold
 
 # Fitted on our own questions, each set by the weights of the others; another must fit clearly better than the first.
 _OF_SCORE, _OF_COVER, _OF_PASSAGE = 5.9, 1.6, 1.9
-_MOST_RIVALS, _IN_REACH, _CLEARLY = 3, 0.55, 0.3
+_MOST_RIVALS, _IN_REACH, _AS_HIGH, _CLEARLY = 3, 0.55, 0.97, 0.3
 _MOST_TRIED, _HOLDS_SHARE = 4, 0.8
 _NEAR_SHARE = 0.85
 _HAS = 0.5
@@ -32,9 +32,13 @@ class Rivals:
 
     def best_first(self, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
         """The hits; of the first few in reach of each other, the one first that has clearly more of the question, most of all
-        in one passage. Of one title, the rows asked for have told already.
+        in one passage. Of one title, the rows asked for have told already; entries that answer one question of their own must
+        stand as high.
         """
-        rivals = [hit for hit in hits[:_MOST_RIVALS] if hit.score >= _IN_REACH * hits[0].score]
+        if not hits:
+            return hits
+        reach = _IN_REACH if hits[0].entry.kind not in OF_ONE_QUESTION else _AS_HIGH
+        rivals = [hit for hit in hits[:_MOST_RIVALS] if hit.score >= reach * hits[0].score]
         if question.rows:
             rivals = by_title(rivals)
         if len(rivals) < 2:
