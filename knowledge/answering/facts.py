@@ -36,11 +36,6 @@ _CLAIMED = re.compile(
 )
 _YEARS_AND_DAYS = re.compile(r"\d+(?:年度?|月|日)")
 _PART_ASKED = re.compile(r"第?\d+(?:章|条|節|款|頁|ページ)(?![例件])")
-_PERMISSION_ASKED = re.compile(
-    r"[てで]も?(?:いい|よい|良い|ええ|大丈夫|構わない|ok)(?:の|ん|です|でしょう|か(?!ら)|[?]|$)"
-)
-_PERMISSION = re.compile(r"可能|でき|認め|禁止|してはな|不可|許可|問わず|自由")
-
 _DAY_ASKED = re.compile(
     r"何月何日|何日(?!間|まで|以内|おき)|(?:策定|開始|稼働|施行|公開|移行|決定|開業|開設)日"
 )
@@ -154,11 +149,6 @@ def lacks_claimed(question: str, text: str) -> bool:
 def lacks_part(question: str, text: str) -> bool:
     """Whether what stands in a numbered part of a document is asked (第3章), and the text has no such part."""
     return any(part not in text for part in _PART_ASKED.findall(question))
-
-
-def lacks_permission(question: str, text: str) -> bool:
-    """Whether it is asked if something may be done, and the text allows and forbids nothing."""
-    return bool(_PERMISSION_ASKED.search(question)) and not _PERMISSION.search(text)
 
 
 def asks_for_day(question: str) -> bool:

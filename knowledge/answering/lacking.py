@@ -54,11 +54,6 @@ def _part_missing(found: Found) -> bool:
     return facts.lacks_part(found.asking, found.whole_text)
 
 
-def _permission_missing(found: Found) -> bool:
-    claimed = Asked.PREMISE in found.question.asked
-    return not claimed and facts.lacks_permission(found.asking, found.whole_text)
-
-
 def _day_missing(found: Found) -> bool:
     unnamed = facts.asks_for_day(found.asking) and not facts.holds_day(found.text)
     return unnamed or facts.lacks_weekday(found.asking, found.text)
@@ -135,7 +130,6 @@ def _is_defined(text: str, start: int, end: int) -> bool:
 LACKING: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("place", _place_missing),
     ("part", _part_missing),
-    ("permission", _permission_missing),
     ("day", _day_missing),
     ("contact", _contact_missing),
     ("price", _price_missing),

@@ -258,7 +258,6 @@ def _abbreviation_unknown(found: Found) -> bool:
 # Reasons that another entry may not have: the first lacks a kind of fact.
 LACKS_FACT = frozenset({"abbreviation", "silence", *(name for name, _ in LACKING)}) - {
     "part",
-    "permission",
     "time",
     "names",
     "which_thing",

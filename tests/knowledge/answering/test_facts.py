@@ -60,12 +60,6 @@ def test_days_and_lists() -> None:
     [
         (facts.lacks_claimed, "対象は20業務ですか", "令和7年度に対象の業務を移す", "対象の17業務を移す"),
         (facts.lacks_part, "基本方針の第3章の中身は", "基本方針に基づいて進める", "第3章に進め方を定める"),
-        (
-            facts.lacks_permission,
-            "私物の端末を使ってもいい?",
-            "端末の数を調べる",
-            "私物の端末は使用を禁止する",
-        ),
     ],
 )
 def test_what_is_asked_for_must_be_there(
