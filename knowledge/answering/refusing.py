@@ -88,10 +88,13 @@ def _is_telling(finder: Finder, name: Concept) -> bool:
 
 def _routed_elsewhere(found: Found) -> bool:
     """The editors route this topic to a 課 (健診, 複合機 …), and the entry says nothing about it."""
-    if found.hit.cover >= _GOOD_COVER or Asked.PREMISE in found.question.asked:
+    known = found.is_document and found.hit.cover >= _GOOD_COVER
+    if known or Asked.PREMISE in found.question.asked:
         return False
     topics = [topic for topic in found.topics_elsewhere if topic in found.question.text]
-    missing = [c.surface for c in found.question.concepts if found.finder.covers(found.hit.number, c) == 0]
+    missing = [
+        c.surface for c in found.question.concepts if found.finder.covers(found.hit.number, c) < _PARTS_COVER
+    ]
     return any(surface in topic for topic in topics for surface in missing)
 
 
