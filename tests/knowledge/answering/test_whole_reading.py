@@ -74,6 +74,47 @@ def test_a_term_named_beside_other_matter_is_told_when_its_meaning_is_asked() ->
     assert answer.title == "RPA"
 
 
+def test_what_is_counted_to_a_term_gets_the_meaning_of_the_term() -> None:
+    answer = DECIDER.decide("紙で受けて後から打ち込むのもデジタルファーストのうちに入るよね？", 1)
+    assert answer.title == "デジタルファースト"
+    assert "前提としたサービス設計" in _texts(answer)
+
+
+def test_the_role_of_an_office_named_is_told_by_its_own_entry() -> None:
+    office = OFFICE.model_copy(
+        update={"passages": (Passage(text="推進室は、助言と調整を行う役割の部署です。"),)}
+    )
+    body = _section("body", "推進体制", "推進体制では、推進室の役割のほか、リーダーの役割を定める。")
+    answer = small_decider(office, body).decide(
+        "推進体制における推進室の役割について、分けてご教示願います", 1
+    )
+    assert answer.ranking[0].title == "推進体制"
+    assert "助言と調整" in _texts(answer)
+
+
+def test_a_topic_of_another_office_is_refused_by_a_procedure_that_fits_otherwise() -> None:
+    lending = Article(
+        id="lending",
+        kind=Kind.PROCEDURE,
+        layer=Layer.EDITORIAL,
+        title="端末の貸出",
+        source=_SOURCE,
+        owner="情報システム課",
+        steps=("予約の一覧で端末を確かめる。", "職員証を持って受け取る。"),
+    )
+    decider = small_decider(lending)
+    assert decider.decide("職員の端末の予約はどこで確かめますか", 1).title == "端末の貸出"
+    refused = decider.decide("職員の健診の予約ってどこからとるの", 1)
+    assert refused.outcome == "unknown"
+    assert refused.owner == "職員課"
+
+
+def test_a_refusal_relates_nothing_that_lacks_the_subject() -> None:
+    answer = DECIDER.decide("RPAやりたいんだけど手続きは", 1)
+    assert answer.outcome == "unknown"
+    assert [candidate.title for candidate in answer.candidates] == ["RPA"]
+
+
 def test_the_day_of_a_role_is_told_by_the_section_that_has_it() -> None:
     answer = DECIDER.decide("推進室ができたのは何年の何月？", 1)
     assert answer.outcome == "answer"
