@@ -63,12 +63,6 @@ class Figure:
         """The lines with numbers: of one group, or of several together."""
         return tuple(line for line in self.lines if line.base is not None)
 
-    @property
-    def without_line(self) -> tuple[str, ...]:
-        """The groups that no line with numbers tells of: they count in what stands above them."""
-        known = {one for line in self.told for one in line.members}
-        return tuple(one for line in self.lines for one in line.members if one not in known)
-
 
 def reading_of(person: Person | None, round_: Round) -> Reading:
     """What this person may see of a closed round. Raises NotAllowed."""

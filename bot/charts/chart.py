@@ -56,7 +56,7 @@ class Chart(BaseModel):
     `maximum` is where the scale ends; without it the largest value. Labels are drawn in the order given. `sums`: what is told
     of several series together in a row of `stacked` or `heatmap`; their own values are None there. `first`: places of the
     labels that matter most, for where not all can be written out beside the picture. `upwards`: the series of `stacked` go
-    from the bad end to the good one.
+    from the bad end to the good one. `told_below`: the table that follows tells the same, so that nobody writes the numbers out twice.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -73,6 +73,7 @@ class Chart(BaseModel):
     sums: tuple[Sum, ...] = ()
     first: tuple[int, ...] = ()
     upwards: bool = False
+    told_below: bool = False
     alt: str
 
     @model_validator(mode="after")
@@ -141,7 +142,9 @@ class Chart(BaseModel):
 
     @property
     def rows_beside(self) -> tuple[tuple[str, ...], ...]:
-        """What a chat writes out beside the picture: every row, or of many those that matter most."""
+        """What a chat writes out beside the picture: every row, of many those that matter most, or none where a table follows."""
+        if self.told_below:
+            return ()
         rows = self.rows
         if len(rows) <= MOST_BESIDE:
             return rows

@@ -23,15 +23,21 @@ SCALE = ("#fde725", "#a0da39", "#4ac16d", "#1fa187", "#277f8e", "#365c8d", "#463
 
 
 def grid(chart: Chart) -> Any:
-    """The cells in panels below each other, MOST_COLUMNS columns each."""
-    parts = range(0, len(chart.series), MOST_COLUMNS)
-    panels = [_panel(chart, range(at, min(at + MOST_COLUMNS, len(chart.series)))) for at in parts]
+    """The cells in panels below each other, of about as many columns each, MOST_COLUMNS at most."""
+    count = len(chart.series)
+    each = _even(count)
+    panels = [_panel(chart, range(at, min(at + each, count))) for at in range(0, count, each)]
     return framed(panels[0] if len(panels) == 1 else alt.vconcat(*panels, spacing=18))
+
+
+def _even(count: int) -> int:
+    """How many columns stand beside each other, so that the last panel is not left with one."""
+    return max(1, -(-count // -(-count // MOST_COLUMNS or 1)))
 
 
 def _panel(chart: Chart, places: range) -> Any:
     columns = [chart.series[place] for place in places]
-    wide = (INNER - SIDE) / min(MOST_COLUMNS, max(len(chart.series), 1))
+    wide = (INNER - SIDE) / _even(len(chart.series))
     heads = [wrapped(one.name, wide - 8, SMALL, most=4) for one in columns]
     labels = [wrapped(label, SIDE - 6, SMALL, most=3) for label in chart.labels]
     top = heights(heads) * SMALL_LINE + 4

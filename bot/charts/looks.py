@@ -73,16 +73,24 @@ def wrapped(text: str, width: float, size: float = TEXT, most: int = 3) -> list[
 
 
 def _lines(text: str, width: float, size: float) -> Iterator[str]:
-    """Broken at a space where there is one, else anywhere that Japanese is: not in a Latin word, nor before 「・」 or 「）」."""
+    """Broken at a space or behind 「・」 where there is one, else anywhere that Japanese is: not in a Latin word, nor before 「）」."""
     line = ""
     for piece in _pieces(" ".join(text.split()), width, size):
         while line and width_of(line + piece, size) > width:
-            head, _, tail = line.rpartition(" ")
-            yield head or line
-            line = tail if head else ""
+            head, line = _broken(line)
+            yield head
         line += piece
     if line:
         yield line
+
+
+def _broken(line: str) -> tuple[str, str]:
+    """A full line, and what of it goes to the next."""
+    head, _, tail = line.rpartition(" ")
+    if head:
+        return head, tail
+    head, dot, tail = line.rpartition("・")
+    return (head + dot, tail) if head else (line, "")
 
 
 def _pieces(text: str, width: float, size: float) -> Iterator[str]:

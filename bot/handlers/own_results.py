@@ -73,9 +73,11 @@ def _parts(one: Beside, names: dict[str, str]) -> Iterator[Part]:
     hidden = any(value == HIDDEN for each in series for value in each.values)
     tops = [(each.name, _tops(labels, each.values)) for each in series]
     alt = chart_texts.beside_alt(tops) + (chart_texts.SOME_HIDDEN if hidden else "")
-    yield Chart(title=title, style="grouped", unit="%", labels=labels, series=series, alt=alt)
-    if not one.by_section:
+    yield Chart(title=title, style="grouped", unit="%", labels=labels, series=series, maximum=100.0, alt=alt)
+    if SECTION in one.column.question.never_by:
         yield Paragraph(text=texts.OWN_NEVER_BY_SECTION, tone="note")
+    elif not one.by_section:
+        yield Paragraph(text=texts.OWN_NOT_PUBLISHED, tone="note")
     elif not one.has_section:
         yield Paragraph(text=texts.OWN_TOO_SMALL, tone="note")
     if len(labels) < len(one.answers):

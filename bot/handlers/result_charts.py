@@ -44,7 +44,15 @@ def city_chart(figure: Figure, title: str) -> Iterator[Chart | Paragraph]:
 
 
 def groups_chart(column: Column, figure: Figure, title: str) -> Iterator[Chart]:
-    """A row for each group: parts of 100 % where answers have an order and most are shown, else a map of cells."""
+    """A row for each group: parts of 100 % where answers have an order and most are shown, else a map of cells.
+
+    The figure's table is to follow.
+    """
+    for one in _groups_chart(column, figure, title):
+        yield one.model_copy(update={"told_below": True})
+
+
+def _groups_chart(column: Column, figure: Figure, title: str) -> Iterator[Chart]:
     lines = [(_label(line), line) for line in figure.told]
     if not all(_is_whole(line) for line in figure.told):
         yield from folded_chart(figure, title)
@@ -100,7 +108,13 @@ def sides_chart(column: Column, waves: Sequence[Answered], title: str) -> Iterat
     series = tuple(Series(name=name, values=values_of(line)) for name, line in named)
     alt = texts.sides_alt(columns, [(name, values_of(line)) for name, _, line in sides])
     yield Chart(
-        title=title, style="grouped", unit="%", labels=columns, series=series, alt=alt + _of_series(series)
+        title=title,
+        style="grouped",
+        unit="%",
+        labels=columns,
+        series=series,
+        maximum=100.0,
+        alt=alt + _of_series(series),
     )
 
 

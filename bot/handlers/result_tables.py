@@ -8,41 +8,73 @@ from collections.abc import Iterator, Sequence
 from bot.messages import Paragraph, Part, Table
 from bot.texts.ja import results as texts
 from surveys.asked_after import asked_if
+from surveys.disclosure import State
 from surveys.results import Figure, Line
 from surveys.waves import Wave
 
 
 def table_parts(wave: Wave, figure: Figure, caption: str) -> Iterator[Part]:
     """The table with the number of valid answers, what has no row in it, and how to read it."""
-    means = any(line.mean is not None for line in figure.told)
-    empty = [line for line in figure.told if _tells_nothing(line)]
+    shown = [line for line in figure.told if not _tells_nothing(line)]
+    means = any(line.mean is not None for line in shown)
     columns = (texts.GROUP, texts.BASE, *figure.columns, *((texts.MEAN,) if means else ()))
-    named = {line.label: label for line, label in _named(figure.told) if line not in empty}
+    named = {line.label: label for line, label in _named(shown)}
+    cells = [_cells(line, shown) for line in shown]
     rows = tuple(
         (
             named[line.label],
-            str(line.base),
-            *line.cells,
+            f"{line.base:,}",
+            *own,
             *((texts.BLANK if line.mean is None else f"{line.mean:g}",) if means else ()),
         )
-        for line in figure.told
-        if line.label in named
+        for line, own in zip(shown, cells, strict=True)
     )
     if rows:
         yield Table(caption=caption, columns=columns, rows=rows)
     if sums := [texts.sum_in_full(short, full) for full, short in named.items() if short != full]:
         yield Paragraph(label=texts.SUMS, text="\n".join(sums), tone="note")
-    if figure.without_line:
-        yield Paragraph(
-            label="" if rows else caption, text=texts.without_line(figure.without_line), tone="note"
-        )
-    notes = [
-        texts.TABLE_NOTE.format(threshold=figure.threshold),
-        texts.SEVERAL_NOTE if figure.several else "",
-        _asked_note(wave, figure),
-        texts.ALL_HIDDEN.format(count=len(empty)) if empty else "",
-    ]
-    yield Paragraph(text=" ".join(note for note in notes if note), tone="note")
+    if rest := _without_row(figure, shown):
+        yield Paragraph(label="" if rows else caption, text=texts.without_line(rest), tone="note")
+    notes = [*_signs(figure, shown, cells), _asked_note(wave, figure)]
+    yield Paragraph(text="".join(filter(None, notes)), tone="note")
+
+
+def _cells(line: Line, shown: Sequence[Line]) -> tuple[str, ...]:
+    """A line's cells; 秘匿 where a number is in a sum that itself has none."""
+    return tuple(
+        texts.HIDDEN if cell == texts.WITH_OTHERS and not _sum_of(line, place, shown) else cell
+        for place, cell in enumerate(line.cells)
+    )
+
+
+def _sum_of(line: Line, place: int, shown: Sequence[Line]) -> bool:
+    """Whether one of these lines tells a sum that a line's answer is in."""
+    return any(
+        len(one.members) > len(line.members)
+        and set(line.members) <= set(one.members)
+        and one.row.cells[place].state is not State.BLANK
+        for one in shown
+    )
+
+
+def _without_row(figure: Figure, shown: Sequence[Line]) -> Sequence[str]:
+    """The groups that no row tells of."""
+    known = {one for line in shown for one in line.members}
+    return tuple(dict.fromkeys(one for line in figure.lines for one in line.members if one not in known))
+
+
+def _signs(figure: Figure, shown: Sequence[Line], cells: Sequence[Sequence[str]]) -> Iterator[str]:
+    """How to read what stands in the table."""
+    every = [cell for own in cells for cell in own]
+    if not shown or any(texts.HIDDEN in cell for cell in every):
+        yield texts.HIDDEN_NOTE.format(threshold=figure.threshold)
+    if any(len(line.members) > 1 for line in shown):
+        yield texts.SUM_NOTE
+    if texts.WITH_OTHERS in every:
+        yield texts.WITH_OTHERS_NOTE
+    yield texts.SHARE_NOTE
+    if figure.several:
+        yield texts.SEVERAL_NOTE
 
 
 def _named(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:

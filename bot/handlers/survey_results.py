@@ -14,7 +14,7 @@ from bot.handlers.unanswered import record_view
 from bot.messages import Action, Items, Paragraph, Part, Reply, Request, link_to
 from bot.services import Services
 from bot.texts.ja import results as texts
-from staff.calendar import date_in_japan
+from staff.calendar import date_in_japan, japanese_day
 from staff.permissions import NotAllowed, Permission
 from surveys.columns import columns_of
 from surveys.definition import Question
@@ -58,7 +58,7 @@ def show_results(request: Request, services: Services) -> Reply:
         answered=answered,
         share=round(100 * answered / asked) if asked else 0,
         number=stores.publications.list_numbers()[round_.id],
-        day=date_in_japan(at).isoformat(),
+        day=japanese_day(date_in_japan(at)),
     )
     parts: list[Part] = [Paragraph(text=summary), *first_parts(waves, reading, asked)]
     actions = [

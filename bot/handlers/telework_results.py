@@ -108,7 +108,7 @@ def _terminals(tables: Tables, asked: int) -> Iterator[Part]:
 
 def _told(tables: Tables, question: str, option: str) -> str:
     count = telework.count_of(tables, question, option)
-    return texts.HIDDEN if count is None else str(count)
+    return texts.HIDDEN if count is None else f"{count:,}"
 
 
 def _usage(waves: Sequence[Wave]) -> Iterator[Part]:

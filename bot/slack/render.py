@@ -261,6 +261,8 @@ def _chart(part: Chart, file: str) -> Iterator[Block]:
             "slack_file": {"id": file},
             "alt_text": cut_or(part.alt, MAX_ALT, part.title or "-"),
         }
+    if part.told_below:
+        return
     rows = part.rows_beside if file else part.rows
     yield from _table_as_list(Table(caption="", columns=part.columns, rows=rows))
     if left := len(part.rows) - len(rows):

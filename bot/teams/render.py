@@ -11,14 +11,14 @@ from bot.charts.looks import WIDTH
 from bot.messages import Action, Items, Paragraph, Part, Quote, SourceLine, Table
 from bot.outgoing import json_bytes
 from bot.teams.press import button_data
-from bot.teams.wording import plain, shorten
+from bot.teams.wording import middle_cut, plain, shorten
 from bot.texts.ja import charts as chart_texts
 from bot.texts.ja import teams as texts
 
 Element = dict[str, Any]
 MAX_RUN = 2000
 MAX_TITLE = 200
-MAX_BUTTON = 60
+BUTTON_WIDTH = WIDTH - 24  # pixels of its words on a phone's card; what is longer, a card cuts
 MAX_ACTIONS = 6
 MAX_CELL = 500
 MOST_COLUMNS = 7  # with more, a column of a card is as wide as a character
@@ -65,13 +65,13 @@ def part_elements(part: Part, picture: str = "") -> Iterator[Element]:
 
 
 def _chart(part: Chart, picture: str) -> Iterator[Element]:
-    if not picture:
-        yield from _table(part.title, part.columns, part.rows)
-    else:
-        yield text_block(part.title, weight="Bolder")
+    yield text_block(part.title, weight="Bolder")
+    if picture:
         yield {"type": "Image", "url": picture, "altText": plain(part.alt) or " ", "width": f"{WIDTH}px"}
-        yield from _table("", part.columns, part.rows_beside)
-        if left := len(part.rows) - len(part.rows_beside):
+    if not part.told_below:
+        rows = part.rows_beside if picture else part.rows
+        yield from _table("", part.columns, rows)
+        if left := len(part.rows) - len(rows):
             yield text_block(chart_texts.REST_IN_PICTURE.format(count=left), isSubtle=True)
     yield from _texts(part.alt, isSubtle=True)
 
@@ -104,7 +104,7 @@ def submit(label: str, data: dict[str, Any]) -> Element:
 
 
 def _title(label: str) -> str:
-    return plain(shorten(label, MAX_BUTTON)) or " "
+    return plain(middle_cut(label, BUTTON_WIDTH)) or " "
 
 
 def open_url(label: str, url: str) -> Element:

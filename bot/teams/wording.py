@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.charts.looks import width_of
+
 # Control characters, halves of surrogate pairs, and the marks that turn the reading direction around.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -35,3 +37,17 @@ def wide(text: str) -> str:
 def shorten(text: str, length: int) -> str:
     """At most `length` characters, the last one an ellipsis when something was cut."""
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def middle_cut(text: str, width: float) -> str:
+    """A line of about so many pixels: both ends stay, for long titles are told apart by either."""
+    if width_of(text) <= width:
+        return text
+    kept = next(kept for kept in range(len(text) - 1, -1, -1) if width_of(_ends(text, kept)) <= width)
+    return _ends(text, kept)
+
+
+def _ends(text: str, kept: int) -> str:
+    """`kept` characters of a text, more of them from its beginning, and what was between them as an ellipsis."""
+    tail = kept * 2 // 5
+    return f"{text[: kept - tail]}…{text[len(text) - tail :]}"

@@ -1,7 +1,7 @@
 """Pictures of surveys on every channel: `python -m tests.browser.surveys FOLDER [STAFF]`, or `--docs` for docs/images.
 
-Every page of the three questionnaires, the results of the demo city's rounds, and a further table that is refused.
-Slack's pictures are of what the strict fake took, Teams' come from the playground.
+Every page of the three questionnaires, the results of the demo city's rounds, and a further table that is refused; for the
+documents only what they show. Slack's pictures are of what the strict fake took, Teams' come from the playground.
 """
 
 from __future__ import annotations
@@ -65,10 +65,15 @@ def told(what: str) -> Iterator[None]:
 
 
 def questionnaires(folder: Path, made: Path) -> None:
-    """Each page of both questionnaires, wide and narrow, as a window in Slack and as a card in Teams."""
+    """Each page of the questionnaires, wide and narrow, as a window in Slack and as a card in Teams."""
     with running_app(made, "--bare", "--surveys") as address:
         print(run_script("surveys.cjs", address, str(folder)), end="")
-    for name in (NEEDS, USAGE, OPEN_DATA):
+    in_windows(folder, made, (NEEDS, USAGE, OPEN_DATA))
+
+
+def in_windows(folder: Path, made: Path, names: Sequence[str]) -> None:
+    """These questionnaires' pages in Slack and in Teams."""
+    for name in names:
         services = prepare(Path(tempfile.mkdtemp(dir=made)), bare=True)
         try:
             open_surveys(services, channels=["web", "slack", "teams"], chat_allowed=True)
@@ -95,8 +100,8 @@ def filled_in_cards(services: Services, name: str) -> list[Reply]:
     return cards
 
 
-def prepare_results(made: Path, staff: int) -> tuple[Services, list[str]]:
-    """The demo city, and its newest rounds of every questionnaire, published."""
+def prepare_results(made: Path, staff: int, names: Sequence[str]) -> tuple[Services, list[str]]:
+    """The demo city, and its newest rounds of these questionnaires, published."""
     url = f"sqlite:///{made / 'results.db'}"
     with open_database(url) as database:
         migrate(database)
@@ -106,7 +111,7 @@ def prepare_results(made: Path, staff: int) -> tuple[Services, list[str]]:
     for round_ in services.stores.surveys.list_rounds(State.OPEN):
         services.stores.surveys.close_round(round_.id)
     published = []
-    for name in (NEEDS, USAGE, OPEN_DATA):
+    for name in names:
         with told(f"publishing {name}, {staff} staff"):
             published.append(publish_newest(services, name))
     return services, published
@@ -137,7 +142,7 @@ def screens(services: Services, rounds: Sequence[str]) -> list[Screen]:
         return Screen(name, hr, page, "", "results_question", f"{round_id}|{question}|{by}")
 
     def whole(name: str, round_id: str) -> Screen:
-        return Screen(name, hr, f"/surveys/{round_id}/results", "", "results_show", round_id)
+        return whole_round(services, name, round_id)
 
     def own(name: str, round_id: str) -> Screen:
         page = f"/surveys/{round_id}/results"
@@ -156,6 +161,12 @@ def screens(services: Services, rounds: Sequence[str]) -> list[Screen]:
     ]
 
 
+def whole_round(services: Services, name: str, round_id: str) -> Screen:
+    """What 職員課 sees of a round first."""
+    hr = services.stores.directory.list_synthetic(Role.HR, 1)[0].id
+    return Screen(name, hr, f"/surveys/{round_id}/results", "", "results_show", round_id)
+
+
 def leader_of(services: Services, round_id: str) -> str:
     """The 所属長 of the 課 in which most people answered."""
     counts = services.stores.surveys.count_responses(round_id)
@@ -164,8 +175,8 @@ def leader_of(services: Services, round_id: str) -> str:
     return next((one.id for one in leaders if one.department_id == largest), leaders[0].id)
 
 
-async def pages(services: Services, folder: Path, shown: Sequence[Screen], needs: str) -> None:
-    """The results' pages, and the page that adds tables as it refuses one."""
+async def pages(services: Services, folder: Path, shown: Sequence[Screen], needs: str = "") -> None:
+    """The results' pages, and with the round of the needs the page that adds tables as it refuses one."""
     runner = web.AppRunner(create_app(services))
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -180,7 +191,7 @@ async def pages(services: Services, folder: Path, shown: Sequence[Screen], needs
 
 def results(folder: Path, made: Path, staff: int) -> None:
     """What rounds found, on every channel."""
-    services, rounds = prepare_results(made, staff)
+    services, rounds = prepare_results(made, staff, (NEEDS, USAGE, OPEN_DATA))
     try:
         shown = screens(services, rounds)
         with told("results on the web"):
@@ -211,16 +222,29 @@ def in_chats(services: Services, shown: Sequence[Screen], folder: Path, made: Pa
         shutil.move(made / f"teams-{place}.png", folder / f"{one.name}-teams.png")
 
 
+def for_documents(folder: Path, made: Path, staff: int) -> None:
+    """What the documents show, and nothing else: publishing takes its time."""
+    in_windows(folder, made, (USAGE,))
+    services, (usage,) = prepare_results(made, staff, (USAGE,))
+    try:
+        asyncio.run(pages(services, folder, [whole_round(services, "results-usage", usage)]))
+    finally:
+        services.close()
+    for source, name in DOCS.items():
+        shutil.copyfile(folder / f"{source}.png", IMAGES / f"{name}.png")
+
+
 def main() -> None:
     """Write the pictures."""
-    docs = "--docs" in sys.argv
+    staff = int(sys.argv[2]) if sys.argv[2:] else STAFF_OF_THE_CITY
     with tempfile.TemporaryDirectory() as made:
-        folder = Path(tempfile.mkdtemp(dir=made)) if docs else Path(sys.argv[1])
+        if "--docs" in sys.argv:
+            for_documents(Path(tempfile.mkdtemp(dir=made)), Path(made), staff)
+            return
+        folder = Path(sys.argv[1])
         with told("questionnaires"):
             questionnaires(folder, Path(made))
-        results(folder, Path(made), int(sys.argv[2]) if sys.argv[2:] else STAFF_OF_THE_CITY)
-        for source, name in DOCS.items() if docs else ():
-            shutil.copyfile(folder / f"{source}.png", IMAGES / f"{name}.png")
+        results(folder, Path(made), staff)
 
 
 if __name__ == "__main__":

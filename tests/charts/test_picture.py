@@ -190,6 +190,7 @@ def test_lines_are_broken_at_spaces_and_cut_with_a_mark() -> None:
     assert wrapped("令和6年度 第1回", 80, 11) == ["令和6年度", "第1回"]
     assert wrapped("業務の見直し（BPR）", 100, 12) == ["業務の見直し", "（BPR）"]
     assert wrapped("分かりやすい画面・案内", 96, 12) == ["分かりやすい画", "面・案内"]
+    assert wrapped("システム・デジタル", 94, 11) == ["システム・", "デジタル"]
     assert wrapped("W" * 20, 70, 12) == ["W" * 10, "W" * 10], "a word wider than a line"
     cut = wrapped("あ" * 100, 130, 13, most=2)
     assert len(cut) == 2 and cut[1].endswith("…")

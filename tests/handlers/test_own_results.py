@@ -47,6 +47,14 @@ WHOLE = table(CITY, Row(members=(CITY,), base=200, cells=cells(20, 40, 60, 50, 3
 OF_DIVISION = table(DIVISION, Row(members=("D1",), base=100, cells=cells(10, None, 30, 25, 15)))
 
 
+def never_by_section(made: Wave) -> Wave:
+    """The same round, its questionnaire not asking for any table by 課."""
+    definition = made.round.definition
+    questions = [one.model_copy(update={"never_by": (SECTION,)}) for one in definition.questions]
+    changed = definition.model_copy(update={"questions": tuple(questions)})
+    return Wave(made.round.model_copy(update={"definition": changed}), made.tables)
+
+
 def shares(made: Wave, section: str = "D11") -> Mapping[str, tuple[int | str | None, ...]]:
     found = beside(made.round, made.tables, made.columns["F"], section, Reading())
     assert found is not None
@@ -86,8 +94,10 @@ def test_sides_of_which_all_is_withheld_are_a_sentence() -> None:
 
 
 def test_a_question_that_is_never_by_section_or_a_section_too_small_says_so() -> None:
-    never = own_reply(wave(WHOLE, OF_DIVISION), manager("D11"), Reading(), ())
-    assert texts.OWN_NEVER_BY_SECTION in never.text
+    left_out = own_reply(wave(WHOLE, OF_DIVISION), manager("D11"), Reading(), ())
+    assert texts.OWN_NOT_PUBLISHED in left_out.text and texts.OWN_NEVER_BY_SECTION not in left_out.text
+    never = own_reply(never_by_section(wave(WHOLE, OF_DIVISION)), manager("D11"), Reading(), ())
+    assert texts.OWN_NEVER_BY_SECTION in never.text and texts.OWN_NOT_PUBLISHED not in never.text
     assert [one.name for one in charts(never)[0].series] == ["第1部 (100人)", "全庁 (200人)"]
     assert charts(never)[0].series[0].values.count(HIDDEN) == 1 and "秘匿" in charts(never)[0].alt
     small = Row(members=("D11",), base=None, cells=(Cell(state=State.MERGED),) * 3)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 import pytest
 
 from bot.charts.chart import HIDDEN, Chart, Sum
 from bot.handlers.result_parts import question_parts
-from bot.messages import Paragraph
+from bot.messages import Paragraph, Reply
 from bot.messages import Table as Table_
+from bot.slack.render import message
+from bot.teams.card import reply_card
 from bot.texts.ja import results as texts
 from surveys.disclosure import CITY, DIVISION, SECTION, Cell, Row, State, Table, Together
 from surveys.results import Reading
@@ -154,7 +157,7 @@ def test_rows_given_together_for_some_answers_are_told_in_the_cells_of_their_gro
     one = table("W", "K", WISHES, several=True).model_copy(update={"rows": rows})
     wave = Wave(work_round(), {("W", ("K",)): one})
     chart, shown, note = question_parts([wave], "W", ("K",), Reading())
-    assert isinstance(note, Paragraph) and "（1行）は、省いています" in note.text
+    assert isinstance(note, Paragraph)
     assert isinstance(chart, Chart) and isinstance(shown, Table_)
     assert chart.rows == (
         ("内部事務 (58人)", "計 25%", "秘匿", "69%"),
@@ -164,6 +167,36 @@ def test_rows_given_together_for_some_answers_are_told_in_the_cells_of_their_gro
     assert len(shown.rows) == 4
     assert shown.rows[2] == ("内部事務＋窓口の合計", "138", "34人（25%）", "ほかの行", "ほかの行")
     assert shown.rows[1][2] == "合計の行"
+    assert "「合計の行」とあるものは" in note.text
+
+
+def test_no_row_is_spoken_of_that_is_not_there() -> None:
+    """A sum without a number has no row: what it would tell is withheld, and the signs below are those of the table."""
+    rows = (
+        Row(members=("desk",), base=58, cells=cells(20, 18, "merged")),
+        Row(members=("window",), base=1080, cells=cells(1020, 40, "merged")),
+        Row(members=("desk", "window"), base=1138, cells=cells("blank", "blank", "hidden")),
+    )
+    one = table("W", "K", WISHES, several=True).model_copy(update={"rows": rows})
+    chart, shown, note = question_parts([Wave(work_round(), {("W", ("K",)): one})], "W", ("K",), Reading())
+    assert isinstance(chart, Chart) and isinstance(shown, Table_) and isinstance(note, Paragraph)
+    assert [row[4] for row in shown.rows] == ["秘匿", "秘匿"]
+    assert shown.rows[1][1:3] == ("1,080", "1,020人（94%）")
+    assert "秘匿" in note.text and "合計" not in note.text.replace("割合の合計は", "")
+    plain = table("W", "K", WISHES, ("desk", cells(20, 18, 20)), ("window", cells(40, 50, 10)), several=True)
+    *_, note = question_parts([Wave(work_round(), {("W", ("K",)): plain})], "W", ("K",), Reading())
+    assert isinstance(note, Paragraph) and "秘匿" not in note.text
+
+
+def test_chats_write_a_groups_numbers_once() -> None:
+    """The table that follows a picture tells its shares with the counts."""
+    one = table("W", "K", WISHES, ("desk", cells(21, 18, 20)), ("window", cells(43, 50, 10)), several=True)
+    parts = tuple(question_parts([Wave(work_round(), {("W", ("K",)): one})], "W", ("K",), Reading()))
+    reply = Reply(title="結果", parts=parts)
+    (chart,) = [part for part in parts if isinstance(part, Chart)]
+    told = chart.alt.count("18%") + 1
+    for made in (message(reply), message(reply, {chart: "F1"}), reply_card(reply)):
+        assert json.dumps({**made, "fallbackText": "", "text": ""}, ensure_ascii=False).count("18%") == told
 
 
 def test_a_sum_of_many_has_a_short_name_and_is_told_in_full_below() -> None:

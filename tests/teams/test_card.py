@@ -192,6 +192,17 @@ def test_many_buttons_stay_reachable() -> None:
     assert max(len(one["actions"]) for one in sets) <= 6
 
 
+def test_a_long_button_keeps_both_its_ends() -> None:
+    """A card cuts what is longer than itself, and questions of one table differ at their end."""
+    rows = ("施設や事業の一覧", "件数などの統計")
+    labels = [f"担当業務のデータは、どのような形ですか: {row}" for row in rows]
+    card = reply_card(Reply(actions=tuple(Action(name="a", label=label) for label in (*labels, "使いかた"))))
+    *cut, short = [button["title"] for button in card_buttons(card)]
+    assert [one.endswith(f": {row}") for one, row in zip(cut, rows, strict=True)] == [True, True]
+    assert all(one.startswith("担当業務のデータ") and len(one) <= 26 for one in cut)
+    assert short == "使いかた"
+
+
 def test_the_main_button_stands_out() -> None:
     actions = (Action(name="survey_show", label="始める", main=True), Action(name="help", label="使いかた"))
     card = assert_taken(card_message(Reply(actions=actions)))

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 CITY_TITLE = "{question}（全庁）"
 GROUPS_TITLE = "{question}（{way}）"
 WAVES_TITLE = "{question}（全庁、回ごと）"
-CITY_ALT = "{question}（有効回答{base}人）: {values}。"
+CITY_ALT = "{question}（有効回答{base:,}人）: {values}。"
 TREND_ALT = "{first}から{last}まで: {values}。"
 BESIDE_TITLE = "{question}（課・部・全庁）"
 CELLS = "割合を色の濃さと数で示した表です。"
 MOST_LISTED = 3
-ALL_WITHHELD = "有効回答は{base}人です。数は、個人が推測されないように、すべて秘匿にしています。"
+ALL_WITHHELD = "有効回答は{base:,}人です。数は、個人が推測されないように、すべて秘匿にしています。"
 FOLDED = "「計」は、人数が少ないため、いくつかの行を合わせた割合です（内訳は表にあります）。"
 SOME_HIDDEN = "個人が推測されないように隠した数（秘匿）があります。"
 

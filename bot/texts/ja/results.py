@@ -20,7 +20,7 @@ PILOTS = {"pilot": "実証中の課", "others": "そのほかの課"}
 NO_ANSWER = "無回答"
 WITH_OTHERS = "合計の行"
 OTHER_ROW = "ほかの行"
-COUNT = "{count}人（{share}%）"
+COUNT = "{count:,}人（{share}%）"
 HIDDEN = "秘匿"
 BLANK = "－"
 LIST_TITLE = "調査の結果"
@@ -31,12 +31,10 @@ LOOK_AGAIN = "もう一度開く"
 NO_SUCH = "この結果は見つかりません。「結果」と送ると、一覧が出ます。"
 SUMMARY = "対象{asked:,}人のうち{answered:,}人が回答しました（{share}%）。公表番号 {number}、公表日 {day}。"
 QUESTIONS = "質問ごとの結果は、下のボタンから開けます。"
-TABLE_NOTE = (
-    "「秘匿」は、個人が推測されないように隠した数です（{threshold}人未満など）。"
-    "「…の合計」は、人数が少ないため、いくつかを合わせて示した数です（「合計の行」とあるものは、その中に入っています）。"
-    "割合は有効回答数に対するものです。"
-)
-ALL_HIDDEN = "数がすべて秘匿の合計の行（{count}行）は、省いています。"
+HIDDEN_NOTE = "「秘匿」は、個人が推測されないように隠した数です（{threshold}人未満など）。"
+SUM_NOTE = "「…の合計」は、人数が少ないため、いくつかを合わせて示した数です。"
+WITH_OTHERS_NOTE = "「合計の行」とあるものは、その中に入っています。"
+SHARE_NOTE = "割合は有効回答数に対するものです。"
 SEVERAL_NOTE = "複数回答のため、割合の合計は100%をこえることがあります。"
 GROUP = "区分"
 BASE = "有効回答"
@@ -85,6 +83,7 @@ OWN_INTRO = (
 )
 OWN_NOTHING = "課や部の数を公表した質問がありません。全庁の結果は、質問のボタンから見られます。"
 OWN_NEVER_BY_SECTION = "この質問は、課ごとには出さないと決めています。"
+OWN_NOT_PUBLISHED = "この質問の課ごとの表は、個人が推測されるおそれがあるため、公表していません。"
 OWN_TOO_SMALL = "あなたの課は回答した人が少ないため、課だけの数はありません。部の数に入っています。"
 OWN_MOST = "全庁で多い順に{most}までです。"
 # What the telework results answer of the plan's questions.
@@ -96,7 +95,7 @@ TOO_FEW_BY_WORK = (
 OBSTACLES = "テレワークしにくい理由（多い順）"
 TERMINALS = "端末とライセンスの目安"
 TERMINAL_RANGE = (
-    "端末は{low}～{high}台、リモート接続のライセンスは{licence_low}～{licence_high}人分が目安です。"
+    "端末は{low:,}～{high:,}台、リモート接続のライセンスは{licence_low:,}～{licence_high:,}人分が目安です。"
 )
 TERMINAL_METHOD = (
     "計算のしかた: 希望する回数ごとに1日に使う割合（月1日5%、月2～3日12%、週1日20%、週2～3日50%、週4日以上90%、"
@@ -107,7 +106,7 @@ TERMINAL_METHOD = (
 NOT_COUNTABLE = "秘匿した数があるため計算できません。"
 RESIDENTS = "住民との連絡に使う機器が必要と答えた人: {value}"
 USAGE = "利用の状況"
-USAGE_MEAN = "この3か月の平均は{mean}日です（有効回答{base}人）。"
+USAGE_MEAN = "この3か月の平均は{mean}日です（有効回答{base:,}人）。"
 USAGE_DAYS = "実施した日数の平均"
 USAGE_COURSE = "実施した日数の平均（回ごと）"
 DAY = "日"
