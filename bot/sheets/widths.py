@@ -10,6 +10,7 @@ from bot.sheets.model import Column, Kind, Value
 
 _WIDE = frozenset("WFA")
 _LEAST, _MOST, _MOST_NOTE, _HEADING, _DAY = 6, 50, 90, 16, 11
+_LEAST_UPRIGHT = 4
 _HEADING_OF_NUMBERS = 9
 _NUMBERS = (Kind.COUNT, Kind.SHARE, Kind.DECIMAL)
 
@@ -19,11 +20,21 @@ def text_width(text: str) -> int:
     return max((_line_width(line) for line in text.split("\n")), default=0)
 
 
-def column_width(column: Column, values: Iterable[Value]) -> int:
-    """Wide enough for the values and, within bounds, the heading, which is wrapped when it is longer."""
-    most_heading = _HEADING_OF_NUMBERS if column.kind in _NUMBERS else _HEADING
-    heading = min(text_width(column.title), most_heading)
+def is_number(column: Column) -> bool:
+    """Whether a column holds numbers."""
+    return column.kind in _NUMBERS
+
+
+def column_width(column: Column, values: Iterable[Value], *, upright: bool = False) -> int:
+    """Wide enough for the values and, within bounds, the heading, which is wrapped when it is longer.
+
+    `upright`: headings of numbers are written downwards, and take no more than the values.
+    """
     widest = max((_value_width(value) for value in values), default=0)
+    if upright and is_number(column):
+        return max(widest, _LEAST_UPRIGHT) + 2
+    most_heading = _HEADING_OF_NUMBERS if is_number(column) else _HEADING
+    heading = min(text_width(column.title), most_heading)
     most = _MOST_NOTE if column.kind is Kind.NOTE else _MOST
     return min(max(heading, widest, _LEAST) + 2, most)
 

@@ -16,9 +16,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from bot.sheets.drawing import draw
-from bot.sheets.model import Book, Kind, Mark, Progress, Row, Sheet, SheetError, Value, no_progress
+from bot.sheets.model import Book, Column, Kind, Mark, Progress, Row, Sheet, SheetError, Value, no_progress
 from bot.sheets.neutral import holdable, is_plain, looks_like_formula
-from bot.sheets.widths import column_width, heading_lines, note_lines
+from bot.sheets.widths import column_width, heading_lines, is_number, note_lines
 from bot.texts.ja import sheets as texts
 
 MOST_ROWS = 1_048_575
@@ -27,6 +27,9 @@ _SAMPLE = 200
 _TOLD_EVERY = 2000
 _LINE = 18
 _ONE_PAGE = 32  # rows that are printed on a page of their own, smaller where they must be
+_PAGE_WIDTH = 110  # half-width characters beside each other on a sheet of A4 lying
+_LEAST_SCALE = 0.6  # of what is printed: a wider table goes on beside, on further pages
+_UPRIGHT, _CHARACTER, _MOST_UPRIGHT = 270, 14, 20  # words one character below the other
 _OPTIONS: dict[str, object] = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -65,6 +68,10 @@ class _Writer:
         self._head = add(
             {**_FONT, "bold": True, "bg_color": "#DCE6F1", "bottom": 1, "text_wrap": True, "num_format": "@"}
         )
+        self._upright = add(
+            {**_FONT, "bold": True, "bg_color": "#DCE6F1", "bottom": 1, "text_wrap": True, "num_format": "@"}
+            | {"rotation": _UPRIGHT, "align": "center"}
+        )
         self._mark = add({**_FONT, "font_color": "#595959", "italic": True, "align": "right"})
         self._formats = {kind: None if kind is Kind.TEXT else add({**_FONT, **_looks(kind)}) for kind in Kind}
         # An apostrophe that is part of the cell's look, not of its text: editing the cell doesn't make a formula of it.
@@ -86,8 +93,15 @@ class _Writer:
         rows = iter(sheet.rows)
         sample = list(islice(rows, _SAMPLE))
         width = self._lay_out(worksheet, sheet, sample)
+        upright = _stands_upright(sheet, sample)
         for place, column in enumerate(sheet.columns):
-            self._text(worksheet, 0, place, column.title, self._head)
+            self._text(
+                worksheet,
+                0,
+                place,
+                column.title,
+                self._upright if upright and is_number(column) else self._head,
+            )
         formats = [self._formats[column.kind] for column in sheet.columns]
         notes = [place for place, column in enumerate(sheet.columns) if column.kind is Kind.NOTE]
         last = 0
@@ -110,20 +124,24 @@ class _Writer:
                 self._progress(self._done, size)
 
     def _lay_out(self, worksheet: Worksheet, sheet: Sheet, sample: Sequence[Row]) -> int:
-        """Widths by the first rows, the header in sight, and a page as wide as the table. How wide the table is."""
-        lines, every = 1, 0
-        for place, column in enumerate(sheet.columns):
-            width = column_width(column, [row[place] for row in sample])
-            lines = max(lines, heading_lines(column, width))
+        """Widths by the first rows, the header in sight, and pages as wide as the table. How wide the table is."""
+        upright = _stands_upright(sheet, sample)
+        widths = _widths(sheet, sample, upright=upright)
+        high = 0
+        for place, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
             worksheet.set_column(place, place, width)
-            every += width
-        worksheet.set_row(0, _LINE * lines)
+            stands = upright and is_number(column)
+            high = max(high, _upright_height(column) if stands else _LINE * heading_lines(column, width))
+        worksheet.set_row(0, high)
         worksheet.freeze_panes(1, sheet.frozen)
         worksheet.set_landscape()
         worksheet.set_paper(9)
-        worksheet.fit_to_pages(1, int(sheet.size <= _ONE_PAGE))
+        worksheet.fit_to_pages(_pages_across(widths), int(sheet.size <= _ONE_PAGE))
         worksheet.repeat_rows(0)
-        return every
+        if sheet.frozen:
+            worksheet.repeat_columns(0, sheet.frozen - 1)
+            worksheet.hide_gridlines(0)  # printed too: a row is long
+        return sum(widths)
 
     def _heighten(self, worksheet: Worksheet, number: int, notes: Sequence[Value]) -> None:
         """Room for notes that run over several lines: programs give it by themselves only while one types."""
@@ -177,6 +195,26 @@ class _Writer:
     def _too_long(self, worksheet: Worksheet, number: int, place: int) -> None:
         cell = xl_rowcol_to_cell(number, place)
         raise SheetError(texts.TOO_LONG.format(sheet=worksheet.get_name(), cell=cell))
+
+
+def _widths(sheet: Sheet, sample: Sequence[Row], *, upright: bool) -> list[int]:
+    return [
+        column_width(column, [row[place] for row in sample], upright=upright)
+        for place, column in enumerate(sheet.columns)
+    ]
+
+
+def _stands_upright(sheet: Sheet, sample: Sequence[Row]) -> bool:
+    """Whether a table's headings of numbers are written downwards: one with names in sight that is wider than a page."""
+    return sheet.frozen > 0 and sum(_widths(sheet, sample, upright=False)) > _PAGE_WIDTH
+
+
+def _upright_height(column: Column) -> int:
+    return _CHARACTER * min(len(column.title), _MOST_UPRIGHT) + _LINE // 2
+
+
+def _pages_across(widths: Sequence[int]) -> int:
+    return -(-sum(widths) // int(_PAGE_WIDTH / _LEAST_SCALE))
 
 
 def _looks(kind: Kind) -> dict[str, object]:

@@ -9,7 +9,7 @@ from bot.texts.ja import initiatives as texts
 from knowledge.initiatives.assignment import Assignment
 from knowledge.initiatives.initiative import Initiative, Kpi, Milestone, Target
 from knowledge.initiatives.progress import ProgressReport, Status
-from staff.calendar import fiscal_year
+from staff.calendar import BusinessCalendar, date_in_japan, fiscal_year
 
 PREFIX = "mihon-"
 BY = "cli/demo"
@@ -34,8 +34,8 @@ _ROWS: tuple[tuple[str, str, str, str, tuple[str, str, float] | None, tuple[tupl
 )  # fmt: skip
 
 
-def demo_initiatives(today: date) -> list[Initiative]:
-    """The made-up initiatives of the running 年度."""
+def demo_initiatives(today: date, calendar: BusinessCalendar) -> list[Initiative]:
+    """The made-up initiatives of the running 年度; what they are to reach is due on days when the city hall is open."""
     year = fiscal_year(today)
     return [
         Initiative(
@@ -46,7 +46,7 @@ def demo_initiatives(today: date) -> list[Initiative]:
             article_id=follows,
             owner=owner,
             kpi=_kpi(kpi, year) if kpi else None,
-            milestones=_milestones(id_, today),
+            milestones=_milestones(id_, today, calendar),
             blank=() if kpi else ("工程表",),
             starts_on=date(year, 4, 1),
             ends_on=date(year + 3, 3, 31),
@@ -76,14 +76,14 @@ def demo_reports(now: datetime) -> list[ProgressReport]:
     ]
 
 
-def demo_assignments(now: datetime) -> list[Assignment]:
-    """What デジタル推進室 asks of every 課 these weeks."""
+def demo_assignments(now: datetime, calendar: BusinessCalendar) -> list[Assignment]:
+    """What デジタル推進室 asks of every 課 these weeks, due on days when the city hall is open."""
     return [
         Assignment(
             id=f"{PREFIX}{name}",
             title=title,
             text=text,
-            due_on=now.date() + timedelta(days=days),
+            due_on=calendar.on_or_after(date_in_japan(now) + timedelta(days=days)),
             entered_by=BY,
             entered_at=now,
         )
@@ -97,8 +97,10 @@ def _kpi(kpi: tuple[str, str, float], year: int) -> Kpi:
     return Kpi(name=name, unit=unit, targets=targets)
 
 
-def _milestones(id_: str, today: date) -> tuple[Milestone, ...]:
+def _milestones(id_: str, today: date, calendar: BusinessCalendar) -> tuple[Milestone, ...]:
     steps: Sequence[tuple[str, str, int]] = texts.DEMO_MILESTONES
     return tuple(
-        Milestone(text=text, due_on=today + timedelta(days=days)) for name, text, days in steps if name == id_
+        Milestone(text=text, due_on=calendar.on_or_after(today + timedelta(days=days)))
+        for name, text, days in steps
+        if name == id_
     )

@@ -22,6 +22,7 @@ from knowledge.initiatives.demo import demo_initiatives, demo_reports
 from knowledge.initiatives.initiative import Initiative
 from knowledge.initiatives.issue import OwnPart, Responses, SurveyLine
 from knowledge.learning.unanswered import Reason, keep_question
+from staff.calendar import BusinessCalendar
 from staff.model import Person, Post, Role
 from storage.stores import SqlStores
 from surveys.skills.catalogue import Catalogue, Session
@@ -357,7 +358,7 @@ def test_an_initiative_without_number_or_schedule_reads_well(town: Town) -> None
 
 
 def test_both_platforms_take_the_digest_and_its_whole(town: Town) -> None:
-    town.begin(ONLINE, TELEWORK, *demo_initiatives(town.now.date()))
+    town.begin(ONLINE, TELEWORK, *demo_initiatives(town.now.date(), BusinessCalendar()))
     for report in demo_reports(town.now):
         town.stores.initiatives.add_report(report)
     issue, own, first = preview(town.services, WEEK, LEADER)

@@ -15,6 +15,7 @@ from knowledge.initiatives.demo import demo_initiatives
 from knowledge.initiatives.entering import FIELDS, InitiativeMistakes, read_initiative, written
 from knowledge.initiatives.initiative import Direction, Initiative, Kpi, Milestone, Target
 from knowledge.initiatives.reading import pack_initiatives
+from staff.calendar import BusinessCalendar
 from storage.stores import SqlStores
 from tests.digest.town import ONLINE, TELEWORK, Town
 from tests.web.city import HR, LEADER, MANAGER, OPERATOR
@@ -62,7 +63,13 @@ def errors(reply: Reply) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "one",
-    [*pack_initiatives(("fujisawa",)), *demo_initiatives(date(2026, 11, 24)), ONLINE, TELEWORK, FULL],
+    [
+        *pack_initiatives(("fujisawa",)),
+        *demo_initiatives(date(2026, 11, 24), BusinessCalendar()),
+        ONLINE,
+        TELEWORK,
+        FULL,
+    ],
     ids=lambda one: one.id,
 )
 def test_a_form_sent_back_as_it_was_changes_nothing(one: Initiative) -> None:

@@ -68,6 +68,29 @@ def test_a_short_table_is_printed_on_one_page(rows: int, high: int) -> None:
     assert (1 if written is None else written) == high  # one page is what a workbook need not say
 
 
+@pytest.mark.parametrize("skills, across", [(5, 1), (23, 1), (40, 2)])
+def test_a_wide_map_can_be_read_on_paper(skills: int, across: int) -> None:
+    """Its headings are written downwards, so that a page holds some twenty columns; what is wider goes on beside, with the names."""
+    columns = (Column("部"), *(Column(f"分かりやすい案内{n}", Kind.SHARE) for n in range(skills)))
+    rows = [("健康医療部", *(Mark.HIDDEN if n % 2 else n for n in range(skills)))] * 3
+    made = Sheet("表", columns, rows, len(rows), frozen=1)
+    sheet = opened(as_xlsx(Book("見本", MADE_AT, (made,), made)))["表"]
+    assert isinstance(sheet, Worksheet)
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.orientation) == (across, "landscape")
+    assert sheet.print_options.gridLines
+    grid = parts(as_xlsx(Book("見本", MADE_AT, (made,), made)))["xl/worksheets/sheet1.xml"]
+    wide = sum(
+        (int(last) - int(first) + 1) * float(width)
+        for first, last, width in re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', grid)
+    )
+    assert 0 < wide / across <= 110 / 0.6, "no smaller than three fifths"
+    upright = [cell.alignment.textRotation == 255 for cell in sheet[1]]
+    assert upright == [False] + [skills > 5] * skills
+    height = sheet.row_dimensions[1].height
+    assert height is not None and (height > 14 * len(columns[1].title)) == (skills > 5)
+
+
 def test_a_native_chart_stands_beside_its_numbers() -> None:
     series = Series("割合", Range(1, 0, 2, 0), Range(1, 1, 2, 1))
     columns = (Column("項目"), Column("割合（%）", Kind.SHARE))

@@ -71,7 +71,7 @@ def fill_demo(services: Services) -> int:
     """Put the made-up plan in, with its reports and requests; how many initiatives are new. What is there stays."""
     now = services.clock()
     present = {one.id for one in standing_initiatives(services)}
-    new = [one for one in demo_initiatives(services.today()) if one.id not in present]
+    new = [one for one in demo_initiatives(services.today(), services.calendar) if one.id not in present]
     if not new:
         return 0
     take_in(services, new, BY, texts.DEMO_PLAN)
@@ -79,7 +79,7 @@ def fill_demo(services: Services) -> int:
     def work(stores: Stores) -> None:
         for report in demo_reports(now):
             stores.initiatives.add_report(report)
-        for assignment in demo_assignments(now):
+        for assignment in demo_assignments(now, services.calendar):
             stores.assignments.save(assignment)
 
     services.stores.transaction(work)
