@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from itertools import chain
 
 from bot.handlers.glossary import word_in
 from bot.handlers.skills.experts import sought_in
-from bot.texts.ja import cases, digest, export, initiatives, own_data, skill_map, skill_page
+from bot.texts.ja import cases, courtesy, digest, export, initiatives, own_data, skill_map, skill_page
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "console": ("console", "コンソール", "管理画面"),
@@ -24,7 +25,12 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "progress": (initiatives.LIST_TITLE, "進捗"),
     "own_data": (own_data.TITLE, "自分の情報"),
     "digest_more": (digest.NAME, "ダイジェスト"),
+    "help": courtesy.ABILITIES,
+    "greeting": courtesy.GREETINGS,
+    "thanks": courtesy.THANKS,
+    "displeasure": courtesy.DISPLEASURE,
 }
+_MARKS = " 。．.、,!?〜~…"
 COMMANDS: Mapping[str, str] = dict(
     chain.from_iterable(((word.lower(), name) for word in words) for name, words in _WORDS.items())
 )
@@ -33,9 +39,14 @@ _WORDINGS: Mapping[str, Callable[[str], str | None]] = {"term": word_in, "expert
 
 def command_in(typed: str) -> tuple[str, str] | None:
     """The command and its text that typed words are (用語 BPR, 技量, RPAに詳しい人は); None for a question."""
-    if name := COMMANDS.get(typed.strip().lower()):
+    if name := COMMANDS.get(_bare(typed)):
         return name, ""
     for name, find in _WORDINGS.items():
         if (word := find(typed)) is not None:
             return name, word
     return None
+
+
+def _bare(typed: str) -> str:
+    """Words without what stands behind them, whatever width they were typed in."""
+    return unicodedata.normalize("NFKC", typed).strip().rstrip(_MARKS).lower()

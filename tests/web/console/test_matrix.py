@@ -98,7 +98,8 @@ NEEDED = {
     **{name: Permission.SKILLS_EXPERTS for name in router.HANDLERS if name.startswith("expert")},
 }
 EVERYBODY = set(
-    "ask ask_anyway article edition pick none_of_these term term_row meaning help solved wrong cases".split()
+    "ask ask_anyway article edition pick none_of_these term term_row meaning help greeting thanks displeasure "
+    "solved wrong cases".split()
 )
 # Judged by whose thing it is: what was published to whom, the proposals for one's own 課.
 OF_ONES_OWN = {"proposal_approve", "proposal_reject"} | {
