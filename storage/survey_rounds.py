@@ -9,6 +9,7 @@ from functools import lru_cache
 from storage.columns import to_iso, to_json
 from storage.session import Row, Session, Tx
 from storage.survey_sealing import seal
+from surveys.question import STORED
 from surveys.round import Member, ResponseCount, Round, State
 
 _PLAN = """
@@ -208,8 +209,8 @@ def parse_round(row: Row) -> Round:
 
 @lru_cache(maxsize=64)
 def _parsed(body: str) -> Round:
-    """A round is read with every page, and its definition is checked each time it is built: once a wording is enough."""
-    return Round.model_validate_json(body)
+    """A round is read with every page: once a wording is enough. Its definition was checked when it was written."""
+    return Round.model_validate_json(body, context={STORED: True})
 
 
 def _member(row: Row) -> Member:

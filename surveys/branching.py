@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
-from math import prod
+from math import isfinite, prod
 
 from bot.texts.ja import survey_files as texts
 from surveys.condition import Comparison, Condition, Value
@@ -98,10 +98,9 @@ def _wrong_values(question: Question, comparison: Comparison) -> Iterator[str]:
 
 def _is_number(value: str) -> bool:
     try:
-        float(value)
+        return isfinite(float(value))
     except ValueError:
         return False
-    return True
 
 
 def _unreachable(questions: Sequence[Question], known: Mapping[str, int], place: int) -> str:

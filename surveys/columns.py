@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
-from math import nan
+from math import ceil, nan
 
 from bot.texts.ja import results as texts
 from surveys.definition import Definition
@@ -107,7 +108,7 @@ def _closed(question: Question, row: Option | None) -> Column:
         several=question.type is Kind.MULTI,
         threshold=question.smallest_count,
         sensitive=question.sensitive,
-        never_by=frozenset(str(unit) for unit in question.never_by),
+        never_by=frozenset(str(unit) for unit in question.hidden_units),
         exclusive=frozenset(question.exclusive),
         most=question.most,
     )
@@ -130,14 +131,14 @@ def _groups(question: Question, options: tuple[str, ...]) -> Groups:
 
 
 def _number(question: Question) -> Column:
-    starts, step = _starts(question), question.step or 1.0
-    labels = {str(place): label for place, label in enumerate(_range_labels(starts, step, question))}
+    starts = _starts(question)
+    labels = {str(place): label for place, label in enumerate(_range_labels(starts, question))}
     counted = Counted(
         question.id,
         tuple(labels),
         threshold=question.smallest_count,
         sensitive=question.sensitive,
-        never_by=frozenset(str(unit) for unit in question.never_by),
+        never_by=frozenset(str(unit) for unit in question.hidden_units),
     )
     first, *rest = labels
     halves = [(first,), tuple(rest[: len(rest) // 2]), tuple(rest[len(rest) // 2 :])]
@@ -156,12 +157,29 @@ def _starts(question: Question) -> list[float]:
     return [low, *(low + step + wide * part for part in range(_PARTS) if low + step + wide * part <= high)]
 
 
-def _range_labels(starts: list[float], step: float, question: Question) -> Iterator[str]:
-    for start, following in zip(starts, [*starts[1:], None], strict=True):
+def _range_labels(starts: list[float], question: Question) -> Iterator[str]:
+    """What each range holds; the first one also what lies below it, where a number may."""
+    for place, (start, following) in enumerate(zip(starts, [*starts[1:], None], strict=True)):
         if following is None:
             single = question.maximum == start
             yield f"{start:g}{question.unit}{'' if single else texts.OR_MORE}"
-        elif following - step <= start:
-            yield f"{start:g}{question.unit}"
+        elif place == 0 and (question.minimum is None or question.minimum < start):
+            yield f"{following:g}{question.unit}{texts.BELOW}"
         else:
-            yield f"{start:g}{texts.RANGE}{following - step:g}{question.unit}"
+            yield _range_label(start, following, question)
+
+
+def _range_label(start: float, following: float, question: Question) -> str:
+    """A range by the first and last number that can be given in it; without steps by its bounds."""
+    unit = question.unit
+    if question.step is None:
+        return f"{start:g}{unit}{texts.OR_MORE}{following:g}{unit}{texts.BELOW}"
+    step, low = Decimal(str(question.step)), Decimal(str(question.minimum or 0))
+    first = float(low + max(_steps(start, low, step), 0) * step)
+    last = float(low + (_steps(following, low, step) - 1) * step)
+    return f"{first:g}{unit}" if last <= first else f"{first:g}{texts.RANGE}{last:g}{unit}"
+
+
+def _steps(bound: float, low: Decimal, step: Decimal) -> int:
+    """How many steps lead to the first number that is not below a bound."""
+    return ceil((Decimal(str(bound)) - low) / step)

@@ -21,6 +21,7 @@ Operator = Literal["==", "!=", "in", "not in", ">", ">=", "<", "<=", "answered"]
 _TOKEN = re.compile(
     r"""\s*(?:(?P<operator>==|!=|>=|<=|>|<)|(?P<mark>[\[\](),])|"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<word>[^\s\[\],()=!<>"']+))"""
 )
+LONGEST, DEEPEST = 500, 10
 _WORDS = {"in", "not", "and", "or", "answered"}
 
 
@@ -71,6 +72,8 @@ Condition = Comparison | Joined
 
 def parse_condition(text: str) -> Condition:
     """Read an expression. Raises ConditionError."""
+    if len(text) > LONGEST:
+        raise ConditionError(texts.CONDITION_LONG)
     parser = _Parser(list(_tokens(text)))
     condition = parser.either()
     if parser.peek() is not None:
@@ -94,6 +97,7 @@ class _Parser:
     def __init__(self, tokens: list[str]) -> None:
         self._tokens = tokens
         self._at = 0
+        self._depth = 0
 
     def peek(self) -> str | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
@@ -111,8 +115,12 @@ class _Parser:
     def _one(self) -> Condition:
         if self.peek() == "(":
             self._at += 1
+            self._depth += 1
+            if self._depth > DEEPEST:
+                raise ConditionError(texts.CONDITION_DEEP)
             inner = self.either()
             self._expect(")")
+            self._depth -= 1
             return inner
         if self.peek() == "answered":
             self._at += 1

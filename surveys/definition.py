@@ -10,14 +10,15 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.texts.ja import survey_files as texts
 from staff.model import Role
 from surveys.branching import check_branches
 from surveys.condition import Answers
-from surveys.question import Attribute, Frozen, Id, Kind, Question, Text, Unit
+from surveys.question import Attribute, Frozen, Id, Question, Text, is_stored
+from surveys.table_checks import CrossTable, check_tables
 
 MOST_QUESTIONS = 60
 MOST_ON_A_PAGE = 8
@@ -80,13 +81,6 @@ class PageOfQuestions(Frozen):
     questions: tuple[Question, ...]
 
 
-class CrossTable(Frozen):
-    """A table of one question by a unit, another question's answers, or both (部 first)."""
-
-    question: str
-    by: Annotated[tuple[str, ...], Field(min_length=1, max_length=2), BeforeValidator(_listed)]
-
-
 class Definition(Frozen):
     """A survey. `stored`, `readers` and `kept_days` are shown before the first question, and again when it is sent.
 
@@ -115,8 +109,8 @@ class Definition(Frozen):
     questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=MOST_QUESTIONS)]
 
     @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if found := list(self._mistakes()):
+    def _consistent(self, info: ValidationInfo) -> Self:
+        if found := [] if is_stored(info) else list(self._mistakes()):
             raise PydanticCustomError(INCONSISTENT, "{first}", {"first": found[0][1], "found": found})
         return self
 
@@ -181,25 +175,11 @@ class Definition(Frozen):
         if any(len(found) > MOST_ON_A_PAGE for _, found in paged):
             yield ("questions",), texts.page_full(MOST_ON_A_PAGE)
         yield from self._identity_mistakes()
-        yield from self._table_mistakes()
+        yield from check_tables(self.questions, self.breakdowns, self.tables)
         pages = [page for page, (_, found) in enumerate(paged) for _ in found]
         if len(names) == len(set(names)):
             for mistake in check_branches(self.questions, pages):
                 yield ("questions", mistake.place, "show_if"), mistake.text
-
-    def _table_mistakes(self) -> Iterator[Mistake]:
-        closed = {one.id for one in self.questions if one.type in (Kind.SINGLE, Kind.SCALE5, Kind.NUMBER)}
-        counted = {one.id for one in self.questions if one.type is not Kind.DATE and not one.type.is_text}
-        for name in self.breakdowns:
-            if name not in closed:
-                yield ("breakdowns",), texts.not_a_breakdown(name)
-        for place, table in enumerate(self.tables):
-            rows = {one.partition(".")[0] for one in (table.question,)}
-            if not rows <= counted:
-                yield ("tables", place, "question"), texts.not_counted(table.question)
-            for name in table.by:
-                if name not in closed | set(Unit):
-                    yield ("tables", place, "by"), texts.not_a_breakdown(name)
 
     def _identity_mistakes(self) -> Iterator[Mistake]:
         fine = {Attribute.SECTION, Attribute.ROLE} & set(self.attributes or ())

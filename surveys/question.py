@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from bot.texts.ja import survey_files as texts
 from surveys.condition import Condition, parse_condition
@@ -18,16 +27,32 @@ FEWEST_OPTIONS = 2
 MOST_OPTIONS = 60
 MOST_ROWS = 10
 LONGEST_SHORT, LONGEST_LONG = 100, 2000
+ROW_MARKS = frozenset("|×")
+"""What tells the parts of a result's address from each other."""
+STORED = "stored"
+"""In the context of validation: read from storage, where rules that came later find nothing wrong any more."""
 
 
 class Frozen(BaseModel):
     """A value that nothing changes, with no field we do not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def _day(value: object) -> object:
+    """A day in YAML, with or without quotes."""
+    return value.isoformat() if type(value) is date else value
 
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Text = Annotated[str, Field(min_length=1, max_length=300)]
+Day = Annotated[str, BeforeValidator(_day)]
+"""A day as 2026-04-01; "" for none."""
+
+
+def is_stored(info: ValidationInfo) -> bool:
+    """Whether what is validated was checked before it was stored."""
+    return bool(info.context and info.context.get(STORED))
 
 
 class Kind(StrEnum):
@@ -149,8 +174,8 @@ class Question(Frozen):
     maximum: float | None = None
     step: Annotated[float, Field(gt=0)] | None = None
     unit: Annotated[str, Field(max_length=10)] = ""
-    earliest: str = ""
-    latest: str = ""
+    earliest: Day = ""
+    latest: Day = ""
     max_length: Annotated[int, Field(ge=1, le=LONGEST_LONG)] | None = None
     prefill: Attribute | None = None
     sensitive: bool = False
@@ -168,8 +193,8 @@ class Question(Frozen):
         return value
 
     @model_validator(mode="after")
-    def _fitting(self) -> Self:
-        for mistake in self._mistakes():
+    def _fitting(self, info: ValidationInfo) -> Self:
+        for mistake in () if is_stored(info) else self._mistakes():
             raise ValueError(mistake)
         return self
 
@@ -192,6 +217,13 @@ class Question(Frozen):
     def alone(self) -> frozenset[str]:
         """The ids of options of a multi that cannot stand beside others."""
         return frozenset((*self.exclusive, *(option.id for option in self.besides)))
+
+    @property
+    def hidden_units(self) -> frozenset[Unit]:
+        """The units it is never shown by: those told, and every finer one, whose figures would add up to them."""
+        units = list(Unit)
+        coarsest = max((units.index(unit) for unit in self.never_by), default=-1)
+        return frozenset(units[: coarsest + 1])
 
     @property
     def smallest_count(self) -> int:
@@ -221,13 +253,22 @@ class Question(Frozen):
             if getattr(self, name) not in (None, (), "") and self.type not in kinds
         ]
         mistakes += self._option_mistakes() if self.type.is_closed else []
-        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
-            mistakes.append(texts.RANGE_EMPTY)
-        if list(self.bins) != sorted(set(self.bins)) or len(self.bins) == 1:
-            mistakes.append(texts.BINS_RISE)
+        mistakes += self._bound_mistakes()
         if self.threshold and self.threshold < (SENSITIVE_THRESHOLD if self.sensitive else THRESHOLD):
             mistakes.append(texts.threshold_low(SENSITIVE_THRESHOLD if self.sensitive else THRESHOLD))
         return mistakes
+
+    def _bound_mistakes(self) -> Iterator[str]:
+        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
+            yield texts.RANGE_EMPTY
+        if list(self.bins) != sorted(set(self.bins)) or len(self.bins) == 1:
+            yield texts.BINS_RISE
+        elif self.bins and self.minimum is not None and self.bins[0] > self.minimum:
+            yield texts.bins_late(self.minimum)
+        wrong = [name for name in ("earliest", "latest") if not _is_day(getattr(self, name))]
+        yield from (texts.not_a_day(name, getattr(self, name)) for name in wrong)
+        if not wrong and self.earliest and self.latest and self.earliest > self.latest:
+            yield texts.DAYS_EMPTY
 
     def _option_mistakes(self) -> list[str]:
         mistakes = _repeated(self.choices, "options") + _repeated(self.rows, "rows")
@@ -239,14 +280,26 @@ class Question(Frozen):
             mistakes.append(texts.too_many_options(MOST_OPTIONS, MOST_ROWS))
         if self.type is Kind.MATRIX and not self.rows:
             mistakes.append(texts.NO_ROWS)
+        mistakes += [texts.row_id_mark(row.id) for row in self.rows if ROW_MARKS & set(row.id)]
         known = {option.id for option in self.options}
         if self.by_section and sorted(self.grouped_ids) != sorted(option.id for option in self.options):
             mistakes.append(texts.BY_SECTION_ONCE)
+        labels = [group.label for group in self.by_section if group.options]
+        if len(set(labels)) != len(self.by_section):
+            mistakes.append(texts.BY_SECTION_NAMED)
         mistakes += [texts.somebody_unknown(name) for name in self.somebody if name not in known]
         mistakes += [texts.exclusive_unknown(name) for name in self.exclusive if name not in known]
         if self.most is not None and self.most >= len(self.options):
             mistakes.append(texts.MOST_TOO_MANY)
         return mistakes
+
+
+def _is_day(value: str) -> bool:
+    """Whether it is a day as answers have them, or none."""
+    try:
+        return not value or date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def _repeated(options: Sequence[Option], name: str) -> list[str]:

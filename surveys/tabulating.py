@@ -69,26 +69,41 @@ def declared_tables(round_: Round, microdata: Microdata) -> tuple[Declared, ...]
     definition, columns = round_.definition, columns_of(round_.definition)
     usual = [ROLE] if not definition.breakdowns else list(definition.breakdowns)
     ways = [*usual, PILOT]
-    known = {one.id for one in microdata.attributes}
+    units = _units(definition)
+    known = {*units, *(one.id for one in microdata.attributes)}
     found: list[Declared] = []
     for column in columns:
         if not microdata.of(column.id).valid.any():
             continue
         never = column.question.never_by
+        if CITY in never:
+            continue  # the figures of any others would add up to those of the city
         if column.id in definition.breakdowns:
             # Every other table is broken down by it: finer tables of its own would have to hide nearly everything.
             found.append(Declared(column.id, (CITY,)))
             continue
-        found += [Declared(column.id, (unit,)) for unit in (CITY, DIVISION) if unit not in never]
-        if SECTION not in never and definition.identity is not Identity.ANONYMOUS:
+        found += [Declared(column.id, (unit,)) for unit in units if unit not in {*never, SECTION}]
+        if SECTION in units and SECTION not in never:
             found.append(Declared(column.id, (SECTION,), column.groups))
         found += [Declared(column.id, (way,)) for way in ways if way in known and way != column.source.id]
     for table in definition.tables:
         by = tuple(table.by)
         wanted = [column.id for column in columns if table.question in (column.id, column.source.id)]
-        if set(by) <= known | {CITY, DIVISION, SECTION}:
-            found += [Declared(one, by) for one in wanted if microdata.of(one).valid.any()]
+        if set(by) <= known:
+            found += [
+                Declared(one, by)
+                for one in wanted
+                if microdata.of(one).valid.any() and CITY not in microdata.of(one).question.never_by
+            ]
     return tuple(dict.fromkeys(found))
+
+
+def _units(definition: Definition) -> tuple[str, ...]:
+    """How finely a round can be counted: as finely as the place of whoever answers is kept."""
+    kept = definition.kept_attributes
+    if Kept.SECTION in kept and definition.identity is not Identity.ANONYMOUS:
+        return (CITY, DIVISION, SECTION)
+    return (CITY, DIVISION) if Kept.DIVISION in kept or Kept.SECTION in kept else (CITY,)
 
 
 def _presences(round_: Round, declared: Sequence[Declared]) -> Iterator[Presence]:
@@ -107,7 +122,9 @@ def _asked(definition: Definition, sheet: Sheet) -> Mapping[str, object]:
 
 
 def _sections(round_: Round) -> tuple[Section, ...]:
-    """The 課 of the round; where no 課 is kept, each 部 stands for itself."""
+    """The 課 of the round; where no 課 is kept, each 部 stands for itself, and without 部 the whole city."""
+    if not {Kept.SECTION, Kept.DIVISION} & set(round_.definition.kept_attributes):
+        return (Section(CITY, CITY),)
     if Kept.SECTION not in round_.definition.kept_attributes:
         return tuple(Section(one.id, one.id) for one in round_.departments if one.parent_id is None)
     return tuple(
@@ -118,6 +135,8 @@ def _sections(round_: Round) -> tuple[Section, ...]:
 
 
 def _places(sections: Sequence[Section], sheets: Iterable[Sheet]) -> np.ndarray:
+    if [section.id for section in sections] == [CITY]:
+        return np.zeros(len(list(sheets)), dtype=np.int64)
     at = {section.id: place for place, section in enumerate(sections)}
     found = [
         at.get(sheet.attributes.get(Kept.SECTION, ""), at.get(sheet.attributes.get(Kept.DIVISION, ""), -1))

@@ -8,7 +8,7 @@ from bot.delivery import Message
 from bot.messages import Reply
 from bot.reaching import WEB, addresses_of
 from bot.services import Services
-from staff.model import Person
+from staff.model import Person, Role
 
 
 def notices(services: Services, people: Iterable[Person], key: str, reply: Reply) -> Iterator[Message]:
@@ -26,3 +26,10 @@ def notices(services: Services, people: Iterable[Person], key: str, reply: Reply
                 due_at=services.clock() if address.channel == WEB else services.working_moment(),
                 in_hours=address.channel != WEB,
             )
+
+
+def tell_operators(services: Services, key: str, reply: Reply) -> None:
+    """Tell デジタル推進室 of something that went wrong; once for each `key`."""
+    operators = [one for one in services.stores.directory.list_people() if Role.OPERATOR in one.roles]
+    told = list(notices(services, operators, key, reply))
+    services.stores.transaction(lambda stores: [stores.outbox.put(message) for message in told])

@@ -27,6 +27,8 @@ from surveys.waves import waves_of
 MOST_LISTED, MOST_BUTTONS, MOST_LABEL, MOST_WAVES = 10, 20, 40, 4
 MOST_TEXTS, MOST_DIGITS = 200, 6
 APART = "|"
+RESULTS_STUCK = "results/stuck"
+"""The mark of a closed round whose results could not be made so far."""
 
 
 def list_results(request: Request, services: Services) -> Reply:
@@ -50,7 +52,9 @@ def show_results(request: Request, services: Services) -> Reply:
     at = stores.publications.published_at(round_.id)
     if at is None:
         look_again = Action(name="results_show", label=texts.LOOK_AGAIN, value=round_.id)
-        return Reply(title=_name(round_), parts=(Paragraph(text=texts.NOT_YET),), actions=(look_again,))
+        stuck = RESULTS_STUCK in stores.surveys.list_marks(round_.id)
+        said = Paragraph(text=texts.STUCK if stuck else texts.NOT_YET)
+        return Reply(title=_name(round_), parts=(said,), actions=(look_again,))
     waves = waves_of(stores.surveys, stores.publications, round_)
     asked, answered = asked_of(stores, round_)
     summary = texts.SUMMARY.format(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.handlers.notices import notices
+from bot.handlers.notices import notices, tell_operators
 from bot.handlers.survey_seat import until
 from bot.messages import Action, Paragraph, Reply
 from bot.services import Services, Stores
 from bot.texts.ja import survey_rounds as run_texts
 from bot.texts.ja import surveys as texts
 from staff.calendar import date_in_japan
-from staff.model import Role
 from staff.store import AuditEvent
 from surveys.opening import OpeningError, open_with
 from surveys.round import Round, State
@@ -180,10 +179,7 @@ def _open_or_tell(services: Services, planned: Round) -> bool:
             title=run_texts.TROUBLE_TITLE,
             parts=(Paragraph(text=text), Paragraph(text=run_texts.TROUBLE_NEXT, tone="note")),
         )
-        key = f"survey/{planned.id}/trouble/{services.today()}"
-        operators = [one for one in services.stores.directory.list_people() if Role.OPERATOR in one.roles]
-        told = list(notices(services, operators, key, reply))
-        services.stores.transaction(lambda stores: [stores.outbox.put(message) for message in told])
+        tell_operators(services, f"survey/{planned.id}/trouble/{services.today()}", reply)
         return False
 
 

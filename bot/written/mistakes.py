@@ -32,6 +32,7 @@ _PLAIN = {
     "dict_type": texts.FIELD_NOT_MAPPING,
     "model_type": texts.FIELD_NOT_MAPPING,
     "model_attributes_type": texts.FIELD_NOT_MAPPING,
+    "finite_number": texts.FIELD_NOT_FINITE,
     "string_pattern_mismatch": texts.FIELD_PATTERN,
 }
 

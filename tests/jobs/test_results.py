@@ -15,10 +15,15 @@ from bot.jobs.apart import Apart, Stopped
 from bot.jobs.results import publish_results, publish_results_apart
 from bot.jobs.running import Job, keep_doing
 from bot.services import Services
+from bot.texts.ja import results as texts
 from storage.stores import SqlStores
-from tests.surveys.city import city
+from surveys.definition import Definition
+from surveys.question import STORED
+from tests.handlers.learning_city import outgoing
+from tests.surveys.city import Seat, city
 from tests.surveys.rounds import answer_round, work_round
 from tests.surveys.samples import NOW
+from tests.web.city import HR, OPERATOR
 
 LONG = 300.0
 
@@ -46,6 +51,25 @@ def test_what_is_computed_apart_is_what_is_computed_here(services: Services, tmp
     again = replace(services, clock=lambda: NOW + timedelta(days=9))
     assert publish_results(again)["published"] == 0
     assert apart.number == 1 and len(apart.tables) > 10
+
+
+def test_results_that_cannot_be_made_are_told_and_hold_no_other_up(sqlite_stores: SqlStores) -> None:
+    """A definition of before its tables were checked: its table cannot be made."""
+    services = city(sqlite_stores, NOW + timedelta(days=8))
+    sound = work_round("round-2", audience={})
+    value = sound.definition.model_dump(mode="json") | {"tables": [{"question": "W", "by": ["K", "部"]}]}
+    broken = Definition.model_validate(value, context={STORED: True})
+    answer_round(sqlite_stores.surveys, sound.model_copy(update={"id": "round-1", "definition": broken}))
+    answer_round(sqlite_stores.surveys, sound)
+    seat = Seat(services, HR)
+    assert texts.NOT_YET in seat.send("results_show", "round-1").text
+    assert [publish_results(services)["published"] for _ in range(2)] == [1, 0]
+    assert texts.STUCK in seat.send("results_show", "round-1").text
+    assert texts.STUCK not in seat.send("results_show", "round-2").text
+    ((_, recipient, told),) = outgoing(services.stores)
+    assert recipient == OPERATOR.id
+    assert told.title == texts.STUCK_TITLE
+    assert "round-1" in told.text
 
 
 async def test_stopping_ends_the_audit_at_once_and_the_next_start_publishes(

@@ -52,6 +52,18 @@ def test_what_people_think_of_one_superior_is_never_shown_by_section(name: str) 
         ("- {id: A, type: date, text: あ, show_if: 'A answered'}", 6, "answered"),
         ("- {id: あ い, type: date, text: あ}", 6, "半角"),
         ("- {id: A, type: date, text: あ, never_by: 係}", 6, "課"),
+        ("- {id: A, type: number, text: あ, minimum: 0, bins: [0, 5, .inf]}", 6, "限りのある数"),
+        ("- {id: A, type: number, text: あ, minimum: .nan}", 6, "限りのある数"),
+        ("- {id: A, type: number, text: あ, minimum: 0, bins: [1, 5]}", 6, "minimum（0）以下"),
+        ("- {id: A, type: date, text: あ, earliest: 2026/4/1}", 6, "2026-04-01"),
+        ("- {id: A, type: date, text: あ, latest: 明日}", 6, "latest の「明日」"),
+        ("- {id: A, type: date, text: あ, earliest: 2026-05-01, latest: '2026-04-01'}", 6, "後の日"),
+        ("- {id: A, type: matrix, text: あ, options: [い, う], rows: ['窓口|電話', か]}", 6, "「|」"),
+        (
+            "- {id: A, type: single, text: あ, options: [い, う], by_section: [{え: [い, う]}, {お: []}]}",
+            6,
+            "1つ以上",
+        ),
     ],
 )
 def test_a_mistake_is_named_by_its_line(questions: str, line: int, words: str) -> None:
@@ -76,6 +88,9 @@ TWO = "questions:\n- {id: A, type: single, text: あ, options: [い, う]}\n- {i
         ("A == い い", "読めません"),
         ("__import__('os')", "使えません"),
         ("A in い", "要ります"),
+        ("(" * 11 + "A == い" + ")" * 11, "10重まで"),
+        ("(" * 3000 + "A == い" + ")" * 3000, "500字まで"),
+        ("N > inf", "数を書いて"),
     ],
 )
 def test_a_wrong_branch_is_refused(condition: str, words: str) -> None:
@@ -139,3 +154,42 @@ def test_delicate_surveys_stay_on_the_web() -> None:
     anonymous = read_definition((sensitive + "identity: anonymous").encode(), "x")
     assert [attribute.value for attribute in anonymous.kept_attributes] == ["division"]
     assert anonymous.by_id["A"].smallest_count == 10
+
+
+TABLES = (
+    "questions:\n- {id: A, type: single, text: あ, options: [い, う]}\n- {id: B, type: single, text: か, options: [い, う]}\n"
+    "- {id: C, type: single, text: さ, prefill: section}\n- {id: X, type: matrix, text: た, rows: [r], options: [い, う]}\n"
+    "- {id: S, type: single, text: な, options: [い, う], never_by: 部}\n"
+    "- {id: Z, type: single, text: は, options: [い, う], never_by: 全庁}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        ("tables: [{question: A, by: [B, 部]}]", "[部, 質問の id]"),
+        ("tables: [{question: A, by: [課, 部]}]", "[部, 質問の id]"),
+        ("tables: [{question: A, by: [課, B]}]", "[部, 質問の id]"),
+        ("tables: [{question: A, by: [全庁, B]}]", "[部, 質問の id]"),
+        ("tables: [{question: A, by: [B, 全庁]}]", "[部, 質問の id]"),
+        ("tables: [{question: A, by: [B, B]}]", "「B」が2つ"),
+        ("tables: [{question: A, by: A}]", "自身"),
+        ("tables: [{question: A, by: C}]", "切り口"),
+        ("tables: [{question: C, by: A}]", "集計できる質問"),
+        ("tables: [{question: X.none, by: A}]", "行の id"),
+        ("tables: [{question: A, by: [部, S]}]", "部の数を出さない"),
+        ("tables: [{question: A, by: Z}]", "全庁の数を出さない"),
+        ("breakdowns: [C]", "切り口"),
+        ("breakdowns: [Z]", "全庁の数を出さない"),
+    ],
+)
+def test_a_table_that_could_not_be_made_is_refused(wanted: str, words: str) -> None:
+    said = complaints(HEAD + TABLES + wanted)
+    assert "12行目" in said
+    assert words in said
+
+
+def test_days_may_stand_without_quotes() -> None:
+    text = HEAD + "questions: [{id: A, type: date, text: あ, earliest: 2026-04-01, latest: '2027-03-31'}]"
+    question = read_definition(text.encode(), "x").by_id["A"]
+    assert (question.earliest, question.latest) == ("2026-04-01", "2027-03-31")

@@ -1,6 +1,7 @@
 from typing import Any
 
 import numpy as np
+import pytest
 
 from surveys.columns import columns_of
 from surveys.definition import Identity
@@ -8,6 +9,7 @@ from surveys.disclosure import CITY, DIVISION, SECTION, Declared, Publication, p
 from surveys.snapshot import read_snapshot, write_snapshot
 from surveys.tabulating import PILOT, ROLE, Tabulation, tabulate
 from tests.surveys.rounds import counted, sheets, work_round
+from tests.surveys.samples import survey
 
 
 def tabulated(**changes: Any) -> Tabulation:
@@ -40,6 +42,33 @@ def test_numbers_fall_into_the_ranges_of_the_definition() -> None:
     made = tabulated().microdata.of("N")
     assert made.values is not None
     assert (made.ticks.argmax(axis=1) == np.digitize(made.values, [0.5, 5.5, 10.5])).all()
+
+
+@pytest.mark.parametrize(
+    ("fields", "labels"),
+    [
+        ({"minimum": 0, "step": 0.5, "bins": [0, 0.7, 2.2]}, ["0〜0.5時間", "1〜2時間", "2.2時間以上"]),
+        ({"minimum": 0, "bins": [0, 1, 3]}, ["0時間以上1時間未満", "1時間以上3時間未満", "3時間以上"]),
+        ({"bins": [1, 5]}, ["5時間未満", "5時間以上"]),
+        ({"minimum": 1, "step": 2, "bins": [0, 3, 4, 8]}, ["1時間", "3時間", "5〜7時間", "8時間以上"]),
+    ],
+)
+def test_a_range_is_named_by_the_numbers_that_fall_into_it(fields: dict[str, Any], labels: list[str]) -> None:
+    question = {"id": "N", "type": "number", "text": "時間", "unit": "時間", **fields}
+    (column,) = columns_of(survey(questions=[question]))
+    assert list(column.labels.values()) == labels
+
+
+@pytest.mark.parametrize(
+    ("unit", "left"), [("課", {CITY, DIVISION, ROLE}), ("部", {CITY, ROLE}), ("全庁", set())]
+)
+def test_what_is_never_shown_by_a_unit_is_not_shown_by_a_finer_one(unit: str, left: set[str]) -> None:
+    questions = [
+        one | ({"never_by": [unit]} if one["id"] == "F" else {})
+        for one in work_round().definition.model_dump(mode="json", exclude_unset=True)["questions"]
+    ]
+    declared = tabulated(questions=questions, breakdowns=[], tables=[]).declared
+    assert {way for one in declared if one.question == "F" for way in one.by} == left
 
 
 def test_a_follow_up_knows_which_answers_lead_to_it() -> None:

@@ -131,14 +131,49 @@ def unknown_survey(name: str, known: str) -> str:
 
 
 BINS_RISE = "bins は、区切りの始まりの数を小さい順に2つ以上書いてください。"
+DAYS_EMPTY = "earliest が latest より後の日になっています。どちらかを直してください。"
+CONDITION_DEEP = "条件のかっこが深すぎます。10重までにしてください。"
+CONDITION_LONG = "条件が長すぎます。500字までにしてください。"
+WAYS_IN_ORDER = "2つをかけ合わせるときは、[部, 質問の id] か [質問の id, 質問の id] の形で書いてください（全庁と課は、1つだけで使います）。"
+BY_SECTION_NAMED = "by_section のまとまりには、それぞれ違う名前と、1つ以上の選択肢を書いてください。"
 BY_SECTION_ONCE = "by_section には、選択肢(besides を除く)を1回ずつ、すべて書いてください。"
+
+
+def bins_late(minimum: float) -> str:
+    """Ranges that begin above the smallest number that can be given."""
+    return f"bins の最初の数は、minimum（{minimum:g}）以下にしてください。それより小さい答えを数える区切りがありません。"
+
+
+def not_a_day(name: str, value: str) -> str:
+    """No day as answers have them."""
+    return f"{name} の「{value}」は日付として読めません。2026-04-01 の形で書いてください。"
+
+
+def row_id_mark(name: str) -> str:
+    """A row's id with a character that parts addresses."""
+    return f"行「{name}」の id に「|」や「×」は使えません。{{phone: {name}}} のように、半角の英数字の id を付けてください。"
+
+
+def by_itself(name: str) -> str:
+    """A question by its own answers."""
+    return f"質問「{name}」を、その質問自身の答えで分けることはできません。by には別の質問を書いてください。"
+
+
+def way_never(name: str, unit: str) -> str:
+    """Groups whose sizes are never shown."""
+    return f"質問「{name}」は never_by により{unit}の数を出さないため、ここの切り口にできません。"
+
+
+def way_twice(name: str) -> str:
+    """One way twice."""
+    return f"by に「{name}」が2つあります。1つにしてください。"
 
 
 def not_a_breakdown(name: str) -> str:
     """What results cannot be broken down by."""
-    return f"集計の切り口にできるのは、1つだけ選ぶ質問と数の質問(tables では 課・部・全庁 も)です: {name}"
+    return f"集計の切り口にできるのは、1つだけ選ぶ質問と数の質問(tables では 課・部・全庁 も)です（所属の質問は、代わりに課か部で）: {name}"
 
 
 def not_counted(name: str) -> str:
     """A table of something that is not counted."""
-    return f"集計できる質問の id を書いてください(自由記述と日付は集計しません): {name}"
+    return f"集計できる質問の id（表の1行だけなら「id.行の id」）を書いてください(自由記述、日付、所属の質問は集計しません): {name}"
