@@ -20,6 +20,7 @@ _SHORTEST_KANA = 5
 _SHORTEST_READING = 4
 _MOST_REMEMBERED = 4_096
 _ROMAJI = re.compile(r"(?<![a-z0-9])[a-z][a-z'-]{5,}(?![a-z0-9])")
+_KATAKANA = re.compile(r"[ァ-ヴー]{3,}")
 _KANA = re.compile(r"[ぁ-ゖァ-ヴー]{4,}")
 
 
@@ -61,7 +62,11 @@ class Rewriter:
     def _read_mixed(self, text: str) -> str:
         """Kana inside a mixed text: only what is long enough not to be met by chance."""
         text = self._slips.mend_order(_ROMAJI.sub(self._read_romaji, text))
-        return _KANA.sub(lambda run: self._read_run(run[0]), text)
+        return _KANA.sub(lambda run: run[0] if self._has_own_word(run[0]) else self._read_run(run[0]), text)
+
+    def _has_own_word(self, run: str) -> bool:
+        """Whether a run of kana has a word in katakana that the knowledge base writes so (プロセス, which BPR spells out, too)."""
+        return any(word in self._vocabulary for word in _KATAKANA.findall(run))
 
     def _read_romaji(self, run: re.Match[str]) -> str:
         """Romaji inside a mixed text: only a whole phrase of the vocabulary."""

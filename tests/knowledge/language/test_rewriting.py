@@ -66,3 +66,10 @@ def test_polite_endings_are_no_words(ending: str) -> None:
     words = [*WORDS.synonyms, ("消火", "消化"), ("真下", "馬下"), ("遺体", "鯛")]
     rewriter = Rewriter(Vocabulary(_FINDER.entries, words, COMMON_WORDS), _FINDER.index.__contains__)
     assert rewriter.rewrite(f"電子申請を始め{ending}") == f"電子申請を始め{ending}"
+
+
+def test_a_word_in_katakana_is_not_read_as_the_foreign_word_that_is_read_alike() -> None:
+    words = [*WORDS.synonyms, ("業務改革", "Business Process Re-engineering"), ("プロセス", "仕事の流れ")]
+    rewriter = Rewriter(Vocabulary(_FINDER.entries, words, COMMON_WORDS), _FINDER.index.__contains__)
+    assert rewriter.rewrite("プロセスの見直しは") == "プロセスの見直しは"
+    assert rewriter.rewrite("てれわーくの見直しは") == "テレワークの見直しは"
