@@ -42,6 +42,35 @@ def test_a_sensitive_question_gets_the_desk_and_leaves_no_trace(services: Servic
     assert "パワハラ" not in metrics
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "こうえきつうほう",
+        "にゅうがん",
+        "てきおうしょうがい",
+        "pawahara",
+        "鬱っぽい",
+        "入院することになった",
+        "課長が毎日どなる",
+    ],
+)
+def test_it_is_known_by_its_sound_and_in_everyday_words(
+    services: Services, asker: Seat, question: str
+) -> None:
+    assert asker.ask(question).title == texts.DESK_TITLE
+    assert services.stores.learning.list_questions() == []
+
+
+@pytest.mark.parametrize(
+    "question", ["かくにんしんせいのでんしか", "憂うつな転記の作業", "がっこうきゅうしょくのもうしこみ"]
+)
+def test_an_ordinary_question_that_sounds_alike_is_kept(
+    services: Services, asker: Seat, question: str
+) -> None:
+    assert asker.ask(question).title != texts.DESK_TITLE
+    assert len(services.stores.learning.list_questions()) == 1
+
+
 def test_a_sensitive_question_is_never_routed(services: Services, asker: Seat) -> None:
     for reply in (
         asker.fill(asker.send("inquire", "|"), question=SENSITIVE),
