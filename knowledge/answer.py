@@ -39,6 +39,18 @@ class Ranked(_Frozen):
     score: float
 
 
+class Standing(_Frozen):
+    """How far one of several entries quoted may be relied on: as in Answer, with the entry's title and its 課."""
+
+    title: str
+    owner: str
+    edition: str = ""
+    ended_on: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    review_on: date | None = None
+
+
 class Answer(_Frozen):
     """What the knowledge base says to a question.
 
@@ -47,7 +59,8 @@ class Answer(_Frozen):
     `related` are passages shown with an unknown: about the same thing, but no answer to the question.
     `more` is the id of the article that tells more than the excerpts do, or empty. `ended_on` is the last day of the
     period the answer speaks about, where that matters (a word's meaning has none). `openness` says who may be told;
-    `valid_from`, `valid_until` and `review_on` are the days of the article answered from. `earlier` names the edition
+    `valid_from`, `valid_until` and `review_on` are the days of the article answered from; where several are compared,
+    each has its own in `standings` instead, `ended_on` too. `earlier` names the edition
     before the one quoted, where there is one. `visible_to` are those who may find it; empty for everybody.
     """
 
@@ -67,5 +80,6 @@ class Answer(_Frozen):
     valid_from: date | None = None
     valid_until: date | None = None
     review_on: date | None = None
+    standings: tuple[Standing, ...] = ()
     earlier: str = ""
     visible_to: tuple[Audience, ...] = ()

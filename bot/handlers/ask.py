@@ -15,6 +15,7 @@ from bot.services import Services
 from bot.texts.ja import ask as texts
 from knowledge.answer import Answer
 from knowledge.answering.question import MAX_LENGTH, clean, holds_personal_number
+from knowledge.article import Layer
 
 NONE_ACTION = "none_of_these"
 _BETWEEN = "|"
@@ -96,18 +97,41 @@ def _answered(answer: Answer, today: date) -> Reply:
     parts: list[Part] = list(excerpt_parts(answer.excerpts, cited))
     parts += [Paragraph(text=note, tone="note") for note in (*answer.notes, *_period_note(answer, today))]
     parts += standing_parts(answer, today)
-    if answer.source:
-        source = answer.source
-        heading = "" if source.heading == answer.title else source.heading
-        parts.append(SourceLine(cite=cited, edition=source.edition, heading=heading))
+    parts += _sources(answer)
     return Reply(title=answer.title, parts=tuple(parts), actions=_article_buttons(answer), answer=answer)
 
 
+def _sources(answer: Answer) -> Iterator[SourceLine]:
+    """The source at the end, and that of every explanation from elsewhere; what is quoted from there names it itself."""
+    if answer.source is None:
+        return
+    first = answer.source.cite()
+    ours = {e.source.cite(): e for e in reversed(answer.excerpts) if e.layer is Layer.EDITORIAL}
+    elsewhere = [excerpt for cite, excerpt in reversed(ours.items()) if cite not in ("", first)]
+    if elsewhere:
+        heading = answer.standings[0].title if answer.standings else answer.title
+    else:
+        heading = "" if answer.source.heading == answer.title else answer.source.heading
+    yield SourceLine(cite=first, edition=answer.source.edition, heading=heading)
+    for excerpt in elsewhere:
+        yield SourceLine(cite=excerpt.source.cite(), edition=excerpt.source.edition, heading=excerpt.title)
+
+
 def _period_note(answer: Answer, today: date) -> Iterator[str]:
-    """That the plan's period is over, once it is."""
-    if answer.ended_on and answer.source and answer.ended_on < today:
-        until = f"令和{answer.ended_on.year - 2018}年{answer.ended_on.month}月"
-        yield texts.PERIOD_OVER.format(until=until, edition=answer.source.edition)
+    """That the plan's period is over, once it is; of which article, where that of others is not."""
+    if answer.source and (over := _period_over(answer.ended_on, answer.source.edition, today)):
+        yield over
+    said = {one.title: _period_over(one.ended_on, one.edition, today) for one in answer.standings}
+    if len(set(said.values())) == 1:
+        yield from filter(None, set(said.values()))
+    else:
+        yield from (texts.OF_ARTICLE.format(title=title, said=over) for title, over in said.items() if over)
+
+
+def _period_over(ended_on: date | None, edition: str, today: date) -> str:
+    if ended_on is None or ended_on >= today:
+        return ""
+    return texts.PERIOD_OVER.format(until=f"令和{ended_on.year - 2018}年{ended_on.month}月", edition=edition)
 
 
 def _clarify(answer: Answer, question: str) -> Reply:

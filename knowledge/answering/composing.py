@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.texts.ja import ask as texts
-from knowledge.answer import Answer, Candidate, Excerpt
+from knowledge.answer import Answer, Candidate, Excerpt, Standing
 from knowledge.answering.finding import Hit
 from knowledge.article import Article, Kind, Openness, Passage
 from knowledge.entry import Entry
@@ -28,6 +28,7 @@ def answered(
 ) -> Answer:
     """An answer in the words of one entry, or of the two that are compared; `quoted` are others that it quotes beside."""
     entry, all_quoted = entries[0], (*entries, *quoted)
+    alone = _standing(entry, owner) if len(entries) == 1 else None
     return Answer(
         outcome="answer",
         title=_common_title(entries),
@@ -37,12 +38,25 @@ def answered(
         owner=owner,
         notes=(*(_blank_note(entry, row) for row in blanks), *_revised_note(entries)),
         earlier=entry.earlier[0].source.edition if entry.earlier and len(entries) == 1 else "",
-        ended_on=None if entry.kind is Kind.TERM else entry.ended_on,
+        ended_on=alone.ended_on if alone else None,
         openness=min((e.openness for e in all_quoted), key=[Openness.STAFF, Openness.CITIZENS].index),
+        valid_from=alone.valid_from if alone else None,
+        valid_until=alone.valid_until if alone else None,
+        review_on=alone.review_on if alone else None,
+        standings=() if alone else tuple(_standing(each, owner) for each in entries),
+        visible_to=narrowest(a for e in all_quoted for a in (e.official, e.editorial) if a),
+    )
+
+
+def _standing(entry: Entry, owner: str) -> Standing:
+    return Standing(
+        title=entry.title,
+        owner=entry.owner or owner,
+        edition=entry.source.edition,
+        ended_on=None if entry.kind is Kind.TERM else entry.ended_on,
         valid_from=entry.main.valid_from,
         valid_until=entry.main.valid_until,
         review_on=entry.main.review_on,
-        visible_to=narrowest(a for e in all_quoted for a in (e.official, e.editorial) if a),
     )
 
 

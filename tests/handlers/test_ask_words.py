@@ -75,6 +75,9 @@ def check(answer: Answer, reply: Reply, written: Written, rests: Mapping[str, st
         assert written.has(excerpt.text, ids, excerpt.layer)
     for part in reply.parts:
         _check_part(part, answer, written)
+    named = {part.cite for part in reply.parts if isinstance(part, SourceLine)}
+    for excerpt in answer.excerpts:
+        assert excerpt.layer is Layer.OFFICIAL or excerpt.source.cite() in named
 
 
 def _check_part(part: Part, answer: Answer, written: Written) -> None:
@@ -91,7 +94,7 @@ def _check_part(part: Part, answer: Answer, written: Written) -> None:
             assert set(items) <= shown
         case SourceLine(cite=cite):
             assert answer.source
-            assert cite == answer.source.cite()
+            assert cite in {answer.source.cite(), *(excerpt.source.cite() for excerpt in answer.excerpts)}
         case _:
             pytest.fail(f"an answer has no part of type {part.type}")
 
