@@ -238,7 +238,7 @@ class Reply(_Frozen):
     """What the bot says back: a heading, parts in reading order, buttons, perhaps a form.
 
     `answer` is the decision behind a question's reply, for callers that want it as data. A `fleeting` reply is shown
-    and never stored. `refused`: the person lacks the permission; the router keeps that on record.
+    to one person alone and never stored. `refused`: the person lacks the permission; the router keeps that on record.
     """
 
     title: str = ""

@@ -32,6 +32,7 @@ from bot.handlers import (
 from bot.handlers.afterwards import attend
 from bot.handlers.consultation import ASK_ANYWAY
 from bot.handlers.digest import reading as digest
+from bot.handlers.discretion import for_whom_it_is
 from bot.handlers.export import chat as export
 from bot.handlers.initiatives import entering, history, listing, reporting
 from bot.handlers.recalling import asked_in, keep, recall
@@ -147,7 +148,7 @@ def handle(request: Request, services: Services) -> Reply:
     services.meter.observe(request.channel, _COUNTED_AS.get(name, name), outcome, perf_counter() - began)
     if asked:
         keep(asked, reply, services)
-    return reply
+    return for_whom_it_is(request, reply, services)
 
 
 def _as_meant(request: Request) -> Request:

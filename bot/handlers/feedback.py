@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.handlers.afterwards import ask_expert_action, asker_of, join, remember_question, split
 from bot.handlers.consultation import sensitive_topic
+from bot.handlers.discretion import any_restricted
 from bot.handlers.refusing import permitted
 from bot.messages import Action, Paragraph, Reply, Request, Table
 from bot.services import Services
@@ -64,7 +65,12 @@ def show_counts(request: Request, services: Services) -> Reply:
         rows=tuple(_row(seen, count) for count in counts[:MOST_SHOWN]),
     )
     worst = [count for count in counts[:MOST_NEAR] if count.wrong]
-    return Reply(title=texts.COUNTS_TITLE, parts=(table,), actions=tuple(_open(seen, one) for one in worst))
+    return Reply(
+        title=texts.COUNTS_TITLE,
+        parts=(table,),
+        actions=tuple(_open(seen, one) for one in worst),
+        fleeting=not request.private and any_restricted((count.article_id for count in counts), services),
+    )
 
 
 def read_counts(services: Services, actor: str) -> Sequence[ArticleFeedback]:

@@ -6,6 +6,7 @@ from datetime import date
 from time import perf_counter
 from typing import NamedTuple
 
+from bot.handlers.discretion import shows_restricted
 from bot.handlers.following import remember_subject
 from bot.messages import Reply, Request
 from bot.services import Services
@@ -44,8 +45,10 @@ def recall(request: Request, services: Services, asked: Asked | None = None) -> 
 
 
 def keep(asked: Asked, reply: Reply, services: Services) -> None:
-    """Remember a reply, unless it depends on the conversation, or each of its kind is kept account of."""
+    """Remember a reply, unless it depends on the conversation or the place, or each of its kind is kept account of."""
     if reply.answer is None or reply.answer.outcome == "unknown" or reply.fleeting:
+        return
+    if shows_restricted(reply, services):
         return
     if not asked.view.leans_on_another(clean(asked.text)):
         services.replies.keep(*asked, reply)

@@ -1,0 +1,35 @@
+"""Where others read along, what not everybody may see is shown to whoever asked alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bot.messages import Reply, Request
+from bot.services import Services
+from knowledge.visibility import STRANGER
+
+_BETWEEN = "|"
+
+
+def for_whom_it_is(request: Request, reply: Reply, services: Services) -> Reply:
+    """The reply; a fleeting one when it shows something restricted and the place is not the person's own."""
+    if request.private or reply.fleeting or not shows_restricted(reply, services):
+        return reply
+    return reply.model_copy(update={"fleeting": True})
+
+
+def shows_restricted(reply: Reply, services: Services) -> bool:
+    """Whether a reply quotes, names or offers an article that somebody in a channel may not see: a guest, say."""
+    return any_restricted(_article_ids(reply), services)
+
+
+def any_restricted(article_ids: Iterable[str], services: Services) -> bool:
+    """Whether not everybody may see one of these articles."""
+    return any(services.knowledge.hides(article_id, STRANGER) for article_id in article_ids)
+
+
+def _article_ids(reply: Reply) -> Iterator[str]:
+    if reply.answer:
+        yield from (excerpt.article_id for excerpt in (*reply.answer.excerpts, *reply.answer.related))
+        yield from (candidate.id for candidate in reply.answer.candidates)
+    yield from (action.value.partition(_BETWEEN)[0] for action in reply.actions)
