@@ -77,6 +77,11 @@ class Standing:
         """Whether everything a page shows of it may be seen."""
         return all(viewer.sees(article) for article in (self.shown, self.official) if article)
 
+    def source_is_seen_by(self, viewer: Viewer) -> bool:
+        """Whether what lies beneath may be seen, as it is and as it was when the newest edit was made."""
+        then = (self.version.beneath, self.version.official) if self.version else ()
+        return all(viewer.sees(article) for article in (self.beneath, self.official, *then) if article)
+
     @property
     def source_changed(self) -> bool:
         """Whether packs, imports or the document say something else than when the standing edit was made."""
@@ -144,7 +149,12 @@ def started_from(stores: EditingStores, standing: Standing, stamp: str) -> Artic
 def list_source_changes(stores: EditingStores, packs: Sequence[Article], editor: Editor) -> list[Standing]:
     """Edited articles whose source changed since, by id, as far as the editor sees them."""
     edited = (look_up(stores, packs, version.article_id) for version in stores.versions.list_latest())
-    return [one for one in edited if one.source_changed and one.is_seen_by(editor.viewer)]
+    viewer = editor.viewer
+    return [
+        one
+        for one in edited
+        if one.source_changed and one.is_seen_by(viewer) and one.source_is_seen_by(viewer)
+    ]
 
 
 @dataclass(frozen=True)
@@ -186,15 +196,14 @@ class Desk:
     def go_back(self, standing: Standing, number: int, reason: str) -> Version:
         """Make an older version stand again, as a new one; 0 is what packs and imports hold.
 
-        Raises NothingThere for a version that is none, NotAllowed or Outdated.
+        Raises NothingThere for a version that is none, or that the editor may not see, NotAllowed or Outdated.
         """
         self.editor.require_change(standing.owner)
-        if number == 0:
-            return self._write(standing, standing.beneath, Change.RETURNED, reason)
-        older = self.stores.versions.find(standing.id, number)
-        if older is None or (older.article and not self.editor.viewer.sees(older.article)):
+        older = self.stores.versions.find(standing.id, number) if number else None
+        article = older.article if older else standing.beneath
+        if (number and older is None) or (article and not self.editor.viewer.sees(article)):
             raise NothingThere(texts.no_version(standing.id, number))
-        return self._write(standing, older.article, Change.ROLLED_BACK, reason)
+        return self._write(standing, article, Change.ROLLED_BACK if number else Change.RETURNED, reason)
 
     def _write(self, standing: Standing, article: Article | None, change: Change, reason: str) -> Version:
         now = self._now(standing)

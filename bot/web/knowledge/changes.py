@@ -43,11 +43,12 @@ class ArticleChanges:
         editor.require_change(standing.owner)
         values = to_values(standing.start) if standing.start else {}
         clashing: tuple[str, ...] = ()
-        if visit.field("merge") and standing.version and standing.beneath:
+        theirs = standing.beneath if standing.source_is_seen_by(editor.viewer) else None
+        if visit.field("merge") and standing.version and theirs:
             base = to_values(standing.version.beneath) if standing.version.beneath else None
-            merged = merge_values(base, to_values(standing.beneath), values)
+            merged = merge_values(base, to_values(theirs), values)
             values, clashing = dict(merged.values), merged.clashing
-        return self._form(visit, standing, values, clashing=clashing, theirs=standing.beneath)
+        return self._form(visit, standing, values, clashing=clashing, theirs=theirs)
 
     def save(self, visit: Visit) -> Page:
         """POST /knowledge/edit: a new version; or the form again, with mistakes or somebody else's changes."""

@@ -13,6 +13,7 @@ from bot.web.paging import Portion, portion, portion_of_numbers
 from knowledge.article import Article
 from knowledge.editing.desk import Standing
 from knowledge.editing.difference import FieldChange, list_changes
+from knowledge.editing.rights import Editor
 from knowledge.editing.store import Change, Version
 
 EACH_PAGE = 50
@@ -58,7 +59,8 @@ class ArticlePages:
             standing=standing,
             article=standing.start or standing.shown,
             may_change=editor.may_change(standing.owner),
-            changes=_source_changes(standing),
+            source_changed=_tells_of_source(editor, standing),
+            changes=_source_changes(standing) if _tells_of_source(editor, standing) else (),
             done=visit.field("done"),
         )
 
@@ -73,7 +75,9 @@ class ArticlePages:
             for version in store.list_versions(standing.id, *_with_the_one_before(page))
             if version.article is None or editor.viewer.sees(version.article)
         ]
-        shown = [one for one in _changed(versions, standing.number) if one[0].number in page.rows]
+        beneath = versions[-1].beneath if versions else None
+        first = beneath if beneath and editor.viewer.sees(beneath) else None
+        shown = [one for one in _changed(versions, first, standing.number) if one[0].number in page.rows]
         return self._screen.page(
             "knowledge/history.html",
             visit,
@@ -81,12 +85,26 @@ class ArticlePages:
             title=standing.shown.title if standing.shown else standing.id,
             steps=page.holding([_step(one) for one in shown]),
             may_change=editor.may_change(standing.owner),
+            may_return_to_source=_may_return_to_source(editor, standing),
         )
+
+
+def _tells_of_source(editor: Editor, standing: Standing) -> bool:
+    """Whether to say that the source changed since: to those who may do something about it, and see it."""
+    heeded = editor.may_change(standing.owner) and standing.source_is_seen_by(editor.viewer)
+    return heeded and standing.source_changed
+
+
+def _may_return_to_source(editor: Editor, standing: Standing) -> bool:
+    version, beneath = standing.version, standing.beneath
+    if not (beneath and version and version.stands and editor.may_change(standing.owner)):
+        return False
+    return editor.viewer.sees(beneath)
 
 
 def _source_changes(standing: Standing) -> list[FieldChange]:
     version = standing.version
-    if version is None or not standing.source_changed:
+    if version is None:
         return []
     changes = list_changes(version.beneath, standing.beneath)
     return [
@@ -100,10 +118,11 @@ def _with_the_one_before(page: Portion[int]) -> tuple[int, int]:
     return max(page.rows, default=0), len(page.rows) + 1
 
 
-def _changed(versions: Sequence[Version], newest: int) -> list[tuple[Version, Article | None, bool]]:
-    """Each version, the article before it, and whether it is the newest."""
+def _changed(
+    versions: Sequence[Version], first: Article | None, newest: int
+) -> list[tuple[Version, Article | None, bool]]:
+    """Each version, the article before it (`first` before the oldest of them), and whether it is the newest."""
     before = [version.article for version in versions[1:]]
-    first = versions[-1].beneath if versions else None
     return [
         (version, older, version.number == newest)
         for version, older in zip(versions, [*before, first], strict=False)

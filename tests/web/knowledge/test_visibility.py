@@ -6,9 +6,11 @@ import pytest
 
 from bot.services import Services
 from bot.texts.ja import editing as texts
+from bot.texts.ja import knowledge_pages as words
 from knowledge.article import Article, Audience, Kind, Layer, Passage
 from staff.model import Person
 from tests.web.city import HR, LEADER, OPERATOR, STAFF
+from tests.web.html import Html
 from tests.web.knowledge.conftest import COUNTER, Browser, Open
 
 SECRET = Article(
@@ -117,3 +119,62 @@ async def test_a_proposal_of_a_hidden_article_is_told_to_those_alone_who_may_see
     await operator.get("/knowledge/proposal", 404, id=proposal.id)
     await operator.post("/knowledge/approve", 404, id=proposal.id)
     await leader.get("/knowledge/proposal", id=proposal.id)
+
+
+ANNOUNCED = "内示の本文は、市民窓口課へ移ります。"
+
+
+@pytest.fixture
+async def announced(opened: Open, secret: Article, services: Services) -> Article:
+    """The secret with other words, for everybody: its leader saw to that, over a file that keeps it secret."""
+    leader = await opened(LEADER)
+    form = {**await leader.edit(secret.id), "body": ANNOUNCED, "visible_to": ""}
+    await leader.post("/knowledge/edit", **form)
+    services.knowledge.refresh()
+    return secret
+
+
+@pytest.mark.parametrize("person", [STAFF, OPERATOR])
+async def test_the_history_of_what_was_opened_keeps_what_was_hidden(
+    opened: Open, announced: Article, person: Person
+) -> None:
+    page = await (await opened(person)).get("/knowledge/history", id=announced.id)
+    assert ANNOUNCED in page.text and announced.body not in page.text
+    assert not page.all("input", name="number", value="0")
+    assert announced.body in (await (await opened(LEADER)).get("/knowledge/history", id=announced.id)).text
+
+
+@pytest.mark.parametrize("person", [STAFF, OPERATOR])
+async def test_a_new_source_that_stays_hidden_is_shown_to_nobody_else(
+    opened: Open, announced: Article, services: Services, person: Person
+) -> None:
+    newer = announced.model_copy(update={"passages": (Passage(text="内示は冬に行います。"),)})
+    services.stores.articles.replace_source("内示.csv", [newer])
+    browser = await opened(person)
+    page = await browser.get("/knowledge/article", id=announced.id)
+    assert ANNOUNCED in page.text
+    assert words.SOURCE_CHANGED not in page.text and "冬" not in page.text and "秋" not in page.text
+    assert announced.title not in _listed_changes(await browser.get("/knowledge/proposals"))
+    if person is OPERATOR:
+        form = await browser.get("/knowledge/edit", id=announced.id, merge="1")
+        assert ANNOUNCED in str(form.all("textarea")) + form.text and newer.body not in form.text
+    leader = await opened(LEADER)
+    page = await leader.get("/knowledge/article", id=announced.id)
+    assert words.SOURCE_CHANGED in page.text and newer.body in page.text
+    assert announced.title in _listed_changes(await leader.get("/knowledge/proposals"))
+
+
+def _listed_changes(page: Html) -> str:
+    return page.text.partition(words.CHANGED_TITLE)[2]
+
+
+async def test_nobody_goes_back_to_what_they_may_not_see(
+    opened: Open, announced: Article, services: Services
+) -> None:
+    operator = await opened(OPERATOR)
+    stamp = (await operator.edit(announced.id))["stamp"]
+    await operator.post("/knowledge/rollback", 404, id=announced.id, stamp=stamp, number="0")
+    assert ANNOUNCED in (await operator.get("/knowledge/article", id=announced.id)).text
+    leader = await opened(LEADER)
+    await leader.post("/knowledge/rollback", id=announced.id, stamp=stamp, number="0")
+    await operator.get("/knowledge/article", 404, id=announced.id)
