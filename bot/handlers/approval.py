@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.handlers.deciders import BETWEEN, decision_on
 from bot.handlers.editing import approve_proposal, editor_of, reject_proposal
 from bot.handlers.expert_forms import MAX_REASON, reason_field, reason_mistake
 from bot.handlers.forms import text_of
@@ -10,19 +11,22 @@ from bot.messages import Form, Paragraph, Reply, Request
 from bot.services import Services
 from bot.texts.ja import learning as texts
 from knowledge.editing.desk import NothingThere
-from knowledge.editing.proposing import AlreadyDecided
+from knowledge.editing.proposing import AlreadyDecided, consider
 from knowledge.editing.store import Outdated
 from staff.permissions import NotAllowed
 
 
 def approve(request: Request, services: Services) -> Reply:
-    """Let a proposal stand: it is answered from, from now on."""
+    """Let a proposal stand: it is answered from, from now on. What changed since it was shown is shown anew."""
+    proposal_id, told, stamp = request.value.partition(BETWEEN)
+    editor = editor_of(services, request.person)
     try:
-        approve_proposal(services, editor_of(services, request.person), request.value)
+        approve_proposal(services, editor, proposal_id, stamp if told else None)
     except (NotAllowed, NothingThere, AlreadyDecided) as refusal:
         return _told(refusal)
     except Outdated:
-        return refused(texts.SAVED_MEANWHILE)
+        found = consider(services.stores, services.knowledge.pack_articles, proposal_id, editor)
+        return decision_on(found, texts.SAVED_MEANWHILE)
     return Reply(parts=(Paragraph(text=texts.APPROVED),))
 
 

@@ -43,6 +43,20 @@ def read_case(request: Request, fixed: Mapping[str, Any], today: date) -> Case:
         raise CaseMistakes(_as_a_whole(error)) from None
 
 
+def differences(case: Case, sent_before: Case) -> dict[str, str]:
+    """For each field in which a case differs from the version that was sent before, what stands there."""
+    told, held = _told(case), _told(sent_before)
+    return {
+        name: texts.sent_before(_shown(name, held.get(name, "")))
+        for name in texts.LABELS
+        if told.get(name, "") != held.get(name, "")
+    }
+
+
+def _shown(name: str, value: str) -> str:
+    return {"tool": texts.TOOLS, "stage": texts.STAGES}.get(name, {}).get(value, value)
+
+
 def case_form(
     version: str,
     case: Case | None,
@@ -99,7 +113,7 @@ def _field(name: str, value: str, error: str) -> FormField:
     )
 
 
-def _told(case: Case | None) -> Mapping[str, str]:
+def _told(case: Case | None) -> dict[str, str]:
     if case is None:
         return {"stage": Stage.CANDIDATE.value, "contact": texts.CONTACTS[0]}
     told = case.model_dump(include=set(texts.LABELS), mode="json", exclude_none=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from bot.handlers.case_forms import CaseMistakes, case_form, read_case
+from bot.handlers.case_forms import CaseMistakes, case_form, differences, read_case
 from bot.handlers.editing import editor_of, send_proposals
 from bot.handlers.forms import is_filled
 from bot.handlers.refusing import permitted, refused
@@ -21,9 +21,10 @@ MOST_SHOWN = 5
 REGISTER_ACTION = Action(name="case_register", label=texts.REGISTER)
 
 
-def list_cases(_request: Request, services: Services) -> Reply:
-    """The running count of this 年度, and the newest approved cases as buttons."""
-    cases = services.stores.cases.list_approved()
+def list_cases(request: Request, services: Services) -> Reply:
+    """The running count of this 年度, and the newest approved cases as buttons: of those that the person can open."""
+    seen = services.seen_by(request.person)
+    cases = [case for case in services.stores.cases.list_approved() if seen.title_of(case.article_id)]
     if not cases:
         return Reply(title=texts.LIST, parts=(Paragraph(text=texts.NONE_YET),), actions=(REGISTER_ACTION,))
     now = tally(cases, services.today())
@@ -49,7 +50,8 @@ def list_cases(_request: Request, services: Services) -> Reply:
 def register_case(request: Request, services: Services) -> Reply:
     """The form of a new case, or of the next version of the one in `value`; filled in, it waits for approval.
 
-    The form carries id and number of the version it makes (`0f…/2`), so that a second click makes no second one.
+    The form carries id and number of the version it makes (`0f…/2`): a second click makes no second one, and whoever
+    sends after somebody else is shown in which fields the two differ.
     """
     if refusal := permitted(request, Permission.KNOWLEDGE_PROPOSE):
         return refusal
@@ -66,8 +68,6 @@ def register_case(request: Request, services: Services) -> Reply:
     following = before.number + 1 if before else 1
     if not is_filled(request, "work"):
         return Reply(form=case_form(f"{id_ or uuid4().hex[:12]}/{following}", before))
-    if before and number != str(following):
-        return _received(before)
     fixed = {
         "id": id_,
         "number": following,
@@ -80,6 +80,10 @@ def register_case(request: Request, services: Services) -> Reply:
         case = read_case(request, fixed, services.today())
     except CaseMistakes as wrong:
         return Reply(form=case_form(request.value, before, request.values, wrong.by_field))
+    if before and number != str(following):
+        if not (differing := differences(case, before)):
+            return _received(before)
+        return Reply(form=case_form(f"{id_}/{following}", before, request.values, differing))
     _send(case, services, person)
     return _received(case)
 

@@ -13,7 +13,7 @@ from bot.services import Services, Stores
 from bot.texts.ja import editing as texts
 from knowledge.article import Article, Kind
 from knowledge.editing import proposing
-from knowledge.editing.desk import Desk, Standing, look_up_as, started_from
+from knowledge.editing.desk import Desk, NothingThere, Standing, look_up_as, started_from
 from knowledge.editing.difference import compare
 from knowledge.editing.fields import FieldMistakes, change_article, new_article, read_reason, to_values
 from knowledge.editing.merging import Merged, merge_values
@@ -91,6 +91,18 @@ def create_article(
         return version
 
     return services.stores.transaction(work)
+
+
+def article_to_propose(services: Services, editor: Editor, kind: Kind, values: Mapping[str, str]) -> Article:
+    """A new article for a proposal. Raises FieldMistakes, also where one of its title stands already: proposed as
+    new it would take that one's place, names and owner and all.
+    """
+    article = unlike_hidden(services, editor, new_article(kind, values))
+    try:
+        look(services, editor, article.id)
+    except NothingThere:
+        return article
+    raise FieldMistakes({"title": texts.TITLE_TAKEN})
 
 
 def delete_article(services: Services, editor: Editor, article_id: str, stamp: str, reason: str) -> Version:

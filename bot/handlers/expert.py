@@ -6,6 +6,7 @@ from bot.handlers.afterwards import feedback_actions
 from bot.handlers.deciders import asked_to_decide
 from bot.handlers.expert_forms import answer_form, mistakes_in, phrasings_in
 from bot.handlers.forms import is_filled, text_of
+from bot.handlers.inquired import audience_of
 from bot.handlers.inquiry_desk import lost, record, refusal_for, tell_asker, too_late
 from bot.messages import Paragraph, Reply, Request
 from bot.services import Services, Stores
@@ -42,7 +43,9 @@ def _keep_answer(request: Request, services: Services, inquiry: Inquiry) -> Repl
         }
     )
     about = inquiry.article_id if learn == "phrasing" else ""
-    proposals = proposals_from(answered, text_of(request, "title"), phrasings_in(request), about)
+    seen_by = audience_of(services, inquiry.article_id) if inquiry.article_id else ()
+    title, phrasings = text_of(request, "title"), phrasings_in(request)
+    proposals = proposals_from(answered, title, phrasings, about, seen_by)
     proposed = proposals if answered.proposed else []
     asked = asked_to_decide(services, proposed).values()
     messages = [message for each in asked for message in each]
@@ -71,5 +74,5 @@ def _asker_reply(inquiry: Inquiry) -> Reply:
             Paragraph(label=texts.TOLD_QUESTION, text=inquiry.question),
             Paragraph(label=texts.TOLD_ANSWER.format(owner=inquiry.owner), text=inquiry.answer),
         ),
-        actions=feedback_actions(f"faq:{inquiry.id}", inquiry.question),
+        actions=feedback_actions(inquiry.made_id, inquiry.question),
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from itertools import count
+
 from bot.delivery import Message
 from bot.handlers.afterwards import asker_of, join, split
 from bot.handlers.consultation import desk_for
 from bot.handlers.forms import text_of
+from bot.handlers.inquired import owner_of
 from bot.handlers.notices import notices
 from bot.handlers.refusing import permitted, refused
 from bot.messages import Action, Choice, Form, FormField, Paragraph, Reply, Request
@@ -13,7 +17,7 @@ from bot.services import Services, Stores
 from bot.texts.ja import learning as texts
 from knowledge.answering.question import clean, holds_personal_number
 from knowledge.learning.askers import code, period_of
-from knowledge.learning.inquiry import MAX_QUESTION, Asker, Inquiry
+from knowledge.learning.inquiry import MAX_QUESTION, Asker, Inquiry, State, inquiry_behind
 from knowledge.learning.masking import Masked, mask
 from knowledge.learning.routing import Route, read_channels, route_to
 from knowledge.view import View
@@ -32,11 +36,11 @@ def inquire(request: Request, services: Services) -> Reply:
     seen = services.seen_by(request.person)
     article_id, question = split(request.value)
     if "question" not in request.values:
-        return Reply(form=_ask_form(seen, article_id, mask(question).text[:MAX_QUESTION]))
+        return Reply(form=_ask_form(services, seen, article_id, mask(question).text[:MAX_QUESTION]))
     typed = text_of(request, "question")
     if error := _mistake(typed):
-        return Reply(form=_ask_form(seen, article_id, typed, error))
-    return desk_for(typed, services, searchable=False) or _preview(seen, article_id, typed)
+        return Reply(form=_ask_form(services, seen, article_id, typed, error))
+    return desk_for(typed, services, searchable=False) or _preview(services, seen, article_id, typed)
 
 
 def send_inquiry(request: Request, services: Services) -> Reply:
@@ -51,7 +55,7 @@ def send_inquiry(request: Request, services: Services) -> Reply:
     if desk := desk_for(question, services, searchable=False):
         return desk
     if not text_of(request, "name"):
-        return _preview(services.seen_by(person), article_id, question)
+        return _preview(services, services.seen_by(person), article_id, question)
     waiting = services.stores.learning.count_open_of(person.id)
     if waiting >= MOST_OPEN:
         return refused(texts.TOO_MANY_OPEN.format(count=waiting))
@@ -91,6 +95,7 @@ def expert_reply(seen: View, inquiry: Inquiry) -> Reply:
     about = seen.title_of(inquiry.article_id)
     notes = [texts.EXPERT_OWNER.format(owner=inquiry.owner)]
     notes += [texts.EXPERT_ABOUT.format(title=about)] if about else []
+    notes += [texts.EXPERT_AGAIN] if inquiry_behind(inquiry.article_id) and not about else []
     notes += [] if inquiry.asked_by else [texts.EXPERT_ANONYMOUS]
     who = [Paragraph(label=texts.EXPERT_FROM, text=inquiry.asked_by)] if inquiry.asked_by else []
     return Reply(
@@ -116,8 +121,8 @@ def _mistake(question: str, limit: int = MAX_QUESTION) -> str:
     return texts.NO_PERSONAL_NUMBER if holds_personal_number(clean(question)) else ""
 
 
-def _ask_form(seen: View, article_id: str, question: str, error: str = "") -> Form:
-    owner = _owner(seen, article_id, question)
+def _ask_form(services: Services, seen: View, article_id: str, question: str, error: str = "") -> Form:
+    owner = _owner(services, seen, article_id, question)
     field = FormField(
         id="question",
         label=texts.ASK_QUESTION,
@@ -139,10 +144,12 @@ def _ask_form(seen: View, article_id: str, question: str, error: str = "") -> Fo
     )
 
 
-def _preview(seen: View, article_id: str, question: str) -> Reply:
+def _preview(services: Services, seen: View, article_id: str, question: str) -> Reply:
     """The form that shows the masked question and sends it when it is confirmed."""
     masked: Masked = mask(question)
-    intro = texts.CONFIRM_INTRO.format(owner=_owner(seen, article_id, masked.text), question=masked.text)
+    intro = texts.CONFIRM_INTRO.format(
+        owner=_owner(services, seen, article_id, masked.text), question=masked.text
+    )
     if masked.details:
         intro += texts.CONFIRM_MASKED.format(details="・".join(masked.details))
     name = FormField(
@@ -168,19 +175,18 @@ def _preview(seen: View, article_id: str, question: str) -> Reply:
     return Reply(form=form)
 
 
-def _owner(seen: View, article_id: str, question: str) -> str:
+def _owner(services: Services, seen: View, article_id: str, question: str) -> str:
     """The 課 for a question: of the article it is about, else by its words."""
     if article_id:
-        return seen.owner_of(article_id)
+        return owner_of(services, seen, article_id)
     return seen.answer(clean(question)[:MAX_QUESTION]).owner
 
 
 def _inquiry(request: Request, services: Services, person: Person, article_id: str, question: str) -> Inquiry:
     at = services.clock()
-    key = services.stores.learning.key(period_of(at))
-    owner = _owner(services.seen_by(person), article_id, question)
+    owner = _owner(services, services.seen_by(person), article_id, question)
     return Inquiry(
-        id=code(key, "inquiry", asker_of(request), question, date_in_japan(at).isoformat())[:16],
+        id=_id_of(services, at, asker_of(request), question),
         question=question,
         article_id=article_id,
         owner=owner,
@@ -188,6 +194,18 @@ def _inquiry(request: Request, services: Services, person: Person, article_id: s
         asked_at=at,
         asked_by=_name(services, person) if text_of(request, "name") == "yes" else "",
     )
+
+
+def _id_of(services: Services, at: datetime, asker: str, question: str) -> str:
+    """The id of this person's question on this day: the same while it waits, another once it was answered or ended."""
+    learning = services.stores.learning
+    parts = (learning.key(period_of(at)), "inquiry", asker, question, date_in_japan(at).isoformat())
+    for number in count():
+        id_ = code(*parts, *([str(number)] if number else []))[:16]
+        held = learning.find_inquiry(id_)
+        if held is None or held.state is State.OPEN:
+            return id_
+    raise AssertionError
 
 
 def _name(services: Services, person: Person) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from bot.handlers.editing import editor_of, send_proposals
+from bot.handlers.editing import article_to_propose, editor_of, send_proposals
 from bot.handlers.forms import is_filled, text_of
 from bot.handlers.refusing import permitted
-from bot.handlers.sight import unlike_hidden
 from bot.messages import Choice, Form, FormField, Items, Paragraph, Reply, Request
 from bot.services import Services
 from bot.texts.ja import editing as texts
 from bot.texts.ja import knowledge_pages as words
 from knowledge.article import Article, Kind
-from knowledge.editing.fields import MOST_REASON, FieldMistakes, new_article, read_reason
+from knowledge.editing.fields import MOST_REASON, FieldMistakes, read_reason
 from knowledge.editing.store import Proposal
 from staff.permissions import Permission
 
@@ -28,7 +27,10 @@ def propose(request: Request, services: Services) -> Reply:
         return Reply(form=_form({}, {}))
     values = {name: text_of(request, name) for name in (*FIELDS, "kind", "reason")}
     try:
-        article = new_article(_kind(values["kind"]), {name: values[name] for name in FIELDS})
+        written = {name: values[name] for name in FIELDS}
+        article = article_to_propose(
+            services, editor_of(services, request.person), _kind(values["kind"]), written
+        )
         reason = read_reason(values["reason"])
     except FieldMistakes as wrong:
         return Reply(form=_form(values, wrong.by_field))
@@ -39,7 +41,6 @@ def propose(request: Request, services: Services) -> Reply:
 
 def _send(request: Request, services: Services, article: Article, reason: str) -> None:
     editor = editor_of(services, request.person)
-    article = unlike_hidden(services, editor, article)
     proposal = Proposal(
         article_id=article.id,
         article=article,

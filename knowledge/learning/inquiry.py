@@ -11,12 +11,13 @@ from uuid import uuid4
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from knowledge.article import Article, Kind, Layer, Passage, Source
+from knowledge.article import Article, Audience, Kind, Layer, Passage, Source
 from knowledge.editing.store import Origin, Proposal, ProposalState
 
 MAX_QUESTION = 500
 MAX_ANSWER = 2000
 MAX_TITLE = 60
+_MADE_OF = "faq:"
 
 
 class State(StrEnum):
@@ -57,6 +58,11 @@ class Inquiry(BaseModel):
     def proposal_id(self) -> str:
         """The id of the proposal made of its answer."""
         return f"inquiry/{self.id}"
+
+    @property
+    def made_id(self) -> str:
+        """The id of the article its answer makes, once approved."""
+        return f"{_MADE_OF}{self.id}"
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,11 @@ class InquiryStore(Protocol):
         """Remove what was asked before that time; return how much."""
 
 
+def inquiry_behind(article_id: str) -> str:
+    """The id of the inquiry whose answer makes this article; empty for one that no answer can have made."""
+    return article_id.removeprefix(_MADE_OF) if article_id.startswith(_MADE_OF) else ""
+
+
 def state_of(inquiry: Inquiry, proposal: Proposal | None) -> State:
     """Where an inquiry stands, the decision on its proposal included."""
     if inquiry.state is not State.ANSWERED or proposal is None:
@@ -107,8 +118,16 @@ def state_of(inquiry: Inquiry, proposal: Proposal | None) -> State:
     return decided.get(proposal.state, State.ANSWERED)
 
 
-def proposals_from(inquiry: Inquiry, title: str, phrasings: Sequence[str], article_id: str) -> list[Proposal]:
-    """What an answered inquiry proposes: a new article found by its question, or phrasings of `article_id`."""
+def proposals_from(
+    inquiry: Inquiry,
+    title: str,
+    phrasings: Sequence[str],
+    article_id: str,
+    visible_to: tuple[Audience, ...] = (),
+) -> list[Proposal]:
+    """What an answered inquiry proposes: phrasings of `article_id`, or a new article found by its question, for
+    those in `visible_to` alone where there are any.
+    """
     assert inquiry.answered_at is not None  # noqa: S101 (the caller's condition)
     asked = tuple(dict.fromkeys([inquiry.question, *phrasings]))
     common = {
@@ -122,16 +141,18 @@ def proposals_from(inquiry: Inquiry, title: str, phrasings: Sequence[str], artic
             Proposal(id=f"{inquiry.proposal_id}/{n}" if n else inquiry.proposal_id, article_id=article_id, phrasing=words, **common)
             for n, words in enumerate(asked)
         ]  # fmt: skip
-    article = article_from(inquiry, title, asked)
+    article = article_from(inquiry, title, asked, visible_to)
     return [Proposal(id=inquiry.proposal_id, article_id=article.id, article=article, **common)]
 
 
-def article_from(inquiry: Inquiry, title: str, asked: Sequence[str]) -> Article:
+def article_from(
+    inquiry: Inquiry, title: str, asked: Sequence[str], visible_to: tuple[Audience, ...] = ()
+) -> Article:
     """The article that an answered inquiry makes: the expert's words, found by the question as it was asked."""
     assert inquiry.answered_at is not None  # noqa: S101 (the caller's condition)
     paragraphs = [text.strip() for text in inquiry.answer.split("\n\n")]
     return Article(
-        id=f"faq:{inquiry.id}",
+        id=inquiry.made_id,
         kind=Kind.FAQ,
         layer=Layer.EDITORIAL,
         title=title,
@@ -139,4 +160,5 @@ def article_from(inquiry: Inquiry, title: str, asked: Sequence[str]) -> Article:
         passages=tuple(Passage(text=text) for text in paragraphs if text),
         source=Source(document=f"{inquiry.owner}の回答", heading=title),
         owner=inquiry.owner,
+        visible_to=visible_to,
     )

@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
+from bot.handlers.editing import delete_article, editor_of, look, save_article
 from bot.messages import Reply
 from bot.services import Services
 from bot.texts.ja import cases as texts
 from knowledge.cases import Tally, tally
 from storage.stores import SqlStores
 from tests.handlers.learning_city import Seat, open_city
-from tests.web.city import LEADER, OPERATOR, STAFF
+from tests.web.city import LEADER, MANAGER, OPERATOR, STAFF
 
 MINUTES: dict[str, str | list[str]] = {
     "work": "会議録の作成",
@@ -128,3 +129,40 @@ def test_a_forged_id_is_refused(city: Services) -> None:
     form = register(city, "../../etc/1").form
     assert form is not None
     assert city.stores.cases.list_waiting() == []
+
+
+@pytest.mark.parametrize("hidden", ["restricted", "deleted"])
+def test_a_case_is_listed_to_those_who_can_open_it(city: Services, hidden: str) -> None:
+    operator, staff, guest = Seat(city, OPERATOR), Seat(city, STAFF), Seat(city, None)
+    before = [seat.send("cases") for seat in (staff, guest)]
+    register(city)
+    case = city.stores.cases.list_waiting()[0]
+    operator.send("proposal_approve", case.proposal_id)
+    city.knowledge.refresh()
+    assert case.work in staff.send("cases").text
+    editor = editor_of(city, OPERATOR)
+    if hidden == "deleted":
+        delete_article(city, editor, case.article_id, "", "")
+    else:
+        stamp = look(city, editor, case.article_id).stamp
+        save_article(city, editor, case.article_id, stamp, {"visible_to": "デジタル推進室"}, "")
+    city.knowledge.refresh()
+    assert [seat.send("cases") for seat in (staff, guest)] == before
+    assert (case.work in operator.send("cases").text) is (hidden == "restricted")
+
+
+def test_of_two_who_update_a_case_the_second_is_shown_the_difference(city: Services) -> None:
+    register(city)
+    case = city.stores.cases.list_waiting()[0]
+    colleague = Seat(city, MANAGER)
+    assert register(city, f"{case.id}/2", hours_after="10").title == texts.SENT_TITLE
+    told = {**MINUTES, "built": "様式をそろえました。", "hours_after": "10"}
+    second = colleague.send("case_register", f"{case.id}/2", **told)
+    assert second.form is not None
+    fields = {field.id: field for field in second.form.fields}
+    assert fields["built"].value == told["built"]
+    assert [field.id for field in fields.values() if field.error] == ["built"]
+    assert str(MINUTES["built"]) in fields["built"].error
+    assert colleague.fill(second).title == texts.SENT_TITLE
+    versions = [(one.number, one.built) for one in city.stores.cases.list_waiting()]
+    assert versions[-1] == (3, told["built"]) and len(versions) == 3

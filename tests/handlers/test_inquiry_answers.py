@@ -6,13 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from bot.messages import Reply
 from bot.services import Services
 from bot.texts.ja import editing as editing_texts
 from bot.texts.ja import learning as texts
+from knowledge.article import Audience
+from knowledge.editing.store import ProposalState
 from knowledge.learning.inquiry import State
 from staff.model import Person, Post, Role
 from storage.stores import SqlStores
-from tests.handlers.learning_city import UNWRITTEN, Seat, open_city, outgoing, put
+from tests.handlers.learning_city import SEAL, UNWRITTEN, Seat, open_city, outgoing, put
 from tests.web.city import HR, LEADER, MANAGER, OPERATOR, STAFF
 
 
@@ -204,3 +207,75 @@ def test_a_proposal_is_turned_down_with_a_reason(
     ((_, recipient, reply),) = outgoing(services.stores)
     assert recipient == LEADER.id
     assert "一時的な内容のため" in reply.text
+
+
+def _asked_again(asker: Seat, reply: Reply) -> Reply:
+    """What comes of pressing 違う below an expert's answer, and sending the question once more."""
+    form = asker.press(asker.press(reply, texts.WRONG), texts.ASK_EXPERT)
+    return asker.fill(asker.fill(form))
+
+
+def test_a_question_whose_answer_did_not_help_goes_to_who_answered_once_more(
+    services: Services, asker: Seat, expert: Seat
+) -> None:
+    put(asker)
+    ((_, _, told),) = outgoing(services.stores)
+    expert.fill(expert.press(told, texts.ANSWER), answer="青です。", learn="no")
+    ((_, _, answered),) = outgoing(services.stores)
+    assert texts.ASKED.format(owner="市民窓口課") in _asked_again(asker, answered).text
+    ((_, recipient, again),) = outgoing(services.stores)
+    assert recipient == LEADER.id
+    assert UNWRITTEN in again.text and texts.EXPERT_AGAIN in again.text
+    assert texts.ASKED_ALREADY in _asked_again(asker, answered).text
+    expert.fill(expert.press(again, texts.ANSWER), answer="水色です。", learn="no")
+    ((_, _, second),) = outgoing(services.stores)
+    assert "水色です。" in second.text
+
+
+def test_a_question_that_ended_without_an_answer_may_be_asked_again(
+    services: Services, asker: Seat, expert: Seat
+) -> None:
+    put(asker)
+    ((_, _, told),) = outgoing(services.stores)
+    expert.fill(expert.press(told, texts.CLOSE), reason="もう少し詳しく")
+    outgoing(services.stores)
+    assert texts.ASKED.format(owner="市民窓口課") in put(asker).text
+    assert len(outgoing(services.stores)) == 1
+
+
+def test_what_is_learned_about_a_restricted_article_is_for_those_who_see_that(services: Services) -> None:
+    kept = SEAL.model_copy(update={"visible_to": (Audience.LEADER, Audience.MANAGER)})
+    services.stores.articles.replace_source("窓口", [kept])
+    services.knowledge.refresh()
+    asker, expert, staff = Seat(services, MANAGER), Seat(services, LEADER), Seat(services, STAFF)
+    form = asker.press(asker.press(asker.ask(SEAL.title), texts.WRONG), texts.ASK_EXPERT)
+    asker.fill(asker.fill(form, question="印鑑登録証の再発行の手数料の免除は"))
+    ((_, _, told),) = outgoing(services.stores)
+    expert.fill(expert.press(told, texts.ANSWER), answer="免除は内示のあとです。", title="再発行の免除")
+    messages = [(recipient, reply) for _, recipient, reply in outgoing(services.stores)]
+    ((_, waiting),) = [one for one in messages if one[1].title == editing_texts.WAITING_TITLE]
+    assert [recipient for recipient, _ in messages] == [MANAGER.id, MANAGER.id], "no operator is shown it"
+    assert "見られる人: DX推進リーダー・所属長だけです" in waiting.text
+    assert texts.APPROVED in asker.press(waiting, editing_texts.APPROVE).text
+    services.knowledge.refresh()
+    assert "内示のあと" in expert.ask("再発行の免除は").text
+    assert "内示のあと" not in staff.ask("再発行の免除は").text
+
+
+def test_what_is_learned_from_a_restricted_answer_not_approved_yet_is_restricted_as_well(
+    services: Services,
+) -> None:
+    kept = SEAL.model_copy(update={"visible_to": (Audience.LEADER, Audience.MANAGER)})
+    services.stores.articles.replace_source("窓口", [kept])
+    services.knowledge.refresh()
+    asker, expert = Seat(services, MANAGER), Seat(services, LEADER)
+    form = asker.press(asker.press(asker.ask(SEAL.title), texts.WRONG), texts.ASK_EXPERT)
+    asker.fill(asker.fill(form, question="印鑑登録証の再発行の手数料の免除は"))
+    ((_, _, told),) = outgoing(services.stores)
+    expert.fill(expert.press(told, texts.ANSWER), answer="内示のあとです。", learn="no")
+    ((_, _, answered),) = outgoing(services.stores)
+    _asked_again(asker, answered)
+    ((_, _, again),) = outgoing(services.stores)
+    expert.fill(expert.press(again, texts.ANSWER), answer="春の内示のあとです。")
+    (proposal,) = services.stores.proposals.list_proposals(ProposalState.WAITING)
+    assert proposal.article is not None and proposal.article.visible_to == kept.visible_to

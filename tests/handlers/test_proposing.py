@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.messages import Reply, Request
 from bot.router import handle
 from bot.services import Services
 from bot.texts.ja import editing as texts
+from bot.texts.ja import learning as learning_texts
 from knowledge.editing.store import ProposalState
+from knowledge.importing.reading import read_articles
 from staff.model import Person
-from tests.web.city import STAFF, settle
+from tests.handlers.learning_city import Seat, outgoing
+from tests.web.city import LEADER, OPERATOR, STAFF, settle
 
 DRAFT: dict[str, str | list[str]] = {
     "title": "駐輪場の場所",
@@ -80,3 +85,30 @@ def test_help_offers_it_to_staff(city: Services) -> None:
     for person, offered in ((STAFF, True), (None, False)):
         reply = handle(Request(channel="web", user="x", name="help", person=person), city)
         assert ("propose" in {action.name for action in reply.actions}) is offered
+
+
+def test_a_title_that_an_article_has_is_not_proposed_as_new(city: Services, tmp_path: Path) -> None:
+    """Approved with one click, it would take that one's names, questions and owner away."""
+    file = tmp_path / "見本.csv"
+    file.write_text("title,body,aliases,owner\n名札の作り方,職員課で作ります。,ネームプレート,職員課\n")
+    city.stores.articles.replace_source("見本.csv", read_articles(file).articles)
+    city.knowledge.refresh()
+    reply = send(city, STAFF, {**DRAFT, "title": "名札の作り方", "body": "知りません。", "kind": "faq"})
+    assert reply.form is not None
+    assert {field.id: field.error for field in reply.form.fields if field.error} == {
+        "title": texts.TITLE_TAKEN
+    }
+    assert city.stores.proposals.count_waiting() == 0
+
+
+def test_two_proposals_of_one_title_are_approved_only_as_they_were_looked_at(city: Services) -> None:
+    operator = Seat(city, OPERATOR)
+    send(city, STAFF, DRAFT)
+    send(city, LEADER, {**DRAFT, "body": "南側です。"})
+    first, second = (reply for _, to, reply in outgoing(city.stores) if to == OPERATOR.id)
+    operator.press(first, texts.APPROVE)
+    again = operator.press(second, texts.APPROVE)
+    assert learning_texts.SAVED_MEANWHILE in again.text and texts.WAITING_REPLACES in again.text
+    assert "－ 本文: 本庁舎の北側にあります。" in again.text and "＋ 本文: 南側です。" in again.text
+    assert city.stores.proposals.count_waiting() == 1
+    assert learning_texts.APPROVED in operator.press(again, texts.APPROVE).text

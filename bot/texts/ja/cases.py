@@ -62,6 +62,11 @@ TOO_LONG = "{limit} 文字までにしてください。"
 CHOOSE = "選んでください。"
 
 
+def sent_before(text: str) -> str:
+    """Beside a field that somebody else filled in otherwise, and sent first."""
+    return f"ほかの人が先に「{text or '空'}」と送りました。どちらにするか決めて、もう一度「登録する」を押してください。"
+
+
 def title(work: str, tool: str) -> str:
     """The article's title."""
     return f"{work}の{tool}事例"

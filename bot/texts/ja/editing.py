@@ -32,6 +32,19 @@ _LABELS = {
 }
 
 
+PERSONAL_NUMBER = "マイナンバーのような12桁の番号が含まれています。消してください。"
+
+
+def personal_details(found: str) -> str:
+    """A question as somebody asked it tells of a resident."""
+    return f"{found}らしいところがあります。消すか、だれのことか分からない言い方に直してください。"
+
+
+def changed_line(field: str, mark: str, text: str) -> str:
+    """A line of a field that goes or comes."""
+    return f"{mark} {label(field)}: {text}"
+
+
 def label(field: str) -> str:
     """What a field is called on screen."""
     return _LABELS.get(field, field)
@@ -67,6 +80,12 @@ WAITING_TITLE = "承認を待っている提案があります"
 WAITING_ARTICLE = "次の記事が提案されました。内容を確かめて、承認か却下を選んでください。直すときは「知識」の画面の「提案と確認」を使います。"
 WAITING_ANSWER = "担当の回答から、次の記事が提案されました。内容を確かめて、承認か却下を選んでください。"
 WAITING_ASKED = "この質問で見つかるようになります"
+WAITING_SEEN = "見られる人: {names}だけです。承認しても、ほかの人には出ません。"
+WAITING_SEEN_AS_ASKED = (
+    "見られる人: {names}だけです（質問のもとの項目と同じです）。承認しても、ほかの人には出ません。"
+)
+WAITING_REPLACES = "承認すると、今ある記事が次のように変わります（－ が消え、＋ が加わります）。"
+WAITING_MORE_LINES = "ほかに{count}行変わります。「知識」の画面の「提案と確認」で全部を見られます。"
 WAITING_PHRASING = (
     "次の言い方でも「{title}」で答えてほしい、という提案がありました。承認か却下を選んでください。"
 )

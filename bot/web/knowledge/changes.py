@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.handlers.editing import (
     Clash,
     NothingChanged,
+    article_to_propose,
     create_article,
     delete_article,
     go_back,
@@ -14,7 +15,6 @@ from bot.handlers.editing import (
     save_article,
     send_proposals,
 )
-from bot.handlers.sight import unlike_hidden
 from bot.texts.ja import editing as texts
 from bot.texts.ja import knowledge_pages as words
 from bot.web.knowledge.screen import Screen, form_fields, form_values
@@ -22,7 +22,7 @@ from bot.web.pages import Page, Visit, link
 from knowledge.article import Article, Kind
 from knowledge.editing.desk import NothingThere, Standing
 from knowledge.editing.difference import compare
-from knowledge.editing.fields import FieldMistakes, new_article, read_reason, to_values
+from knowledge.editing.fields import FieldMistakes, read_reason, to_values
 from knowledge.editing.merging import merge_values
 from knowledge.editing.store import Proposal
 from staff.permissions import Permission
@@ -89,7 +89,7 @@ class ArticleChanges:
             if visit.field("act") == "publish":
                 version = create_article(services, editor, kind, values, visit.field("reason"))
                 return Page(location=link("/knowledge/article", id=version.article_id, done="saved-1"))
-            self._propose(visit, article=unlike_hidden(services, editor, new_article(kind, values)))
+            self._propose(visit, article=article_to_propose(services, editor, kind, values))
         except FieldMistakes as wrong:
             return self._new_form(visit, values, status=422, mistakes=wrong.by_field)
         return Page(location=link("/knowledge/proposals", done="proposed"))
