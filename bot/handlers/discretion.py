@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from bot.messages import Reply, Request
 from bot.services import Services
-from knowledge.visibility import STRANGER
+from knowledge.visibility import HOST, STRANGER, Viewer
 
 _BETWEEN = "|"
 
 
 def for_whom_it_is(request: Request, reply: Reply, services: Services) -> Reply:
     """The reply; a fleeting one when it shows something restricted and the place is not the person's own."""
-    if request.private or reply.fleeting or not shows_restricted(reply, services):
+    if request.private or reply.fleeting:
         return reply
-    return reply.model_copy(update={"fleeting": True})
+    told = any_restricted(_article_ids(reply), services, services.viewer(request.person))
+    return reply.model_copy(update={"fleeting": True}) if told else reply
 
 
 def shows_restricted(reply: Reply, services: Services) -> bool:
@@ -23,9 +24,10 @@ def shows_restricted(reply: Reply, services: Services) -> bool:
     return any_restricted(_article_ids(reply), services)
 
 
-def any_restricted(article_ids: Iterable[str], services: Services) -> bool:
-    """Whether not everybody may see one of these articles."""
-    return any(services.knowledge.hides(article_id, STRANGER) for article_id in article_ids)
+def any_restricted(article_ids: Iterable[str], services: Services, viewer: Viewer = HOST) -> bool:
+    """Whether not everybody may see one of these articles. What the viewer may not see either is nothing to them."""
+    hides = services.knowledge.hides
+    return any(hides(one, STRANGER) and not hides(one, viewer) for one in article_ids)
 
 
 def _article_ids(reply: Reply) -> Iterator[str]:

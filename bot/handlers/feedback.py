@@ -69,7 +69,8 @@ def show_counts(request: Request, services: Services) -> Reply:
         title=texts.COUNTS_TITLE,
         parts=(table,),
         actions=tuple(_open(seen, one) for one in worst),
-        fleeting=not request.private and any_restricted((count.article_id for count in counts), services),
+        fleeting=not request.private
+        and any_restricted((count.article_id for count in counts), services, services.viewer(request.person)),
     )
 
 
