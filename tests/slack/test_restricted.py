@@ -36,12 +36,17 @@ def restricted(services: Services, slack: FakeSlack) -> None:
     slack.add_user(MANAGING, MANAGER.email)
 
 
+async def _shown(slack: FakeSlack, count: int) -> None:
+    """Wait for so many replies that one person alone sees."""
+    await slack.until(lambda: len(slack.responses) == count)
+
+
 async def test_in_a_channel_whoever_may_see_it_reads_it_alone(
     servers: SlackServers, slack: FakeSlack
 ) -> None:
     for asked in range(2):  # the second is no recalled one, for all to see
         await servers.deliver(event(mention(MANAGING, CHANNEL, QUESTION)))
-        await slack.until(lambda number=asked: len(slack.responses) == number + 1)
+        await _shown(slack, asked + 1)
         shown = slack.responses[-1]
         assert (shown["channel"], shown["user"]) == (CHANNEL, MANAGING)
         assert WORDS in read(shown["blocks"])
@@ -49,7 +54,7 @@ async def test_in_a_channel_whoever_may_see_it_reads_it_alone(
     container = {"type": "message", "is_ephemeral": True, "channel_id": CHANNEL, "message_ts": "1.1"}
     for number, button in enumerate(buttons(shown["blocks"]), 3):
         await servers.deliver(click(slack, MANAGING, button, container, response_url=slack.response_url()))
-        await slack.until(lambda number=number: len(slack.responses) == number)
+        await _shown(slack, number)
     assert slack.posts == []
 
 
