@@ -149,10 +149,8 @@ def _could_be_proved(secrecy: Secrecy, cell: int, search: Search) -> bool:
 
 
 def _hardest_first(secrecy: Secrecy, cells: Counts) -> list[int]:
-    """By count, the smallest first, then by the size of their group: what cannot be proved is found out soon."""
-    block = secrecy.block
-    order = np.lexsort((block.bases[cells], block.values[cells]))
-    return [int(cell) for cell in cells[order]]
+    """By count, the smallest first."""
+    return [int(cell) for cell in cells[np.argsort(secrecy.block.values[cells], kind="stable")]]
 
 
 def _admitted(secrecy: Secrecy, worlds: list[World], memory: Memory) -> list[World]:
