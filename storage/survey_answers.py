@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from random import SystemRandom
-
 from storage.columns import checked, to_iso
 from storage.session import Row, Session, Tx
-from storage.survey_drafts import DraftTables
+from storage.survey_drafts import DROP_DRAFT, DraftTables
+from storage.survey_heaps import heap_up, list_heaped, take_heaps
 from storage.survey_respondents import FIND, own_submission, respondent_of, sheet_of
 from storage.survey_rounds import find_round, parse_round
-from storage.survey_sealing import pile
 from surveys.definition import Identity
 from surveys.round import Round
 from surveys.store import Kept
 from surveys.submission import Sheet, Submission
-
-HEAP_SIZE = 40
-_CHANCE = SystemRandom()
 
 # Only what is newer may take the place of what is there.
 _KEEP = """
@@ -65,7 +59,7 @@ class SqlSurveys(DraftTables):
                 return Kept.NOT_ASKED
             tx.query(_END_DRAFT, here | {"revision": submission.revision})
             if found.definition.identity is Identity.ANONYMOUS:
-                return _heap_up(tx, found, submission)
+                return _put_anonymous(tx, submission)
             return _put(tx, found, submission)
 
         return self._session.transaction(work)
@@ -87,10 +81,7 @@ class SqlSurveys(DraftTables):
             sheet_of(row["body"], row["respondent"] if named else "")
             for row in self._session.query(sql, here)
         ]
-        heaps = self._session.query("select body from survey_heaps where round_id = :round_id", here)
-        return sheets + [
-            sheet_of(body) for body in sorted(one for row in heaps for one in json.loads(row["body"]))
-        ]
+        return sheets + [sheet_of(body) for body in sorted(list_heaped(self._session, round_id))]
 
     def forget_answers(self, round_id: str) -> int:
         """Remove every submission of a round and who answered."""
@@ -102,9 +93,9 @@ class SqlSurveys(DraftTables):
                     "delete from survey_submissions where round_id = :round_id returning respondent", here
                 )
             )
-            heaps = tx.query("delete from survey_heaps where round_id = :round_id returning body", here)
+            gone += len(take_heaps(tx, round_id))
             tx.query("delete from survey_people where round_id = :round_id", here)
-            return gone + sum(len(json.loads(row["body"])) for row in heaps)
+            return gone
 
         return self._session.transaction(work)
 
@@ -142,15 +133,13 @@ def _put(tx: Tx, found: Round, submission: Submission) -> Kept:
     return Kept.ALREADY if stored == submission.revision else Kept.STALE
 
 
-def _heap_up(tx: Tx, found: Round, submission: Submission) -> Kept:
-    """Put an anonymous submission into a heap chosen at random: the heap is written anew, sorted, so it has no order."""
-    if not tx.query(_MARK, {"round_id": found.id, "person_id": submission.person_id}):
+def _put_anonymous(tx: Tx, submission: Submission) -> Kept:
+    """Put it among the others of its 部. The draft goes whatever was saved meanwhile: it holds answers beside a 職員番号."""
+    here = {"round_id": submission.round_id, "person_id": submission.person_id}
+    if not tx.query(_MARK, here):
         return Kept.ALREADY
-    heaps = max(1, sum(found.headcounts.values()) // HEAP_SIZE)
-    heap = _CHANCE.randrange(heaps)
-    sql = "select body from survey_heaps where round_id = :round_id and heap = :heap"
-    rows = tx.query(sql, {"round_id": found.id, "heap": heap})
-    pile(tx, found.id, heap, [*(json.loads(rows[0]["body"]) if rows else []), _body(submission)])
+    tx.query(DROP_DRAFT, here)
+    heap_up(tx, submission.round_id, submission.attributes, _body(submission))
     return Kept.STORED
 
 

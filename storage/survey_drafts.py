@@ -18,7 +18,7 @@ _SAVE_DRAFT = """
 insert into survey_drafts (round_id, person_id, revision, body) values (:round_id, :person_id, :revision, :body)
 on conflict (round_id, person_id) do update set revision = excluded.revision, body = excluded.body
 """
-_DROP_DRAFT = "delete from survey_drafts where round_id = :round_id and person_id = :person_id"
+DROP_DRAFT = "delete from survey_drafts where round_id = :round_id and person_id = :person_id"
 _ADD_LINK = """
 insert into survey_links (digest, round_id, person_id, expires_at)
 values (:digest, :round_id, :person_id, :expires_at)
@@ -54,7 +54,7 @@ class DraftTables(RoundTables):
     def drop_draft(self, round_id: str, person_id: str) -> None:
         """Remove the draft."""
         here = {"round_id": round_id, "person_id": person_id}
-        self._session.transaction(lambda tx: tx.query(_DROP_DRAFT, here))
+        self._session.transaction(lambda tx: tx.query(DROP_DRAFT, here))
 
     def add_link(self, digest: str, round_id: str, person_id: str, expires_at: datetime) -> None:
         """Keep a link's hash."""

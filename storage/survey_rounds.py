@@ -51,6 +51,7 @@ _COUNT = """
 select section_id, division_id, count(*) as asked, sum(answered) as answered from survey_people
 where round_id = :round_id group by section_id, division_id order by section_id, division_id
 """
+_ANSWERED = "select coalesce(sum(answered), 0) as answered from survey_people where round_id = :round_id"
 _MUTE = """
 insert into survey_mutes (person_id, round_id) values (:person_id, :round_id)
 on conflict (person_id, round_id) do nothing
@@ -103,7 +104,10 @@ class RoundTables:
             if found is None or found.state is not State.OPEN:
                 return False
             closes_at = min(found.closes_at, at or found.closes_at)
-            closed = found.model_copy(update={"state": State.CLOSED, "closes_at": closes_at})
+            answered = int(tx.query(_ANSWERED, {"round_id": round_id})[0]["answered"])
+            closed = found.model_copy(
+                update={"state": State.CLOSED, "closes_at": closes_at, "answered": answered}
+            )
             tx.query(_MOVE, _row(closed) | {"expected": State.OPEN.value})
             seal(tx, closed)
             return True

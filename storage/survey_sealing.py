@@ -7,11 +7,10 @@ answered when. Named rounds keep their people.
 
 from __future__ import annotations
 
-import json
 from secrets import token_hex
 
-from storage.columns import checked
 from storage.session import Row, Tx
+from storage.survey_heaps import pile, take_heaps
 from surveys.definition import Identity
 from surveys.round import Round
 
@@ -45,25 +44,6 @@ def seal(tx: Tx, closed: Round) -> None:
     )
     tx.query("delete from survey_people where round_id = :round_id", here)
     tx.query_many(_PUT_PERSON, people)
-
-
-def take_heaps(tx: Tx, round_id: str) -> list[str]:
-    """Every anonymous submission of a round as JSON text, removed from its heap."""
-    rows = tx.query(
-        "delete from survey_heaps where round_id = :round_id returning body", {"round_id": round_id}
-    )
-    return [body for row in rows for body in json.loads(row["body"])]
-
-
-def pile(tx: Tx, round_id: str, heap: int, bodies: list[str]) -> None:
-    """Write a heap: its submissions in the order of their content."""
-    text = checked(json.dumps(sorted(bodies), ensure_ascii=False))
-    sql = """
-    insert into survey_heaps (round_id, heap, body) values (:round_id, :heap, :body)
-    on conflict (round_id, heap) do update set body = excluded.body
-    """
-    if bodies:
-        tx.query(sql, {"round_id": round_id, "heap": heap, "body": text})
 
 
 def _renamed(bodies: list[str]) -> list[tuple[str, str]]:

@@ -185,6 +185,12 @@ class Definition(Frozen):
         fine = {Attribute.SECTION, Attribute.ROLE} & set(self.attributes or ())
         if self.identity is Identity.ANONYMOUS and fine:
             yield ("attributes",), texts.ANONYMOUS_FINE
+        for place, question in enumerate(self.questions):
+            if self.identity is Identity.ANONYMOUS and question.prefill in (
+                Attribute.SECTION,
+                Attribute.ROLE,
+            ):
+                yield ("questions", place, "prefill"), texts.ANONYMOUS_PREFILL
         if self.is_delicate and set(self.channels) - {"web"} and not self.chat_allowed:
             yield ("channels",), texts.CONFLICT_CHANNELS
 

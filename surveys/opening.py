@@ -42,6 +42,8 @@ def open_with(
     if not members:
         raise OpeningError(texts.nobody_asked(planned.definition.title))
     if planned.definition.identity is Identity.ANONYMOUS:
+        if len(members) < THRESHOLD:
+            raise OpeningError(texts.too_few_for_anonymous(planned.definition.title, len(members), THRESHOLD))
         members, in_force = _pooled(members, in_force)
     definition = _with_directory(planned.definition, in_force)
     opened = planned.model_copy(

@@ -49,6 +49,13 @@ def whole(counts: Iterable[ResponseCount]) -> tuple[int, int]:
     return sum(count.asked for count in found), sum(count.answered for count in found)
 
 
+def standing(round_: Round, counts: Iterable[ResponseCount]) -> tuple[int, int]:
+    """The same; of a closed round as it was at opening and closing, whoever was forgotten since."""
+    if round_.answered is None:
+        return whole(counts)
+    return sum(round_.headcounts.values()), round_.answered
+
+
 def _sum(departments: tuple[str, ...], counts: Sequence[ResponseCount]) -> Rate:
     return Rate(departments, *whole(counts))
 

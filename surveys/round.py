@@ -25,7 +25,8 @@ class Round(Frozen):
     """A round. `definition` is frozen at opening, `content_hash` names it; `departments` are those of that day, in order.
 
     `wave` is how people call it (令和8年度 第2回); `pilots` are the ids of 課 that try something out (実証); `headcounts` tells
-    for each 課 how many are asked. A round that repeats counts the next one from `repeats_from`.
+    for each 課 how many are asked, and `answered` how many of all have answered: counted once, at closing, so that nothing that is
+    forgotten later changes it. A round that repeats counts every later one from `repeats_from`, the date of the first.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Round(Frozen):
     pilots: frozenset[str] = frozenset()
     departments: tuple[Department, ...] = ()
     headcounts: Mapping[str, int] = {}
+    answered: int | None = None
 
     def takes_answers(self, now: datetime) -> bool:
         """Whether a submission is taken at this time."""

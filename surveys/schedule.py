@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
+from itertools import count
 
 from bot.texts.ja import survey_rounds as texts
 from staff.calendar import JAPAN, BusinessCalendar, date_in_japan, fiscal_year, reiwa
@@ -24,10 +25,12 @@ def plan_round(
     days: int | None = None,
     wave: str = "",
     pilots: frozenset[str] = frozenset(),
+    repeats_from: date | None = None,
 ) -> Round:
     """The round of a survey that begins on that day, or on the next business day.
 
     Open from 9:00 for `days` business days, until 17:00 of the last one. Its id is the survey's with the day asked for.
+    `repeats_from`: the day of the first round, where this is not it.
     """
     first = calendar.on_or_after(on)
     last = calendar.after(first, days or definition.open_days)
@@ -38,20 +41,30 @@ def plan_round(
         content_hash=definition.content_hash,
         opens_at=datetime.combine(first, OPENING, JAPAN),
         closes_at=datetime.combine(last, CLOSING, JAPAN),
-        repeats_from=on if definition.repeat else None,
+        repeats_from=(repeats_from or on) if definition.repeat else None,
         wave=wave or _wave(definition, on),
         pilots=pilots,
     )
 
 
 def plan_next(opened: Round, calendar: BusinessCalendar) -> Round | None:
-    """The round after this one; None for a survey that does not repeat."""
-    repeat = opened.definition.repeat
-    if repeat is None or opened.repeats_from is None:
+    """The round after this one, on the date of the first so many months later; None for a survey that does not repeat."""
+    repeat, first = opened.definition.repeat, opened.repeats_from
+    if repeat is None or first is None:
         return None
-    return plan_round(
-        opened.definition, _later(opened.repeats_from, _MONTHS[repeat]), calendar, pilots=opened.pilots
-    )
+    dates = (_later(first, _MONTHS[repeat] * number) for number in count(1))
+    on = next(one for one in dates if one > date_in_japan(opened.opens_at))
+    return plan_round(opened.definition, on, calendar, pilots=opened.pilots, repeats_from=first)
+
+
+def put_off(planned: Round, now: datetime, calendar: BusinessCalendar) -> Round:
+    """A planned round as it opens now: late by a day or more, it is open for as many business days as were planned."""
+    first, last, today = (date_in_japan(at) for at in (planned.opens_at, planned.closes_at, now))
+    if today <= first:
+        return planned
+    days = next(number for number in count(1) if calendar.after(first, number) >= last)
+    closes = datetime.combine(calendar.after(calendar.on_or_after(today), days), CLOSING, JAPAN)
+    return planned.model_copy(update={"opens_at": now, "closes_at": closes})
 
 
 def working_time(at: datetime, calendar: BusinessCalendar) -> datetime:

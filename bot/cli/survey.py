@@ -28,7 +28,7 @@ from surveys.disclosure import Refusal
 from surveys.loading import load_definition
 from surveys.opening import section_ids
 from surveys.publishing import publish_round
-from surveys.rates import whole
+from surveys.rates import standing, whole
 from surveys.results import Figure, Reading, figure_of, tables_of, way_label
 from surveys.round import Round, State
 from surveys.schedule import LONGEST_WAVE, plan_next, plan_round
@@ -112,7 +112,7 @@ def list_() -> None:
     """One line for each round, with how many have answered."""
     with opened(load_settings()) as services:
         for round_ in services.stores.surveys.list_rounds():
-            asked, answered = whole(services.stores.surveys.count_responses(round_.id))
+            asked, answered = standing(round_, services.stores.surveys.count_responses(round_.id))
             click.echo(
                 texts.LINE.format(
                     id=round_.id,

@@ -20,7 +20,9 @@ from bot.services import Stores
 from bot.texts.ja import result_charts as chart_texts
 from bot.texts.ja import results as texts
 from surveys.disclosure import CITY
+from surveys.opening import POOL
 from surveys.question import Kind
+from surveys.rates import standing
 from surveys.results import Figure, Reading, way_label
 from surveys.round import Round
 from surveys.tabulating import PILOT
@@ -41,9 +43,16 @@ def charts_of(stores: Stores, round_: Round) -> Iterator[Chart]:
 
 
 def asked_of(stores: Stores, round_: Round) -> tuple[int, int]:
-    """How many people a round asked, and how many of them answered."""
-    counts = stores.surveys.count_responses(round_.id)
-    return sum(one.asked for one in counts), sum(one.answered for one in counts)
+    """How many people a round asked, and how many of them answered: frozen as what is published.
+
+    A round that was closed before its count was kept has it in its publication.
+    """
+    if round_.answered is None and (published := stores.publications.list_publications(round_.id)):
+        known = published[0].known
+        parents = {one.id: one.parent_id or one.id for one in round_.departments}
+        homes = {parents.get(section, section) for section in known.headcounts} | {POOL}
+        return sum(known.headcounts.values()), sum(known.responses.get(home, 0) for home in homes)
+    return standing(round_, stores.surveys.count_responses(round_.id))
 
 
 def first_parts(waves: Sequence[Wave], reading: Reading, asked: int) -> Iterator[Part]:

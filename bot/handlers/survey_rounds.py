@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from bot.handlers.notices import notices, tell_operators
 from bot.handlers.survey_seat import until
@@ -14,7 +15,7 @@ from staff.calendar import date_in_japan
 from staff.store import AuditEvent
 from surveys.opening import OpeningError, open_with
 from surveys.round import Round, State
-from surveys.schedule import is_working_time, last_reminder, plan_next, reminder_days
+from surveys.schedule import is_working_time, last_reminder, plan_next, put_off, reminder_days
 
 WORKER = "worker"
 MOST_UNKNOWN = 10
@@ -62,7 +63,7 @@ def open_now(services: Services, planned: Round, actor: str) -> int | None:
     asked = {member.person_id for member in opening.members}
     told = [one for one in people if one.id in asked]
     messages = list(notices(services, told, f"survey/{planned.id}/open", _announcement(opening.round)))
-    following = plan_next(opening.round, services.calendar)
+    following = plan_next(planned, services.calendar)  # with the 課 of its own day
 
     def work(stores: Stores) -> bool:
         if not stores.surveys.open_round(opening.round, opening.members):
@@ -117,21 +118,21 @@ def set_absent(services: Services, ids: Sequence[str], actor: str) -> list[str]:
 
 
 def remind(services: Services, round_: Round) -> int | None:
-    """Remind whoever has not answered and does not mind; returns how many.
+    """Remind whoever has not answered and does not mind, today or, after working hours, when they begin; returns how many.
 
-    None when it was done today, or as often as one round may remind. Nobody gets two reminders on one
+    None when it was done for that day, or as often as one round may remind. Nobody gets two reminders on one
     day, however many rounds wait for them.
     """
-    store, today = services.stores.surveys, services.today()
-    mark = f"remind/{today}"
+    store, day = services.stores.surveys, date_in_japan(services.working_moment())
+    mark = f"remind/{day}"
     marks = store.list_marks(round_.id)
     if mark in marks or len(marks) >= MOST_REMINDERS:
         return None
     muted = store.list_muted(round_.id)
     waiting = {one.person_id for one in store.list_waiting(round_.id)} - muted
     people = [one for one in services.stores.directory.list_people() if one.id in waiting]
-    reply = _reminder(services, round_)
-    messages = list(notices(services, people, f"survey-reminder/{today}", reply))
+    reply = _reminder(services, round_, day)
+    messages = list(notices(services, people, f"survey-reminder/{day}", reply))
 
     def work(stores: Stores) -> int | None:
         if not stores.surveys.mark(round_.id, mark):
@@ -172,7 +173,8 @@ def _to_remind(services: Services) -> list[Round]:
 
 def _open_or_tell(services: Services, planned: Round) -> bool:
     try:
-        return open_now(services, planned, WORKER) is not None
+        on_time = put_off(planned, services.clock(), services.calendar)
+        return open_now(services, on_time, WORKER) is not None
     except OpeningError as error:
         text = run_texts.TROUBLE.format(title=planned.definition.title, id=planned.id, reason=error)
         reply = Reply(
@@ -197,8 +199,8 @@ def _announcement(round_: Round) -> Reply:
     )
 
 
-def _reminder(services: Services, round_: Round) -> Reply:
-    is_last = date_in_japan(services.clock()) == last_reminder(round_, services.calendar)
+def _reminder(services: Services, round_: Round, day: date) -> Reply:
+    is_last = day == last_reminder(round_, services.calendar)
     ends = (texts.REMIND_LAST if is_last else texts.REMIND).format(until=until(round_.closes_at))
     return Reply(
         title=texts.REMIND_TITLE.format(title=round_.definition.title),

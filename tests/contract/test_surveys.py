@@ -56,7 +56,7 @@ def test_a_round_is_planned_opened_and_closed_once(stores: SqlStores) -> None:
     assert stores.surveys.close_round("round-1")
     assert not stores.surveys.close_round("round-1")
     assert stores.surveys.find_round("round-1") == opened(round_, 3).model_copy(
-        update={"state": State.CLOSED}
+        update={"state": State.CLOSED, "answered": 0}
     )
     assert stores.surveys.list_open_for("000001") == []
 
@@ -157,6 +157,57 @@ def test_nothing_stored_joins_answers_to_people(
     if database.dialect == "postgresql":
         for table in ("survey_people", "survey_submissions", "survey_heaps"):
             assert len(database.query(f"select distinct xmin::text from {table}")) <= 1
+
+
+def test_an_open_anonymous_round_ties_no_answer_to_whoever_sent_it(
+    stores: SqlStores, database: Database
+) -> None:
+    """The join of an administrator: whose mark was written in the transaction that wrote a heap, after every submission."""
+    round_ = planned(survey(identity=Identity.ANONYMOUS))
+    stores.surveys.plan_round(round_)
+    people = [
+        member.model_copy(update={"division_id": f"D{number % 3}0"})
+        for number, member in enumerate(members(750))
+    ]
+    stores.surveys.open_round(opened(round_, 750), people)
+    sent_from: dict[str, int] = {}
+    for person in people[:30] + people[30::3]:
+        submission = sent(int(person.person_id), T=person.person_id).model_copy(
+            update={"attributes": {Attribute.DIVISION: person.division_id}}
+        )
+        assert stores.surveys.keep_submission(submission) is Kept.STORED
+        sent_from[person.division_id] = sent_from.get(person.division_id, 0) + 1
+        heaps = _heaps_joined(database, person.person_id)
+        assert heaps
+        for heap in heaps:
+            assert f'"{person.division_id}"' in heap[0]
+            assert len(heap) == sent_from[person.division_id] or len(heap) >= 100
+    assert sent_from["D00"] == 250
+    assert sum(len(json.loads(row["body"])) for row in database.query("select body from survey_heaps")) == 270
+    assert len(stores.surveys.list_sheets("round-1")) == 270
+
+
+def _heaps_joined(database: Database, person_id: str) -> list[list[str]]:
+    """The heaps that this person's own may lie in, by what is stored: on SQLite any; on PostgreSQL those of one transaction."""
+    sql = "select survey_heaps.body from survey_heaps"
+    if database.dialect == "postgresql":
+        sql += " join survey_people on survey_people.xmin = survey_heaps.xmin where person_id = :person_id"
+    heaps = [json.loads(row["body"]) for row in database.query(sql, {"person_id": person_id})]
+    return [heap for heap in heaps if any(person_id in body for body in heap)]
+
+
+def test_an_anonymous_draft_goes_with_what_was_sent_even_when_another_device_saved_meanwhile(
+    stores: SqlStores,
+) -> None:
+    begin(stores, Identity.ANONYMOUS)
+    shown = stores.surveys.change_draft("round-1", "000001", lambda draft: draft)
+    assert shown is not None
+    stores.surveys.change_draft(
+        "round-1", "000001", lambda draft: draft.model_copy(update={"answers": {"S": "b"}})
+    )
+    assert stores.surveys.keep_submission(sent(1, shown.revision)) is Kept.STORED
+    assert stores.surveys.find_draft("round-1", "000001") is None
+    assert [sheet.answers["S"] for sheet in stores.surveys.list_sheets("round-1")] == ["a"]
 
 
 def test_links_are_good_for_one_person_until_they_expire(stores: SqlStores) -> None:

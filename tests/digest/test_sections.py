@@ -65,7 +65,8 @@ def test_surveys_tell_sections_of_five_and_more_and_none_of_an_anonymous_round(t
     )
     issue, own, first = preview(town.services, WEEK, LEADER)
     rows = {one.title: [(row.name, row.asked) for row in one.rows] for one in issue.surveys}
-    assert rows == {"記名の調査": [("市民窓口課", 5)], "無記名の調査": []}
+    # 課 of four and of one stand as their 部, as 「回答の数」 shows them.
+    assert rows == {"記名の調査": [("市民窓口課", 5), ("総務部", 5), ("総務部", 5)], "無記名の調査": []}
     assert "記名の調査: 0／10人が回答（12月1日（火）まで）、市民窓口課は0／5人" in first.text
     assert "無記名の調査: 0／10人が回答（12月1日（火）まで）\n" in f"{first.text}\n"
     assert compose_whole(issue, own).text.count("回答は任意です") == 2

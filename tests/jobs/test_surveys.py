@@ -101,8 +101,9 @@ def test_a_round_reminds_five_times_at_most(services: Services) -> None:
     run_rounds(at(services, japan(11, 24, 9)))
     round_ = services.stores.surveys.find_round(round_id)
     assert round_ is not None
-    told = [remind(at(services, japan(11, day)), round_) for day in (25, 26, 27, 28, 29, 30)]
-    assert told == [6, 6, 6, 6, 6, None]
+    days = [(11, 25), (11, 26), (11, 28), (11, 29), (11, 30), (12, 1), (12, 2), (12, 3)]
+    told = [remind(at(services, japan(month, day)), round_) for month, day in days]
+    assert told == [6, 6, 6, None, None, 6, 6, None]  # 28 is a Saturday: it goes out on Monday 30
 
 
 def test_a_round_closes_on_time_and_the_next_one_is_planned(services: Services) -> None:
@@ -117,6 +118,38 @@ def test_a_round_closes_on_time_and_the_next_one_is_planned(services: Services) 
     assert len(services.stores.surveys.list_sheets(round_id)) == 1
     actions = [event.action for event in services.stores.audit.list_events()]
     assert [actions.count(one) for one in ("survey.plan", "survey.open", "survey.close")] == [1, 1, 1]
+
+
+def test_the_next_round_asks_for_the_sections_of_its_own_day(services: Services) -> None:
+    asks = "id: where\ntitle: 所属\npurpose: 試す\nreaders: 人\nrepeat: monthly\nquestions:\n"
+    question = "  - {id: P, type: single, text: 所属, prefill: section}\n"
+    planned(services, survey(asks + question))
+    run_rounds(at(services, japan(11, 24, 9)))
+    (opened,) = services.stores.surveys.list_rounds(State.OPEN)
+    (following,) = services.stores.surveys.list_rounds(State.PLANNED)
+    assert opened.definition.questions[0].options
+    assert following.definition.questions[0].is_from_directory
+
+
+def test_a_round_that_is_opened_late_is_open_for_as_long_as_planned(services: Services) -> None:
+    round_id = planned(services, survey(open_days=10))
+    assert run_rounds(at(services, japan(12, 10, 9)))["opened"] == 1
+    opened = services.stores.surveys.find_round(round_id)
+    assert opened is not None
+    assert opened.closes_at == japan(12, 24, 17)
+    assert "12月24日 17:00" in outgoing(services.stores)[0][2].text
+    assert run_rounds(at(services, japan(12, 11, 9)))["closed"] == 0
+
+
+def test_a_reminder_after_hours_is_the_one_of_the_next_working_day(services: Services) -> None:
+    round_id = planned(services)
+    run_rounds(at(services, japan(11, 24, 9)))
+    round_ = services.stores.surveys.find_round(round_id)
+    assert round_ is not None
+    assert remind(at(services, japan(11, 26, 18)), round_) == 6
+    assert remind(at(services, japan(11, 26, 19)), round_) is None
+    assert run_rounds(at(services, japan(11, 27, 9)))["reminders"] == 0
+    assert run_rounds(at(services, japan(12, 1, 9)))["reminders"] == 6
 
 
 def test_a_round_that_cannot_open_is_told_to_the_operators_once_a_day(services: Services) -> None:

@@ -151,6 +151,11 @@ def test_delicate_surveys_stay_on_the_web() -> None:
     assert read_definition(sensitive.encode(), "x").allowed_channels == ("web",)
     assert "chat_allowed" in complaints(sensitive + "channels: [slack]")
     assert "attributes" in complaints(sensitive + "identity: anonymous\nattributes: [section]")
+    for attribute in ("section", "role"):
+        copied = f"questions: [{{id: P, type: single, text: あ, options: [x, y], prefill: {attribute}}}]\n"
+        told = complaints(HEAD + copied + "identity: anonymous")
+        assert "questions[0].prefill" in told or "prefill を消してください" in told
+        read_definition((HEAD + copied).encode(), "x")
     anonymous = read_definition((sensitive + "identity: anonymous").encode(), "x")
     assert [attribute.value for attribute in anonymous.kept_attributes] == ["division"]
     assert anonymous.by_id["A"].smallest_count == 10

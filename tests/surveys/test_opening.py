@@ -72,7 +72,13 @@ def test_a_round_for_nobody_does_not_open(audience: dict[str, object]) -> None:
         asked(survey(audience=audience))
 
 
-@given(st.lists(st.integers(0, 12), min_size=4, max_size=4).filter(any))
+def test_an_anonymous_round_for_fewer_than_five_does_not_open() -> None:
+    with pytest.raises(OpeningError, match="対象が4人"):
+        asked(survey(identity="anonymous"))
+    assert len(asked(survey(identity="confidential"))) == 4
+
+
+@given(st.lists(st.integers(0, 12), min_size=4, max_size=4).filter(lambda sizes: sum(sizes) >= 5))
 def test_no_anonymous_answer_comes_from_fewer_than_five(sizes: list[int]) -> None:
     people = [
         person(number * 100 + one, f"D{number}a") for number, size in enumerate(sizes) for one in range(size)

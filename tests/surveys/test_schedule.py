@@ -9,7 +9,7 @@ import pytest
 from staff.calendar import JAPAN, BusinessCalendar
 from surveys.definition import Repeat
 from surveys.round import Round
-from surveys.schedule import plan_next, plan_round, reminder_days, working_time
+from surveys.schedule import plan_next, plan_round, put_off, reminder_days, working_time
 from tests.surveys.samples import survey
 
 CALENDAR = BusinessCalendar()
@@ -33,7 +33,7 @@ def test_a_round_opens_and_closes_on_business_days() -> None:
     [
         (
             Repeat.MONTHLY,
-            ["20270131", "20270228", "20270328"],
+            ["20270131", "20270228", "20270331"],
             ["令和8年度 1月", "令和8年度 2月", "令和8年度 3月"],
         ),
         (Repeat.QUARTERLY, ["20270131", "20270430"], ["令和8年度 第4四半期", "令和9年度 第1四半期"]),
@@ -51,6 +51,17 @@ def test_rounds_repeat_from_the_date_that_was_asked_for(
         assert CALENDAR.is_business_day(round_.opens_at.date())
         round_ = plan_next(round_, CALENDAR)
     assert found == list(zip(dates, waves, strict=True))
+
+
+def test_a_round_that_nobody_opened_in_time_is_open_as_long_as_it_was_to_be() -> None:
+    planned = plan_round(survey(open_days=3, repeat="monthly"), date(2026, 11, 4), CALENDAR)
+    assert put_off(planned, japan(4, 23), CALENDAR) == planned
+    late = put_off(planned, japan(20, 10), CALENDAR)
+    assert (late.opens_at, late.closes_at) == (japan(20, 10), japan(26, 17))
+    later = put_off(planned, datetime(2027, 1, 23, 10, tzinfo=JAPAN), CALENDAR)
+    following = plan_next(later, CALENDAR)
+    assert following is not None
+    assert following.id.endswith("20270204")
 
 
 def test_a_survey_that_does_not_repeat_has_no_next_round() -> None:

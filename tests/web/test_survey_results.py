@@ -16,7 +16,7 @@ from bot.web.people import COOKIE
 from surveys.disclosure import Publication
 from surveys.round import Round, State
 from tests.charts.specimens import OBSTACLES
-from tests.surveys.rounds import answer_round, work_round
+from tests.surveys.rounds import answer_round, work_members, work_round
 from tests.web.city import HR, MANAGER, STAFF
 from tests.web.conftest import Client
 from tests.web.html import Html
@@ -61,6 +61,24 @@ async def get(client: Client, person: str, path: str = PAGE, **query: str) -> tu
     source = await answer.text()
     Html(source)
     return answer.status, source
+
+
+async def test_nothing_that_is_forgotten_later_changes_who_is_said_to_have_answered(
+    client: Client, published: Services
+) -> None:
+    def summary(source: str) -> str:
+        return source.partition("人が回答しました")[0].rpartition("対象")[2]
+
+    before = summary((await get(client, HR.id))[1])
+    surveys = published.stores.surveys
+    answered = sum(one.answered for one in surveys.count_responses("round-1"))
+    assert before.endswith(f"のうち{answered}")
+    somebody = next(one.person_id for one in work_members() if surveys.has_answered("round-1", one.person_id))
+    surveys.forget_person(somebody)
+    assert sum(one.answered for one in surveys.count_responses("round-1")) == answered - 1
+    assert summary((await get(client, HR.id))[1]) == before
+    surveys.forget_answers("round-1")
+    assert summary((await get(client, HR.id))[1]) == before
 
 
 async def post(client: Client, fields: Mapping[str, str], person: str = HR.id) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from bot.handlers.skills.page import skill_set
@@ -10,11 +10,11 @@ from bot.services import Services
 from knowledge.initiatives.issue import Responses, SurveyLine, TrainingLine
 from staff.calendar import JAPAN, date_in_japan
 from surveys.definition import Identity
-from surveys.round import Round, State
+from surveys.question import THRESHOLD
+from surveys.rates import own_rate, shown_rates
+from surveys.round import ResponseCount, Round, State
 from surveys.skills.catalogue import Resource, Session
 
-# A 課 smaller than this is not told by itself: too few to hide who has not answered.
-LEAST_ASKED = 5
 AHEAD = timedelta(days=28)
 
 
@@ -52,18 +52,7 @@ def _training(resource: Resource, session: Session, ids: Mapping[str, str]) -> T
 
 def _line(services: Services, found: Round) -> SurveyLine:
     counts = services.stores.surveys.count_responses(found.id)
-    names = {department.id: department.name for department in found.departments}
-    anonymous = found.definition.identity is Identity.ANONYMOUS
-    rows = tuple(
-        Responses(
-            department_id=one.section_id,
-            name=names.get(one.section_id, one.section_id),
-            answered=one.answered,
-            asked=one.asked,
-        )
-        for one in counts
-        if one.asked >= LEAST_ASKED and not anonymous
-    )
+    rows = () if found.definition.identity is Identity.ANONYMOUS else tuple(_rows(found, counts))
     return SurveyLine(
         id=found.id,
         title=f"{found.definition.title} {found.wave}".strip(),
@@ -72,3 +61,18 @@ def _line(services: Services, found: Round) -> SurveyLine:
         asked=sum(one.asked for one in counts),
         rows=rows,
     )
+
+
+def _rows(found: Round, counts: Sequence[ResponseCount]) -> Iterator[Responses]:
+    """For each 課 the row that 回答の数 shows it: its 部's where a 課 of it is small, or the two would tell that one apart."""
+    names = {department.id: department.name for department in found.departments}
+    rates = shown_rates(found, counts)
+    for one in counts:
+        row = own_rate(rates, one.section_id, one.division_id)
+        if row is not None and row.asked >= THRESHOLD:
+            yield Responses(
+                department_id=one.section_id,
+                name="・".join(names.get(id_, id_) for id_ in row.departments),
+                answered=row.answered,
+                asked=row.asked,
+            )

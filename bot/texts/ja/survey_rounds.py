@@ -8,6 +8,14 @@ def nobody_asked(title: str) -> str:
     return f"「{title}」の対象になる職員がいません。調査票の audience と、職員の一覧を確かめてください。"
 
 
+def too_few_for_anonymous(title: str, count: int, least: int) -> str:
+    """So few that everybody knows whose an anonymous answer is."""
+    return (
+        f"「{title}」は匿名の調査ですが、対象が{count}人です。{least}人より少ないと、だれの回答かわかってしまいます。"
+        f"audience を広げるか、identity を confidential にしてください。"
+    )
+
+
 def no_such_department(name: str) -> str:
     """A 部 or 課 that is not there."""
     return f"「{name}」という部や課がありません。職員の一覧にある名前を書いてください。"

@@ -18,7 +18,7 @@ from surveys.definition import Definition
 from surveys.disclosure import Refusal
 from surveys.loading import DefinitionError, read_definition
 from surveys.opening import Opening, OpeningError, open_with, section_ids
-from surveys.rates import whole
+from surveys.rates import standing
 from surveys.round import Round, State
 from surveys.schedule import plan_round
 
@@ -186,7 +186,7 @@ def _page(
 def _rows(services: Services) -> list[_Row]:
     store = services.stores.surveys
     newest = sorted(store.list_rounds(), key=lambda one: one.opens_at, reverse=True)[:MOST_ROUNDS]
-    return [_Row(one, *whole(store.count_responses(one.id))) for one in newest]
+    return [_Row(one, *standing(one, store.count_responses(one.id))) for one in newest]
 
 
 SHOWN: Pages = {PATH: show}
