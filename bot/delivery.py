@@ -14,11 +14,20 @@ from bot.pace import Rate
 from staff.model import Person
 
 
+class Reminding(BaseModel):
+    """That a message reminds somebody (職員番号) of a round of a survey."""
+
+    model_config = ConfigDict(frozen=True)
+
+    round_id: str
+    person_id: str
+
+
 class Message(BaseModel):
     """Something the bot sends by itself. `key` names it once and for all: a second message of that key is refused.
 
     `channel` names the messenger, `recipient` the channel's own address of whoever gets it. `in_hours`: it may ring, and
-    waits for working hours whenever it is tried.
+    waits for working hours whenever it is tried. `reminds`: it is dropped when it is no longer wanted by its turn.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -29,6 +38,7 @@ class Message(BaseModel):
     reply: Reply
     due_at: datetime
     in_hours: bool = False
+    reminds: Reminding | None = None
 
 
 class Claimed(BaseModel):
@@ -104,11 +114,14 @@ class Outbox(Protocol):
     def settle_failed(self, key: str, worker: str, reason: str, now: datetime) -> bool:
         """Record that the message cannot go out. False when the lease was lost."""
 
+    def settle_dropped(self, key: str, worker: str, now: datetime) -> bool:
+        """Record that the message is wanted no more and did not go out. False when the lease was lost."""
+
     def settle_unclear(self, key: str, worker: str, reason: str, now: datetime) -> bool:
         """Record that nobody can tell whether the message went out: an operator decides. False: lease lost."""
 
     def counts(self) -> Mapping[str, int]:
-        """How many messages stand in each state (queued, sending, sent, failed, doubtful, unclear)."""
+        """How many messages stand in each state (queued, sending, sent, failed, doubtful, unclear, dropped)."""
 
     def list_keys(self, prefix: str) -> Sequence[str]:
         """The keys that begin so, of messages in every state."""

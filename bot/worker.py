@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.delivery import Claimed, Doubtful, Messenger, Outbox, PermanentFailure, TemporaryFailure
+from bot.delivery import Claimed, Doubtful, Message, Messenger, Outbox, PermanentFailure, TemporaryFailure
 from bot.pace import RATES, Rate
 from bot.texts.ja import worker as texts
 
@@ -52,6 +52,10 @@ class Timing:
     idle: float = IDLE_SECONDS
 
 
+def _always(_message: Message) -> bool:
+    return True
+
+
 def _at_any_time(at: datetime) -> datetime:
     return at
 
@@ -62,7 +66,8 @@ class Worker:
 
     Each channel has a lane of its own, so that a platform that hangs holds up no other. Together the workers keep each
     channel's rate: whoever claims takes the turns for it. `working` gives, for a moment, the first from it on at which what
-    waits for working hours may go out: a message that was delayed into the evening goes out in the morning.
+    waits for working hours may go out: a message that was delayed into the evening goes out in the morning. `wanted` is asked of
+    a reminder at its very turn, which may come long after it was put: whoever has answered meanwhile gets none.
     """
 
     name: str
@@ -74,6 +79,7 @@ class Worker:
     rates: Mapping[str, Rate] = field(default_factory=lambda: RATES)
     working: Callable[[datetime], datetime] = _at_any_time
     at_once: int = AT_ONCE
+    wanted: Callable[[Message], bool] = _always
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set; the messages in hand are settled first."""
@@ -164,8 +170,12 @@ class Worker:
             await self._retry(claimed, reason, doubtful=claimed.doubtful)
             return
         deadline = asyncio.get_running_loop().time() + self.timing.work
-        if not claimed.doubtful or await self._is_absent(claimed, messenger, deadline):
+        if claimed.doubtful and not await self._is_absent(claimed, messenger, deadline):
+            return
+        if message.reminds is None or await asyncio.to_thread(self.wanted, message):
             await self._send(claimed, messenger, deadline)
+        else:
+            await self._drop(claimed)
 
     async def _is_absent(self, claimed: Claimed, messenger: Messenger, deadline: float) -> bool:
         """After doubt: True when the channel provably lacks the message; anything else is settled here."""
@@ -224,6 +234,11 @@ class Worker:
             return self.outbox.settle_retry(key, self.name, at, reason, doubtful=doubtful)
 
         _report(await asyncio.to_thread(settle), key, f"to be tried again in {delay:.0f} s ({reason})")
+
+    async def _drop(self, claimed: Claimed) -> None:
+        key = claimed.message.key
+        held = await asyncio.to_thread(self.outbox.settle_dropped, key, self.name, self.clock())
+        _report(held, key, "wanted no more")
 
     async def _fail(self, claimed: Claimed, reason: str) -> None:
         key = claimed.message.key

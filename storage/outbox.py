@@ -14,7 +14,7 @@ from storage.outbox_desk import OutboxDesk
 from storage.outbox_turns import OutboxTurns
 from storage.session import Row, Session
 
-STATES = ("queued", "sending", "sent", "failed", "doubtful", "unclear")
+STATES = ("queued", "sending", "sent", "failed", "doubtful", "unclear", "dropped")
 
 _PUT = """
 insert into outbox (key, channel, body, state, due_at, attempts, doubtful, first_attempt_at)
@@ -71,7 +71,7 @@ group by channel, reason order by messages desc, channel, reason
 
 
 class SqlOutbox(OutboxDesk, OutboxTurns):
-    """The outbox: queued → sending (under a worker's lease) → sent, failed, unclear, or back as queued or doubtful."""
+    """The outbox: queued → sending (under a worker's lease) → sent, failed, unclear, dropped, or back as queued or doubtful."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -164,6 +164,10 @@ class SqlOutbox(OutboxDesk, OutboxTurns):
     def settle_failed(self, key: str, worker: str, reason: str, now: datetime) -> bool:
         """Record that the message cannot go out. False when the lease was lost."""
         return self._settle(key, worker, "failed", None, reason, now)
+
+    def settle_dropped(self, key: str, worker: str, now: datetime) -> bool:
+        """Record that the message is wanted no more. False when the lease was lost."""
+        return self._settle(key, worker, "dropped", None, None, now)
 
     def settle_unclear(self, key: str, worker: str, reason: str, now: datetime) -> bool:
         """Record that nobody can tell whether the message went out. False when the lease was lost."""

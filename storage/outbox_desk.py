@@ -26,11 +26,11 @@ where key = :key and state in ('failed', 'unclear') returning key
 _WAITING = """
 select count(*) as messages from outbox
 where key >= :first and key < :last and (due_at < :due or first_attempt_at < :due)
-  and state not in ('sent', 'failed', 'unclear')
+  and state not in ('sent', 'failed', 'unclear', 'dropped')
 """
 _FORGET = """
 update outbox set body = '', reference = null
-where settled_at < :before and state in ('sent', 'failed', 'unclear') and body <> '' returning key
+where settled_at < :before and state in ('sent', 'failed', 'unclear', 'dropped') and body <> '' returning key
 """
 _AFTER_ALL = "\U0010ffff"  # sorts after every character that a key has
 

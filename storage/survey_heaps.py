@@ -14,6 +14,7 @@ from random import SystemRandom
 
 from storage.columns import checked
 from storage.session import Row, Session, Tx
+from surveys.question import Attribute
 
 FEWEST = 100
 _CHANCE = SystemRandom()
@@ -30,7 +31,7 @@ on conflict (round_id, heap) do update set body = excluded.body
 """
 
 
-def heap_up(tx: Tx, round_id: str, attributes: Mapping[str, str], body: str) -> None:
+def heap_up(tx: Tx, round_id: str, attributes: Mapping[Attribute, str], body: str) -> None:
     """Add a submission (JSON) to a heap of those with the same attributes; divide it when both halves hold enough."""
     first = _first(attributes)
     span: Row = {"round_id": round_id, "first": first, "last": first + _PLACES - 1}
@@ -62,7 +63,7 @@ def pile(tx: Tx, round_id: str, heap: int, bodies: list[str]) -> None:
         tx.query(_PILE, {"round_id": round_id, "heap": heap, "body": text})
 
 
-def _first(attributes: Mapping[str, str]) -> int:
+def _first(attributes: Mapping[Attribute, str]) -> int:
     """The number of the first heap for these attributes; each combination has a span of numbers of its own."""
     named = json.dumps({str(name): value for name, value in attributes.items()}, sort_keys=True)
     return int.from_bytes(sha256(named.encode()).digest()[:4]) * _PLACES

@@ -56,6 +56,15 @@ _MUTE = """
 insert into survey_mutes (person_id, round_id) values (:person_id, :round_id)
 on conflict (person_id, round_id) do nothing
 """
+_WANTS = """
+select 1 as wanted from survey_people
+join survey_rounds on survey_rounds.id = survey_people.round_id
+where survey_rounds.id = :round_id and person_id = :person_id and state = 'open' and closes_at > :now and answered = 0
+  and not exists (
+    select 1 from survey_mutes
+    where survey_mutes.person_id = :person_id and survey_mutes.round_id in ('', :round_id)
+  )
+"""
 _MARK_DONE = """
 insert into survey_marks (round_id, mark) values (:round_id, :mark)
 on conflict (round_id, mark) do nothing
@@ -183,6 +192,11 @@ class RoundTables:
         """Reminders again."""
         sql = "delete from survey_mutes where person_id = :person_id"
         self._session.transaction(lambda tx: tx.query(sql, {"person_id": person_id}))
+
+    def wants_reminder(self, round_id: str, person_id: str, now: datetime) -> bool:
+        """Whether the round takes answers, and the person is asked, has not answered and wants reminders."""
+        row = {"round_id": round_id, "person_id": person_id, "now": to_iso(now)}
+        return bool(self._session.query(_WANTS, row))
 
     def list_muted(self, round_id: str) -> set[str]:
         """Who wants no reminder of this round."""

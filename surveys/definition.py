@@ -40,7 +40,7 @@ Long = Annotated[str, Field(min_length=1, max_length=1000), BeforeValidator(_unf
 class Identity(StrEnum):
     """How answers and people belong together.
 
-    NAMED: 職員課 sees who. CONFIDENTIAL: nobody sees who, and the person can edit until closing. ANONYMOUS: no key at all.
+    NAMED: stored with the 職員番号. CONFIDENTIAL: nobody sees who, and the person can edit until closing. ANONYMOUS: no key at all.
     """
 
     NAMED = "named"

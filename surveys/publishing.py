@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.texts.ja import disclosure as refusals
 from bot.texts.ja import results as texts
 from surveys.disclosure import (
     CITY,
@@ -86,10 +87,14 @@ def publish_more(
     snapshot = publications.find_snapshot(round_.id)
     if not snapshot:
         return Refusal(reason=texts.ANSWERS_GONE)
+    microdata = read_snapshot(snapshot)
+    apart = {one.question.id for one in microdata.answers if CITY in one.question.never_by}
+    if any(apart & {one.question, *one.by} for one in declared):
+        return Refusal(reason=refusals.NEVER)
     earlier = publications.list_publications(round_.id)
     known = earlier[0].known
     public = PublicKnowledge(known.headcounts, known.responses, read_told(snapshot))
-    answer = publish(read_snapshot(snapshot), declared, earlier, public)
+    answer = publish(microdata, declared, earlier, public)
     if isinstance(answer, Publication) and not publications.add_publication(answer, now):
         return Refusal(reason=texts.ANOTHER_FIRST)
     return answer

@@ -134,6 +134,9 @@ class Wishes(Protocol):
     def unmute(self, person_id: str) -> None:
         """Reminders again, of every round."""
 
+    def wants_reminder(self, round_id: str, person_id: str, now: datetime) -> bool:
+        """Whether the round takes answers, and the person is asked, has not answered and wants reminders."""
+
     def list_muted(self, round_id: str) -> set[str]:
         """Who wants no reminder of this round."""
 

@@ -51,7 +51,8 @@ def tabulate(
     sections = _sections(round_)
     columns = columns_of(round_.definition)
     given = [_asked(round_.definition, sheet) for sheet in sheets]
-    answers = tuple(_answers(column, round_.definition, columns, given) for column in columns)
+    small = _as_small_as_a_section(round_)
+    answers = tuple(_kept_apart(_answers(one, round_.definition, columns, given), small) for one in columns)
     microdata = Microdata(
         round_.id,
         sections,
@@ -72,12 +73,16 @@ def declared_tables(round_: Round, microdata: Microdata) -> tuple[Declared, ...]
     units = _units(definition)
     known = {*units, *(one.id for one in microdata.attributes)}
     found: list[Declared] = []
+    apart = {one.question.id for one in microdata.answers if CITY in one.question.never_by}
     for column in columns:
         if not microdata.of(column.id).valid.any():
             continue
         never = column.question.never_by
         if CITY in never:
             continue  # the figures of any others would add up to those of the city
+        if column.id in apart:
+            found.append(Declared(column.id, (CITY,)))  # left out, with the reason
+            continue
         if column.id in definition.breakdowns:
             # Every other table is broken down by it: finer tables of its own would have to hide nearly everything.
             found.append(Declared(column.id, (CITY,)))
@@ -85,15 +90,15 @@ def declared_tables(round_: Round, microdata: Microdata) -> tuple[Declared, ...]
         found += [Declared(column.id, (unit,)) for unit in units if unit not in {*never, SECTION}]
         if SECTION in units and SECTION not in never:
             found.append(Declared(column.id, (SECTION,), column.groups))
-        found += [Declared(column.id, (way,)) for way in ways if way in known and way != column.source.id]
+        found += [
+            Declared(column.id, (way,)) for way in ways if way in known - apart and way != column.source.id
+        ]
     for table in definition.tables:
         by = tuple(table.by)
         wanted = [column.id for column in columns if table.question in (column.id, column.source.id)]
-        if set(by) <= known:
+        if set(by) <= known - apart:
             found += [
-                Declared(one, by)
-                for one in wanted
-                if microdata.of(one).valid.any() and CITY not in microdata.of(one).question.never_by
+                Declared(one, by) for one in wanted if microdata.of(one).valid.any() and one not in apart
             ]
     return tuple(dict.fromkeys(found))
 
@@ -104,6 +109,23 @@ def _units(definition: Definition) -> tuple[str, ...]:
     if Kept.SECTION in kept and definition.identity is not Identity.ANONYMOUS:
         return (CITY, DIVISION, SECTION)
     return (CITY, DIVISION) if Kept.DIVISION in kept or Kept.SECTION in kept else (CITY,)
+
+
+def _as_small_as_a_section(round_: Round) -> frozenset[str]:
+    """The units that are no more than one 課 in this round: every 部 of which one 課 is asked, the city where there is one only."""
+    parents = {one.id: one.parent_id or one.id for one in round_.departments}
+    homes = [parents.get(section, section) for section, asked in round_.headcounts.items() if asked]
+    if not homes or len(homes) > len(set(homes)):
+        return frozenset()
+    return frozenset({DIVISION, CITY} if len(homes) == 1 else {DIVISION})
+
+
+def _kept_apart(answers: Answers, small: frozenset[str]) -> Answers:
+    """A question that is never shown by 課 is not shown by what is no more than a 課 either."""
+    never = answers.question.never_by
+    if SECTION not in never:
+        return answers
+    return replace(answers, question=replace(answers.question, never_by=never | small))
 
 
 def _presences(round_: Round, declared: Sequence[Declared]) -> Iterator[Presence]:

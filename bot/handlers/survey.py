@@ -145,4 +145,6 @@ def _listed(round_: Round) -> str:
 
 
 def _standing(*, answered: bool, drafted: bool) -> str:
-    return texts.DRAFTED if drafted else texts.DONE if answered else texts.NOT_YET
+    if drafted:
+        return texts.DRAFTED_AGAIN if answered else texts.DRAFTED
+    return texts.DONE if answered else texts.NOT_YET

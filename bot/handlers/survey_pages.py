@@ -77,7 +77,7 @@ def _told(seat: Seat, submission: Submission, kept: Kept) -> Reply:
         case Kept.STORED:
             return receipt(seat, submission.answers)
         case Kept.CLOSED:
-            return closed_reply(seat.round)
+            return closed_reply(seat.services, seat.round, seat.member.person_id)
         case Kept.NOT_ASKED:
             return refused(texts.NOT_ASKED.format(title=seat.definition.title))
         case Kept.ALREADY if not is_anonymous(seat.round):
@@ -182,7 +182,11 @@ def _no_draft(seat: Seat) -> Reply:
     if is_anonymous(seat.round) and store.has_answered(seat.round.id, seat.member.person_id):
         return Reply(parts=(Paragraph(text=texts.ANONYMOUS_ALREADY.format(title=seat.definition.title)),))
     stored = store.find_submission(seat.round.id, seat.member.person_id)
-    return closed_reply(seat.round) if stored is None else receipt(seat, stored.answers)
+    return (
+        closed_reply(seat.services, seat.round, seat.member.person_id)
+        if stored is None
+        else receipt(seat, stored.answers)
+    )
 
 
 def _saved(seat: Seat) -> Reply:

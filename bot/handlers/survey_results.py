@@ -19,7 +19,7 @@ from staff.permissions import NotAllowed, Permission
 from surveys.columns import columns_of
 from surveys.definition import Question
 from surveys.disclosure import CITY
-from surveys.own_words import own_words
+from surveys.own_words import TooFew, own_words
 from surveys.results import Reading, reading_of, way_label
 from surveys.round import Round, State
 from surveys.waves import waves_of
@@ -136,7 +136,10 @@ def show_texts(request: Request, services: Services) -> Reply:
     if isinstance(found, Reply):
         return found
     round_, _ = found
-    every = own_words(round_.definition, services.stores.surveys.list_sheets(round_.id))
+    try:
+        every = own_words(round_, services.stores.surveys.list_sheets(round_.id))
+    except TooFew:
+        return refused(texts.TEXTS_FEW)
     begin = int(skipped) if skipped.isdecimal() and len(skipped) <= MOST_DIGITS else 0
     shown = [
         (question, said) for question, said in every if wanted in ("", question.id) and begin <= len(said)

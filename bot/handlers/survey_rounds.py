@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.delivery import Message, Reminding
 from bot.handlers.notices import notices, tell_operators
 from bot.handlers.survey_seat import until
 from bot.messages import Action, Paragraph, Reply
@@ -132,7 +133,11 @@ def remind(services: Services, round_: Round) -> int | None:
     waiting = {one.person_id for one in store.list_waiting(round_.id)} - muted
     people = [one for one in services.stores.directory.list_people() if one.id in waiting]
     reply = _reminder(services, round_, day)
-    messages = list(notices(services, people, f"survey-reminder/{day}", reply))
+    messages = [
+        message.model_copy(update={"reminds": Reminding(round_id=round_.id, person_id=person.id)})
+        for person in people
+        for message in notices(services, [person], f"survey-reminder/{day}", reply)
+    ]
 
     def work(stores: Stores) -> int | None:
         if not stores.surveys.mark(round_.id, mark):
@@ -140,6 +145,14 @@ def remind(services: Services, round_: Round) -> int | None:
         return sum(stores.outbox.put(message) for message in messages)
 
     return services.stores.transaction(work)
+
+
+def is_wanted(services: Services, message: Message) -> bool:
+    """Whether a reminder may still go out: the round takes answers, and the person has not answered or muted it since."""
+    one = message.reminds
+    return one is None or services.stores.surveys.wants_reminder(
+        one.round_id, one.person_id, services.clock()
+    )
 
 
 def record(

@@ -67,7 +67,7 @@ def seat_at(request: Request, services: Services) -> Seat | Reply:
     round_ = services.stores.surveys.find_round(request.value.partition("/")[0])
     if round_ is None:
         return refused(texts.NO_SUCH_ROUND)
-    if refusal := _not_now(round_, services.clock()):
+    if refusal := _not_now(services, round_, request.person.id):
         return refusal
     member = services.stores.surveys.find_member(round_.id, request.person.id)
     if member is None:
@@ -95,9 +95,11 @@ def soon(at: datetime) -> str:
     return f"{day_alone(date_in_japan(at))} {local.hour}:{local.minute:02d}"
 
 
-def closed_reply(round_: Round) -> Reply:
-    """The round takes no answers any more."""
-    return refused(texts.CLOSED.format(title=round_.definition.title, until=until(round_.closes_at)))
+def closed_reply(services: Services, round_: Round, person_id: str) -> Reply:
+    """The round takes no answers any more; what this person sent before stands."""
+    told = texts.CLOSED.format(title=round_.definition.title, until=until(round_.closes_at))
+    stands = services.stores.surveys.has_answered(round_.id, person_id)
+    return refused(told + texts.STILL_STANDS if stands else told)
 
 
 def personal_link(round_: Round, person: Person, request: Request, services: Services) -> Reply:
@@ -113,6 +115,7 @@ def personal_link(round_: Round, person: Person, request: Request, services: Ser
         title=title,
         parts=(
             Paragraph(text=texts.LINK_WHY),
+            Paragraph(text=texts.LINK_KEEP),
             Paragraph(text=texts.LINK_UNTIL.format(until=until(round_.closes_at)), tone="note"),
         ),
         actions=(link_to(f"{base}{LINK_PATH}{token}", texts.OPEN_PAGE),),
@@ -125,9 +128,10 @@ def is_anonymous(round_: Round) -> bool:
     return round_.definition.identity is Identity.ANONYMOUS
 
 
-def _not_now(round_: Round, now: datetime) -> Reply | None:
+def _not_now(services: Services, round_: Round, person_id: str) -> Reply | None:
+    now = services.clock()
     if round_.state is State.CLOSED or now >= round_.closes_at:
-        return closed_reply(round_)
+        return closed_reply(services, round_, person_id)
     if not round_.takes_answers(now):
         return refused(texts.NOT_OPEN_YET.format(title=round_.definition.title, since=until(round_.opens_at)))
     return None

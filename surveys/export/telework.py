@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.sheets.model import Book, Column, Kind, Row, Sheet
 from bot.texts.ja import export as texts
@@ -14,7 +14,7 @@ from surveys.export.charts import Points, bar_sheet, line_sheet
 from surveys.export.legend import Made, legend
 from surveys.export.published import COLUMNS, Published, cell_sheets, city_rows, data_sheet, sheet_of
 from surveys.export.wanted import ExportError
-from surveys.own_words import own_words
+from surveys.own_words import TooFew, own_words
 from surveys.results import Figure, Reading, figure_of, tables_of
 from surveys.submission import Sheet as Answered
 
@@ -43,18 +43,18 @@ def telework_history(rounds: Sequence[Published], made: Made) -> Book:
     return _book(title, made, rounds, [_lines(rounds), table], table)
 
 
-def telework_texts(round_: Published, sheets: Iterable[Answered], made: Made) -> Book:
+def telework_texts(round_: Published, sheets: Sequence[Answered], made: Made) -> Book:
     """What was written in people's own words, question by question.
 
-    Raises ExportError for an anonymous round, and when nothing is left of it.
+    Raises ExportError for an anonymous round, where too few have answered, and when nothing is left of it.
     """
     if round_.round.definition.identity is Identity.ANONYMOUS:
         raise ExportError(texts.TEXTS_ANONYMOUS)
-    rows = [
-        (question.id, question.text, said)
-        for question, everything in own_words(round_.round.definition, sheets)
-        for said in everything
-    ]
+    try:
+        words = own_words(round_.round, sheets)
+    except TooFew as few:
+        raise ExportError(texts.TEXTS_FEW) from few
+    rows = [(question.id, question.text, said) for question, everything in words for said in everything]
     if not rows:
         raise ExportError(texts.NOTHING_SAID)
     table = sheet_of(texts.SHEET_TEXTS, _SAID, rows)

@@ -81,7 +81,21 @@ def test_sent_is_final(outbox: Outbox) -> None:
     assert outbox.settle_sent("a", "w", "171.001", NOW)
     assert not outbox.settle_sent("a", "w", "171.001", NOW)
     assert outbox.claim("w", later(days=9), 60) is None
-    assert outbox.counts() == {"queued": 0, "sending": 0, "sent": 1, "failed": 0, "doubtful": 0, "unclear": 0}
+    assert {state: count for state, count in outbox.counts().items() if count} == {"sent": 1}
+
+
+def test_what_is_wanted_no_more_is_settled_under_the_lease(outbox: Outbox) -> None:
+    outbox.put(message("a"))
+    outbox.claim("w", NOW, 60)
+    assert not outbox.settle_dropped("a", "other", NOW)
+    assert outbox.settle_dropped("a", "w", NOW)
+    assert not outbox.settle_dropped("a", "w", NOW)
+    assert outbox.claim("w", later(days=9), 60) is None
+    assert not outbox.put(message("a"))
+    assert {state: count for state, count in outbox.counts().items() if count} == {"dropped": 1}
+    assert outbox.list_unsettled() == []
+    assert outbox.count_waiting("a", later(days=9)) == 0
+    assert outbox.forget_settled(later(days=9)) == 1
 
 
 def test_failed_is_final(outbox: Outbox) -> None:

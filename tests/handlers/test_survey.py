@@ -136,6 +136,20 @@ def test_a_second_press_and_an_edit(services: Services) -> None:
     assert "N" not in sheet.answers  # hidden by now
 
 
+def test_an_edit_that_is_not_sent_leaves_what_was_sent(services: Services) -> None:
+    seat = staff(services)
+    again = send(seat, fill(seat, begin(seat)))
+    edited = seat.press(again, texts.EDIT)
+    assert edited.form is not None
+    seat.send("survey_page", edited.form.value, "", S="b")
+    assert texts.DRAFTED_AGAIN in seat.ask("調査").text
+    assert services.stores.surveys.close_round("round-1")
+    late = seat.send("survey_page", edited.form.value, "", S="b")
+    assert late.text.endswith(texts.STILL_STANDS)
+    (sheet,) = services.stores.surveys.list_sheets("round-1")
+    assert sheet.answers["S"] == "a"
+
+
 def test_a_draft_is_resumed_elsewhere_and_back_goes_back(services: Services) -> None:
     chat, web = staff(services, "slack"), staff(services)
     second = chat.send("survey_page", begin(chat).form.value, "", S="a")  # type: ignore[union-attr]

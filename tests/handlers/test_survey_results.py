@@ -16,7 +16,8 @@ from bot.texts.ja import results as texts
 from staff.model import Person, Post, Role
 from storage.stores import SqlStores
 from surveys.columns import columns_of
-from surveys.disclosure import CITY
+from surveys.disclosure import CITY, Declared, Refusal
+from surveys.publishing import publish_more
 from surveys.results import way_label
 from surveys.round import State
 from surveys.store import Kept, SurveyStore
@@ -41,7 +42,8 @@ def _write_anonymously(surveys: SurveyStore, count: int) -> list[str]:
     """The closed round `many`, in which so many people wrote something of their own; what they wrote, sorted."""
     planned_round = planned(survey(ANONYMOUS), "many")
     assert surveys.plan_round(planned_round)
-    assert surveys.open_round(opened(planned_round, count), members(count))
+    sections = {"headcounts": {"D11": count - 1, "D12": 1}}
+    assert surveys.open_round(opened(planned_round, count).model_copy(update=sections), members(count))
     written = [f"意見{number:04}" for number in range(count)]
     for member, text in zip(members(count), reversed(written), strict=True):
         sent = Submission(
@@ -143,6 +145,30 @@ def test_free_text_is_for_the_readers_alone_and_on_record(services: Services) ->
         "results_text",
     )
     assert "results.text" in {event.action for event in services.stores.audit.list_events()}
+
+
+def test_a_round_for_one_section_shows_nothing_that_is_never_shown_by_section(
+    sqlite_stores: SqlStores,
+) -> None:
+    """Where one 課 is asked, 部 and 全庁 are that 課: neither the question with never_by: 課 nor the texts come out."""
+    made = city(sqlite_stores, NOW + timedelta(days=8))
+    alone = work_round().model_copy(update={"headcounts": {"D11": 20}})
+    answer_round(sqlite_stores.surveys, alone, share=1.0)
+    assert publish_results(made)["published"] == 1
+    (publication,) = sqlite_stores.publications.list_publications("round-1")
+    assert "F" in {table.question for table in publication.tables}
+    assert "S" not in {table.question for table in publication.tables}
+    assert ("S", disclosure_texts.NEVER) in {(one.question, one.reason) for one in publication.left}
+    more = publish_more(alone, [Declared("S", ("K",))], sqlite_stores.publications, NOW)
+    assert isinstance(more, Refusal) and more.reason == disclosure_texts.NEVER
+    reply = Seat(made, HR).send("results_text", "round-1")
+    assert texts.TEXTS_FEW in reply.text and "ご意見" not in reply.text
+
+
+def test_texts_of_fewer_than_five_are_not_shown(sqlite_stores: SqlStores) -> None:
+    made = city(sqlite_stores, NOW + timedelta(days=8))
+    _write_anonymously(sqlite_stores.surveys, 4)
+    assert texts.TEXTS_FEW in Seat(made, HR).send("results_text", "many").text
 
 
 def test_all_free_text_of_an_anonymous_round_can_be_read_page_by_page(sqlite_stores: SqlStores) -> None:

@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.handlers.survey_rounds import plan, remind
+from bot.app import build_messengers
+from bot.cli.worker import sender_of
+from bot.handlers.survey_rounds import close, plan, remind
 from bot.jobs.surveys import forget_answers, run_rounds
 from bot.services import Services
 from bot.texts.ja import survey_rounds as run_texts
@@ -150,6 +152,41 @@ def test_a_reminder_after_hours_is_the_one_of_the_next_working_day(services: Ser
     assert remind(at(services, japan(11, 26, 19)), round_) is None
     assert run_rounds(at(services, japan(11, 27, 9)))["reminders"] == 0
     assert run_rounds(at(services, japan(12, 1, 9)))["reminders"] == 6
+
+
+async def test_a_reminder_whose_turn_comes_too_late_is_dropped(services: Services) -> None:
+    """Answered, muted, or closed between queueing and sending: by the worker's own sender, to the inbox of the web."""
+    round_id = planned(services)
+    run_rounds(at(services, japan(11, 24, 9)))
+    outgoing(services.stores)
+    assert run_rounds(at(services, japan(11, 27, 10)))["reminders"] == 6
+    later = at(services, japan(11, 27, 11))
+    answer(later, round_id)
+    Seat(later, REAL).send("survey_mute", round_id)
+    assert await _send(later) == 6
+    assert _reminded(services) == EVERYONE - {STAFF.id, REAL.id}
+    assert services.stores.outbox.counts()["dropped"] == 2
+    assert services.stores.outbox.list_unsettled() == []
+    assert run_rounds(at(services, japan(12, 1, 10)))["reminders"] == 4
+    round_ = services.stores.surveys.find_round(round_id)
+    assert round_ is not None
+    assert close(at(services, japan(12, 1, 10, 30)), round_, "test")
+    assert await _send(at(services, japan(12, 1, 11))) == 4
+    assert services.stores.outbox.counts()["dropped"] == 6
+    assert await _send(at(services, japan(12, 2, 11))) == 0
+
+
+async def _send(services: Services) -> int:
+    return await sender_of(services, "w", build_messengers(services)).drain_once()
+
+
+def _reminded(services: Services) -> set[str]:
+    return {
+        person
+        for person in EVERYONE
+        for key, _, _ in services.stores.inbox.list_for(person)
+        if key.startswith("survey-reminder/")
+    }
 
 
 def test_a_round_that_cannot_open_is_told_to_the_operators_once_a_day(services: Services) -> None:

@@ -179,7 +179,7 @@ async def test_what_is_sensitive_is_answered_on_its_own_page(towns: Towns, chann
     town = await towns.on(channel)
     seat = town.seat(STAFF)
     told = await seat.press(await seat.say("アンケート"), label)
-    assert texts.LINK_WHY in told.text
+    assert texts.LINK_WHY in told.text and texts.LINK_KEEP in told.text
     assert not told.asks
     page = LinkedPage(town.client, told.links[texts.OPEN_PAGE])
     confirmation = await fill_in(page, await page.press(await page.open(), texts.START), ANSWERS[name])

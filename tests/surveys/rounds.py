@@ -122,10 +122,11 @@ def counted(found: Sequence[Sheet]) -> list[ResponseCount]:
 
 def answer_round(surveys: SurveyStore, round_: Round, seed: int = 1, share: float = 0.8) -> int:
     """Plan and open the round, let people answer, and close it. How many answered."""
+    members = [one for one in work_members() if one.section_id in round_.headcounts]
     assert surveys.plan_round(round_.model_copy(update={"state": State.PLANNED}))
-    assert surveys.open_round(round_, work_members())
+    assert surveys.open_round(round_, members)
     chance, count = Random(seed), 0
-    for member in work_members():
+    for member in members:
         if chance.random() >= share:
             continue
         kept = surveys.keep_submission(

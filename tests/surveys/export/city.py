@@ -94,10 +94,15 @@ def publish_own_words(
 ) -> Publication:
     """A closed round of the telework needs in which these people (職員番号) wrote this at its question for free text."""
     round_ = open_round(stores, shipped("telework-needs", **more), id_)
-    for person_id, text in said.items():
-        answers = {"N12": text, "N1": "yes"}
+    for member in stores.surveys.list_waiting(id_):
+        text = said.get(member.person_id)
         submission = Submission(
-            round_id=id_, person_id=person_id, revision=1, sent_at=round_.opens_at, answers=answers
+            round_id=id_,
+            person_id=member.person_id,
+            revision=1,
+            sent_at=round_.opens_at,
+            attributes=round_.attributes_of(member),
+            answers={"N1": "yes"} if text is None else {"N12": text, "N1": "yes"},
         )
         assert stores.surveys.keep_submission(submission) is Kept.STORED
     return publish(stores, round_, ())

@@ -165,7 +165,7 @@ async def test_own_words_go_with_the_answers(client: Client, city: Services) -> 
 
 
 async def test_own_words_of_an_anonymous_round_are_not_made_a_file(client: Client, city: Services) -> None:
-    publish_own_words(city.stores, {}, identity="anonymous")
+    publish_own_words(city.stores, {}, identity="anonymous", attributes=["division"])
     _, place, _ = await ask(client, what="telework/texts", round="needs-1")
     assert texts.TEXTS_ANONYMOUS in await page(client, place, status=422)
     assert not any(one.action.startswith("export.") for one in city.stores.audit.list_events(10))
