@@ -1,6 +1,6 @@
 """Markdown: front matter for the document, then an article under each `##` heading, taken as plain text.
 
-Lines such as `- aliases: 別名|略語` right under a heading are the article's fields.
+Lines such as `- aliases: 別名|略語` right under a heading are the article's fields; a word that is none is named.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 _TITLE = re.compile(r"^#\s+(?P<title>\S.*?)(?:\s+#+)?\s*$")
 _ARTICLE = re.compile(r"^##\s+(?P<title>\S.*?)(?:\s+#+)?\s*$")
 _DEEPER = re.compile(r"^#{3,6}\s+")
-_FIELD = re.compile(
-    rf"^-\s+(?P<name>{'|'.join(name for name in FIELDS if name not in {'title', 'body'})}):\s*(?P<value>.*)$"
-)
+_NAMES = [name for name in FIELDS if name not in {"title", "body"}]
+# Small letters make a field's name; a list of things (- PC: …, - 注意: …) is the article's text.
+_FIELD = re.compile(r"^-\s+(?P<name>[a-z][a-z_]*)\s*[:：]\s*(?P<value>.*)$")
 _HTML = re.compile(r"<!--|</?[A-Za-z](?!\w*:)[^<>]*>")
 _ESCAPED = re.compile(r"^\\(?=[#\-`~\\])")
 
@@ -89,6 +89,9 @@ def _sections(
         fenced ^= fence
         if fenced or fence:
             _add(sections, line)
+        elif unknown := _unknown_field(sections, line):
+            message = f"{texts.field_unknown(_NAMES)}{texts.MARKDOWN_AS_TEXT}"
+            mistakes.append(texts.import_error(texts.file_line(name, number), unknown, message))
         elif _HTML.search(line):
             mistakes.append(texts.import_error(texts.file_line(name, number), "", texts.MARKDOWN_HTML))
         elif heading := _ARTICLE.match(line):
@@ -100,6 +103,12 @@ def _sections(
         else:
             _add(sections, line)
     return sections, mistakes
+
+
+def _unknown_field(sections: Sequence[_Section], line: str) -> str:
+    """The word right under a heading that looks like a field and is none."""
+    found = _FIELD.match(line) if sections and sections[-1].fields_may_follow else None
+    return found["name"] if found and found["name"] not in _NAMES else ""
 
 
 def _add(sections: Sequence[_Section], line: str) -> None:

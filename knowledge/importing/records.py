@@ -83,12 +83,14 @@ Value = str | tuple[str, ...]
 class Record:
     """One article as written. `place` is its row or line as people find it.
 
-    `tags_are_text`: the file's format gives HTML no meaning, and whoever wrote some may not know.
+    `tags_are_text`: the file's format gives HTML no meaning, and whoever wrote some may not know. `faults`: why its
+    fields cannot be read at all, each with its place.
     """
 
     place: str
     fields: Mapping[str, Value]
     tags_are_text: bool = True
+    faults: tuple[str, ...] = ()
 
 
 class _Wrong(ValueError):
@@ -112,6 +114,9 @@ class RecordReader:
         return ImportResult(tuple(articles), tuple(self.errors), tuple(self.notes))
 
     def _article(self, record: Record) -> Article | None:
+        if record.faults:
+            self.errors += record.faults
+            return None
         values, mistakes = read_values(record.fields)
         self.errors += [texts.import_error(record.place, name, wrong) for name, wrong in mistakes.items()]
         if mistakes:
@@ -145,6 +150,8 @@ def read_values(fields: Mapping[str, Value]) -> tuple[dict[str, object], dict[st
             values[name] = _READ.get(name, _text)(name, fields.get(name, ""))
         except _Wrong as wrong:
             mistakes[name] = str(wrong)
+    if not {"body", "steps"} & mistakes.keys() and not values["body"] and not values["steps"]:
+        mistakes["body"] = texts.IMPORT_EMPTY
     first, last = values.get("valid_from"), values.get("valid_until")
     if isinstance(first, date) and isinstance(last, date) and last < first:
         mistakes["valid_until"] = texts.import_days(first.isoformat(), last.isoformat())
@@ -152,7 +159,7 @@ def read_values(fields: Mapping[str, Value]) -> tuple[dict[str, object], dict[st
         mistakes["valid_from"] = texts.IMPORT_NO_DECISION_DAY
     if Audience.OWNER in _several(values.get("visible_to")) and not values.get("owner"):
         mistakes["visible_to"] = texts.IMPORT_NO_OWNER_TO_SEE
-    return values, mistakes
+    return values, {name: mistakes[name] for name in FIELDS if name in mistakes}
 
 
 def stable_id(kind: Kind, title: str) -> str:
@@ -208,7 +215,7 @@ def _text(name: str, value: Value) -> str:
     if not isinstance(value, str):
         raise _Wrong(texts.FIELD_NOT_TEXT)
     text = visible(value).strip()
-    if not text and name in REQUIRED:
+    if not text and name == "title":
         raise _Wrong(texts.IMPORT_EMPTY)
     if fault := fault_of(name, text):
         raise _Wrong(fault)

@@ -43,22 +43,23 @@ def read_table_file(name: str, content: bytes, notes: list[str]) -> Iterator[Rec
 
 def _records(rows: Sequence[TableRow], *, defused: bool) -> Iterator[Record]:
     header = [_name(cell) for cell in rows[0].cells]
-    mistakes = list(_header_mistakes(header, rows[0].place))
-    mistakes += [
-        texts.import_error(row.place, "", texts.import_columns(len(header), len(row.cells)))
-        for row in rows[1:]
-        if len(row.cells) != len(header)
-    ]
-    mistakes += [
-        texts.import_error(row.place, "", texts.IMPORT_CELL_WITHOUT_NAME)
-        for row in rows[1:]
-        if any(cell for name, cell in zip(header, row.cells, strict=False) if not name)
-    ]
-    if mistakes:
+    if mistakes := list(_header_mistakes(header, rows[0].place)):
         raise ImportFailed(mistakes)
     for row in rows[1:]:
+        if wrong := _row_mistake(header, row):
+            yield Record(row.place, {}, faults=(texts.import_error(row.place, "", wrong),))
+            continue
         cells = [_restored(cell) for cell in row.cells] if defused else row.cells
         yield Record(row.place, {name: cell for name, cell in zip(header, cells, strict=True) if name})
+
+
+def _row_mistake(header: Sequence[str], row: TableRow) -> str:
+    """Why the cells of a row cannot be told apart by the header; empty when they can."""
+    if len(row.cells) != len(header):
+        return texts.import_columns(len(header), len(row.cells))
+    if any(cell for name, cell in zip(header, row.cells, strict=True) if not name):
+        return texts.IMPORT_CELL_WITHOUT_NAME
+    return ""
 
 
 def _header_mistakes(header: Sequence[str], place: str) -> Iterator[str]:

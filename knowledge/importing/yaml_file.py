@@ -29,8 +29,13 @@ def read_yaml_file(name: str, text: str, largest: int) -> Iterator[Record]:
     )
     for place, value in enumerate(top["articles"]):
         at = ("articles", place) if listed else (place,)
-        own = _fields(value, FIELDS, name, document, at)
-        yield Record(texts.file_line(name, document.line(at)), {**shared, **own})
+        line = texts.file_line(name, document.line(at))
+        try:
+            own = _fields(value, FIELDS, name, document, at)
+        except ImportFailed as error:
+            yield Record(line, {}, faults=error.errors)
+        else:
+            yield Record(line, {**shared, **own})
 
 
 def _fields(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.texts.ja import editing as fields
 from bot.texts.ja import manuals as texts
+from bot.texts.ja.importing import IMPORT_EMPTY
 from knowledge.article import Article, Kind, Layer, Passage, Source
 from knowledge.editing.store import Origin, Proposal
+from knowledge.importing.exporting import fields_of
 from knowledge.importing.reading import LARGEST
-from knowledge.importing.records import LONGEST
+from knowledge.importing.records import LONGEST, read_values
 from knowledge.importing.result import ImportFailed
 from knowledge.manuals.blocks import Block
 from knowledge.manuals.pieces import DEADLINE, NEEDS, STEPS, Piece, count_above, cut, row_name
@@ -67,7 +70,19 @@ def read_manual(path: Path, owner: str = "") -> Manual:
         notes.append(texts.above_headings(left_out))
     source = path.resolve().name
     _check_lengths(pieces)
-    return Manual(source, tuple(_drafts(pieces, title or path.stem, source, owner)), tuple(notes))
+    drafts = tuple(_drafts(pieces, title or path.stem, source, owner))
+    if faults := [fault for draft in drafts for fault in _faults(draft)]:
+        raise ImportFailed(faults)
+    return Manual(source, drafts, tuple(notes))
+
+
+def _faults(draft: Draft) -> Iterator[str]:
+    """What no article may hold, so that each can be exported and imported again: lost characters, too long a step …"""
+    _, mistakes = read_values(fields_of(draft.article))
+    for name, wrong in mistakes.items():
+        # A heading without text is shown for approval, to be filled in there.
+        if (name, wrong) != ("body", IMPORT_EMPTY):
+            yield texts.piece_wrong(draft.place, fields.label(name), wrong)
 
 
 def _content(path: Path) -> bytes:

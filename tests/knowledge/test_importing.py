@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.article import Kind, Layer
-from knowledge.importing import FORMATS, ImportFailed, ImportResult, read_articles
+from knowledge.article import Article, Kind, Layer
+from knowledge.importing import FORMATS, ImportFailed, ImportResult, export_articles, read_articles
 
 HEADER = "id,kind,title,reading,aliases,questions,body,document,section,edition,owner,review_on"
 ROW = "p1,procedure,転入届,てんにゅうとどけ,転入|引っ越し,転入届はどこ|いつまで,窓口へ。,手引き,2章,令和8年版,市民課,2027-04-01"
@@ -148,6 +148,35 @@ def workbook(folder: Path, *rows: list[object]) -> tuple[openpyxl.Workbook, Path
     return book, folder / "a.xlsx"
 
 
+def test_a_row_of_wrong_width_hides_no_other_row(tmp_path: Path) -> None:
+    text = "title,body,review_on\nあ,い,来年\n,い,\nう,え\nお,か,,き\nく,け,\n"
+    assert [error.partition(": ")[0] for error in errors_of(write(tmp_path, "a.csv", text))] == [
+        "行 2「review_on」",
+        "行 3「title」",
+        "行 4",
+        "行 5",
+    ]
+
+
+def test_fields_of_markdown_may_have_a_wide_colon_and_its_lists_stay(tmp_path: Path) -> None:
+    text = "## 一\n- owner：市民課\n- PC: 貸出\n- 注意: 要予約\n\n## 二\n\\- pc: 貸出\n"
+    one, two = read_articles(write(tmp_path, "a.md", text)).checked()
+    assert (one.owner, one.body, two.body) == ("市民課", "- PC: 貸出\n- 注意: 要予約", "- pc: 貸出")
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_procedure_of_steps_alone_comes_back(tmp_path: Path, format_: str) -> None:
+    steps = Article(
+        id="p",
+        kind=Kind.PROCEDURE,
+        layer=Layer.EDITORIAL,
+        title="端末の返却",
+        steps=("票を書きます。", "出します。"),
+    )
+    (tmp_path / f"a.{format_}").write_bytes(export_articles([steps], format_))
+    assert read_articles(tmp_path / f"a.{format_}").checked() == (steps,)
+
+
 def test_xlsx(tmp_path: Path) -> None:
     values: list[object] = [*ROW.split(",")]
     values[-1] = date(2027, 4, 1)
@@ -218,6 +247,7 @@ def test_markdown_is_taken_as_plain_text(tmp_path: Path) -> None:
         ("---\ndocument: あ\n", "a.md 1行目: 先頭の「---」を閉じる"),
         ("---\nauthor: あ\n---\n## 一\nい\n", "a.md 1行目「author」: 知らない欄"),
         ("---\na: &x 1\nb: *x\n---\n", "a.md 2行目: 「&」「*」"),
+        ("## 一\n- alias: い|う\n\nあ\n", "a.md 2行目「alias」: 知らない欄"),
         ("## 一\n\n## 二\n\nあ\n", "a.md 1行目「body」: 空です"),
         ("ただの文\n", "a.md 1行目: 最初の「## 題」より上"),
         ("", "記事がありません"),
@@ -246,6 +276,16 @@ articles:
 
 def test_yaml(tmp_path: Path) -> None:
     check_whole(read_articles(write(tmp_path, "a.yml", YAML)))
+
+
+def test_every_broken_article_of_a_yaml_file_is_named(tmp_path: Path) -> None:
+    broken = "articles:\n- title: あ\n  body: 12\n- い\n- title: う\n- title: え\n  body: お\n  color: 赤\n"
+    assert [error.partition(": ")[0] for error in errors_of(write(tmp_path, "a.yaml", broken))] == [
+        "a.yaml 3行目「body」",
+        "a.yaml 4行目",
+        "a.yaml 5行目「body」",
+        "a.yaml 8行目「color」",
+    ]
 
 
 @pytest.mark.parametrize(

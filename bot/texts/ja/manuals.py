@@ -70,6 +70,11 @@ def piece_too_long(place: str, longest: int) -> str:
     return f"{place}: 文章が {longest:,} 字を超えています。見出しを加えて分けてください。"
 
 
+def piece_wrong(place: str, field: str, wrong: str) -> str:
+    """What the text under a heading must not hold."""
+    return f"{place}「{field}」: {wrong}"
+
+
 def above_headings(count: int) -> str:
     """Text that stands above the first heading."""
     return f"注意: 最初の見出しより上の {count:,} 字（表紙など）は取り込みません。"

@@ -111,6 +111,22 @@ def test_without_heading_styles_numbers_and_bold_lines_are_headings(tmp_path: Pa
     assert len(found.drafts[1].article.passages) == 2
 
 
+@pytest.mark.parametrize(("step", "says"), [("あ" * 501, "500 字まで"), ("票\ufffdを書く", "文字化け")])
+def test_what_could_not_be_imported_again_is_refused_with_its_place(
+    tmp_path: Path, step: str, says: str
+) -> None:
+    document = docx.Document()
+    document.add_heading("端末の返却", level=1)
+    document.add_paragraph("票を書く", style="List Number")
+    document.add_paragraph(step, style="List Number")
+    path = tmp_path / "手引.docx"
+    path.write_bytes(save(document))
+    with pytest.raises(ImportFailed) as caught:
+        read_manual(path)
+    (error,) = caught.value.errors
+    assert error.startswith("手引.docx 「端末の返却」「手順」: ") and says in error
+
+
 def test_the_same_heading_twice_gives_two_drafts_and_the_same_file_the_same_ids(tmp_path: Path) -> None:
     document = docx.Document()
     for text in ("一つ目です。", "二つ目です。"):
