@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import openpyxl
@@ -22,6 +22,7 @@ MAX_SHOWN = 50
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 _NOT_CP932 = re.compile("[\ufffd\x80-\x9f\uf8f0-\uf8f3]")
+_PERCENT = re.compile(r"0(?:\.(?P<decimals>0+))?%")
 DIRECTORY_WORDS = ("氏名", "課")
 
 
@@ -130,12 +131,23 @@ def _read_xlsx(content: bytes) -> TableFile:
     except Exception as error:  # openpyxl raises whatever its parsers meet in a broken file
         raise DirectoryFileError([texts.NOT_XLSX]) from error
     problems: list[str] = []
-    sheets = tuple(
-        tuple(_sheet_rows(sheet, problems)) for sheet in book.worksheets if sheet.sheet_state == "visible"
-    )
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    sheets = tuple(tuple(_sheet_rows(sheet, problems)) for sheet in shown)
     if problems:
         raise DirectoryFileError(problems)
-    return TableFile(sheets)
+    hidden = [(sheet.title, rows) for sheet in shown if (rows := _hidden_rows(sheet))]
+    return TableFile(sheets, tuple(texts.hidden_rows(title, rows) for title, rows in hidden))
+
+
+def _hidden_rows(sheet: Any) -> list[int]:
+    """The rows with something in them that nobody sees who opens the workbook."""
+    return [
+        number
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), 1)
+        if number in sheet.row_dimensions
+        and sheet.row_dimensions[number].hidden
+        and any(value is not None for value in cells)
+    ]
 
 
 def _sheet_rows(sheet: Any, problems: list[str]) -> Iterator[TableRow]:
@@ -154,16 +166,34 @@ def _sheet_rows(sheet: Any, problems: list[str]) -> Iterator[TableRow]:
 
 
 def _text(cell: Any) -> str:
+    """What a cell shows: a share in %, a time in hours, a day as 2027-04-01."""
     value = cell.value
     if value is None:
         return ""
+    if isinstance(value, datetime) and value.time() != time():
+        return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, datetime | date):
         return value.strftime("%Y-%m-%d")
+    if isinstance(value, time):
+        return value.strftime("%H:%M:%S" if value.second else "%H:%M")
+    if isinstance(value, timedelta):
+        return _hours(value)
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float) and (shape := _PERCENT.fullmatch(str(cell.number_format))):
+        return f"{value:.{len(shape['decimals'] or '')}%}"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int):
         return str(value).zfill(_padding(cell))
     return str(value)
+
+
+def _hours(length: timedelta) -> str:
+    """A length of time as a sheet shows it: 26:00, 1:05:30."""
+    minutes, seconds = divmod(round(length.total_seconds()), 60)
+    shown = f"{minutes // 60}:{minutes % 60:02}"
+    return f"{shown}:{seconds:02}" if seconds else shown
 
 
 def _padding(cell: Any) -> int:

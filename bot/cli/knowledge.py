@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +30,8 @@ from knowledge.entry import Entry
 from knowledge.importing import FORMATS, export_articles, read_articles
 from knowledge.packs import load_pack
 from knowledge.plan import read_plan
+
+_MOST_TITLES = 100
 
 
 class Reading(NamedTuple):
@@ -68,11 +70,29 @@ def import_(
             click.echo(line)
         if dry_run:
             click.echo(_say(texts.IMPORT_WOULD, change))
+            for line in _titles(change):
+                click.echo(line)
             click.echo(texts.IMPORT_NOTHING_DONE)
             return
         click.echo(apply_reading(services, reading))
         for line in (*_edited(services, reading), *encoded(services)):
             click.echo(line)
+
+
+def _titles(change: ArticleChange) -> Iterator[str]:
+    """The titles that an import would add, change and remove, so that they can be looked over."""
+    told = [
+        text.format(title=title)
+        for text, titles in (
+            (texts.IMPORT_ADDED, change.added),
+            (texts.IMPORT_CHANGED, change.changed),
+            (texts.IMPORT_REMOVED, change.removed),
+        )
+        for title in titles
+    ]
+    yield from told[:_MOST_TITLES]
+    if len(told) > _MOST_TITLES:
+        yield texts.IMPORT_FURTHER.format(count=len(told) - _MOST_TITLES)
 
 
 def read_file(path: Path, format_: str | None, *, title: str = "", edition: str = "") -> Reading:

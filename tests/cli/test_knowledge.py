@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -72,9 +73,32 @@ def test_a_dry_run_changes_nothing(migrated: Run, table: Path, tmp_path: Path) -
     result = migrated("knowledge", "import", str(table), "--dry-run")
     assert result.exit_code == 0
     assert "追加 2" in result.stdout
+    assert all(f"  追加: {article.title}\n" in result.stdout for article in read_articles(table).articles)
     with stores(tmp_path) as kept:
         assert kept.articles.list_articles() == []
         assert kept.audit.list_events() == []
+
+
+def test_a_workbook_is_read_as_it_is_shown(migrated: Run, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["title", "body"],
+        ["保有率", 0.94],
+        ["割合", 0.125],
+        ["開庁", timedelta(hours=26)],
+        ["可否", True],
+    ):
+        sheet.append(row)
+    sheet["B2"].number_format, sheet["B3"].number_format = "0%", "0.0%"
+    sheet["B4"].number_format = "[h]:mm"
+    sheet.row_dimensions[5].hidden = True
+    book.save(tmp_path / "表.xlsx")
+    result = migrated("knowledge", "import", str(tmp_path / "表.xlsx"))
+    assert "シート「Sheet」の非表示の行 5 も読みました" in result.stdout
+    with stores(tmp_path) as kept:
+        shown = {article.title: article.body for article in kept.articles.list_articles()}
+    assert shown == {"保有率": "94%", "割合": "12.5%", "開庁": "26:00", "可否": "TRUE"}
 
 
 def test_every_bad_row_is_named_and_the_last_good_knowledge_stays(

@@ -218,6 +218,8 @@ IMPORT_EDITION = "計画書の版。省くと、表紙から読み取ります�
 IMPORT_DRY_RUN = "確かめるだけで、取り込みません。"
 IMPORT_DONE = "「{source}」を取り込みました。追加 {added}、変更 {changed}、削除 {removed}、同じ {same}（計 {count} 項目）"
 IMPORT_WOULD = "取り込むと「{source}」は次のようになります。追加 {added}、変更 {changed}、削除 {removed}、同じ {same}（計 {count} 項目）"
+IMPORT_ADDED, IMPORT_CHANGED, IMPORT_REMOVED = "  追加: {title}", "  変更: {title}", "  削除: {title}"
+IMPORT_FURTHER = "  ほか {count} 項目"
 IMPORT_NOTHING_DONE = "確かめただけです。取り込むには --dry-run を外してください。"
 IMPORT_SAME = "「{source}」は前回と同じ内容のため、何も変えていません（{count} 項目）。"
 

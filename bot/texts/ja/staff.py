@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 # Reading a file ------------------------------------------------------------------------------------------
 
 FILE_EMPTY = "ファイルが空です。見出し行と職員の行があるファイルを指定してください。"
@@ -33,6 +35,12 @@ def wrong_encoding(line: int) -> str:
 def row(number: int) -> str:
     """The place of a row in a CSV file."""
     return f"行 {number}"
+
+
+def hidden_rows(sheet: str, rows: Sequence[int]) -> str:
+    """Rows that nobody sees who opens the workbook are read like the others."""
+    shown = "、".join(str(row) for row in rows[:10]) + ("…" if len(rows) > 10 else "")
+    return f"注意: シート「{sheet}」の非表示の行 {shown} も読みました。要らない行なら、消してから取り込んでください。"
 
 
 def sheet_row(sheet: str, number: int) -> str:
