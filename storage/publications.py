@@ -19,7 +19,7 @@ _KEEP = (
 _OLD = "select id from survey_rounds where state = 'closed' and closes_at < :before"
 _LIST = "select body from survey_publications where round_id = :round order by number"
 _NUMBERS = "select round_id, max(number) as number from survey_publications group by round_id"
-_FIRST = "select min(at) as at from survey_publications where round_id = :round"
+_MADE = "select at from survey_publications where round_id = :round and number = :number"
 
 
 class SqlPublications:
@@ -55,10 +55,10 @@ class SqlPublications:
         """The newest number of every round that is published."""
         return {row["round_id"]: int(row["number"]) for row in self._session.query(_NUMBERS)}
 
-    def published_at(self, round_id: str) -> datetime | None:
-        """When the first one of a round was made; None when there is none."""
-        found = self._session.query(_FIRST, {"round": round_id})[0]["at"]
-        return from_iso(found) if found else None
+    def published_at(self, round_id: str, number: int = 1) -> datetime | None:
+        """When the one of that number was made; None when there is none."""
+        found = self._session.query(_MADE, {"round": round_id, "number": number})
+        return from_iso(found[0]["at"]) if found else None
 
     def find_snapshot(self, round_id: str) -> str:
         """The answers of closing; empty when they are gone, or the round is not published."""

@@ -39,8 +39,8 @@ class Publications(Protocol):
     def list_numbers(self) -> dict[str, int]:
         """The newest number of every round that is published."""
 
-    def published_at(self, round_id: str) -> datetime | None:
-        """When the first one of a round was made; None when there is none."""
+    def published_at(self, round_id: str, number: int = 1) -> datetime | None:
+        """When the one of that number was made; None when there is none."""
 
     def find_snapshot(self, round_id: str) -> str:
         """The answers of closing; empty when they are gone, or the round is not published."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import quote
 
+from bot.handlers.button_pages import page_of
 from bot.handlers.console import public_address
 from bot.handlers.left_out import questions_left_out, ways_left_out
 from bot.handlers.own_results import own_action, own_reply
@@ -16,7 +18,7 @@ from bot.services import Services
 from bot.texts.ja import results as texts
 from staff.calendar import date_in_japan, japanese_day
 from staff.permissions import NotAllowed, Permission
-from surveys.columns import columns_of
+from surveys.columns import Column, columns_of
 from surveys.definition import Question
 from surveys.disclosure import CITY
 from surveys.own_words import TooFew, own_words
@@ -35,21 +37,24 @@ def list_results(request: Request, services: Services) -> Reply:
     """The closed rounds this person may see the results of, the newest first."""
     if refusal := permitted(request, Permission.RESULTS_READ_SHARED):
         return refusal
-    found = [round_ for round_ in _closed(services) if _reading(request, round_) is not None][:MOST_LISTED]
+    found = [round_ for round_ in _closed(services) if _reading(request, round_) is not None]
     if not found:
         return Reply(title=texts.LIST_TITLE, parts=(Paragraph(text=texts.NONE),))
-    actions = tuple(Action(name="results_show", label=_name(one)[:MOST_LABEL], value=one.id) for one in found)
-    return Reply(title=texts.LIST_TITLE, parts=(Paragraph(text=texts.LIST_INTRO),), actions=actions)
+    actions = [Action(name="results_show", label=_name(one)[:MOST_LABEL], value=one.id) for one in found]
+    shown = page_of(actions, _begin(request.value), MOST_LISTED, partial(_turn, "results", ""))
+    return Reply(title=texts.LIST_TITLE, parts=(Paragraph(text=texts.LIST_INTRO),), actions=tuple(shown))
 
 
 def show_results(request: Request, services: Services) -> Reply:
     """One round: how many answered, what the plan asks, and a button for each question."""
-    found = _found(request, services, request.value)
+    round_id, _, turned = request.value.partition(APART)
+    found = _found(request, services, round_id)
     if isinstance(found, Reply):
         return found
     round_, reading = found
     stores = services.stores
-    at = stores.publications.published_at(round_.id)
+    number = stores.publications.list_numbers().get(round_.id, 0)
+    at = stores.publications.published_at(round_.id, number)
     if at is None:
         look_again = Action(name="results_show", label=texts.LOOK_AGAIN, value=round_.id)
         stuck = RESULTS_STUCK in stores.surveys.list_marks(round_.id)
@@ -61,26 +66,26 @@ def show_results(request: Request, services: Services) -> Reply:
         asked=asked,
         answered=answered,
         share=round(100 * answered / asked) if asked else 0,
-        number=stores.publications.list_numbers()[round_.id],
+        number=number,
         day=japanese_day(date_in_japan(at)),
     )
     parts: list[Part] = [Paragraph(text=summary), *first_parts(waves, reading, asked)]
-    actions = [
+    questions = [
         Action(
             name="results_question",
-            label=column.label[:MOST_LABEL],
+            label=short_label(column),
             value=APART.join((round_.id, column.id, CITY)),
         )
         for column in columns_of(round_.definition)
         if any(question == column.id for question, _ in waves[-1].tables)
     ]
-    actions = [*own_action(waves[-1], request.person), *actions]
+    shown = page_of(questions, _begin(turned), MOST_BUTTONS, partial(_turn, "results_show", round_.id))
+    actions = [*own_action(waves[-1], request.person), *shown, *_page_link(request, services, round_)]
     if reading.free_text and any(one.type.is_text for one in round_.definition.questions):
         actions.insert(0, Action(name="results_text", label=texts.FREE_TEXT, value=round_.id))
     left = questions_left_out(waves[-1])
     note = Paragraph(text=texts.QUESTIONS, tone="note")
-    ways = (*actions[:MOST_BUTTONS], *_page_link(request, services, round_))
-    return Reply(title=_name(round_), parts=(*parts, *left, note), actions=ways)
+    return Reply(title=_name(round_), parts=(*parts, *left, note), actions=tuple(actions))
 
 
 def show_own(request: Request, services: Services) -> Reply:
@@ -97,7 +102,8 @@ def show_own(request: Request, services: Services) -> Reply:
 def show_question(request: Request, services: Services) -> Reply:
     """One question by one breakdown: a chart of the city, the table, the rounds before, and other breakdowns."""
     round_id, _, rest = request.value.partition(APART)
-    question, _, way = rest.partition(APART)
+    question, _, rest = rest.partition(APART)
+    way, _, turned = rest.partition(APART)
     found = _found(request, services, round_id)
     if isinstance(found, Reply):
         return found
@@ -109,18 +115,18 @@ def show_question(request: Request, services: Services) -> Reply:
     left = ways_left_out(waves[-1], question)
     parts = (*question_parts(waves, question, by, reading), *left)
     ways = [one for named, one in waves[-1].tables if named == question and one != by]
-    actions = tuple(
+    actions = [
         Action(
             name="results_question",
             label=texts.OTHER_WAYS.format(way=way_label(round_, one))[:MOST_LABEL],
             value=APART.join((round_.id, question, "×".join(one))),
         )
         for one in ways
-    )
+    ]
+    here = APART.join((round_.id, question, way))
+    shown = page_of(actions, _begin(turned), MOST_BUTTONS, partial(_turn, "results_question", here))
     back = Action(name="results_show", label=texts.BACK, value=round_.id)
-    return Reply(
-        title=waves[-1].columns[question].label, parts=parts, actions=(*actions[:MOST_BUTTONS], back)
-    )
+    return Reply(title=waves[-1].columns[question].label, parts=parts, actions=(*shown, back))
 
 
 def show_texts(request: Request, services: Services) -> Reply:
@@ -140,7 +146,7 @@ def show_texts(request: Request, services: Services) -> Reply:
         every = own_words(round_, services.stores.surveys.list_sheets(round_.id))
     except TooFew:
         return refused(texts.TEXTS_FEW)
-    begin = int(skipped) if skipped.isdecimal() and len(skipped) <= MOST_DIGITS else 0
+    begin = _begin(skipped)
     shown = [
         (question, said) for question, said in every if wanted in ("", question.id) and begin <= len(said)
     ]
@@ -185,6 +191,24 @@ def _further_texts(round_: Round, question: Question, count: int, begin: int) ->
         )
         for start, label in pages
     ]
+
+
+def _turn(name: str, place: str, start: int, label: str) -> Action:
+    """A button to another page of the buttons of this place."""
+    return Action(name=name, label=label, value=APART.join(filter(None, (place, str(start)))))
+
+
+def _begin(skipped: str) -> int:
+    """How many were on the pages before."""
+    return int(skipped) if skipped.isdecimal() and len(skipped) <= MOST_DIGITS else 0
+
+
+def short_label(column: Column) -> str:
+    """A question's words as far as a button holds them; of a matrix the row's stay whole, for they tell the buttons apart."""
+    if not column.row or len(column.label) <= MOST_LABEL:
+        return column.label[:MOST_LABEL]
+    room = max(MOST_LABEL - len(column.row_label) - len(texts.CUT_BEFORE), 0)
+    return f"{column.source.text[:room]}{texts.CUT_BEFORE}{column.row_label}"
 
 
 def _closed(services: Services, survey_id: str | None = None) -> list[Round]:

@@ -26,7 +26,11 @@ def telework_parts(waves: Sequence[Wave], reading: Reading, asked: int) -> Itera
         yield from _crossed(waves[-1], reading, telework.REASONS, telework.WISH, texts.NEEDS)
         yield from _suitable(waves[-1])
         yield from _city(waves[-1], reading, telework.OBSTACLES, texts.OBSTACLES)
-        yield from _terminals(waves[-1].tables, asked)
+        if telework.WISH in waves[-1].columns:
+            yield from _terminals(waves[-1], asked)
+        if telework.WANTED in waves[-1].columns:
+            value = _told(waves[-1].tables, telework.WANTED, "residents")
+            yield Items(items=(texts.RESIDENTS.format(value=value),))
     elif survey == telework.USAGE:
         yield from _usage(waves)
         yield from _crossed(waves[-1], reading, telework.REASONS_USED, telework.DAYS, texts.REASONS_BY_DAYS)
@@ -40,7 +44,10 @@ def _city(wave: Wave, reading: Reading, question: str, title: str) -> Iterator[P
 
 
 def _crossed(wave: Wave, reading: Reading, question: str, by: str, caption: str) -> Iterator[Part]:
-    """A question by the answers to another, as a chart and a table; by the city alone where that is not published."""
+    """A question by the answers to another, as a chart and a table; by the city alone where that is not published, nothing where
+    the city's own questionnaire does not ask it."""
+    if question not in wave.columns:
+        return
     yield from _city(
         wave, reading, question, chart_texts.CITY_TITLE.format(question=wave.columns[question].label)
     )
@@ -56,7 +63,7 @@ def _crossed(wave: Wave, reading: Reading, question: str, by: str, caption: str)
 def _suitable(wave: Wave) -> Iterator[Part]:
     """By kind of work, the share of those who can do each task at least partly."""
     tasks = [one for one in wave.columns.values() if one.source.id == telework.TASKS]
-    kinds = wave.columns[telework.WORK].labels
+    kinds = wave.columns[telework.WORK].labels if telework.WORK in wave.columns else {}
     rows = [(label, [_share(wave.tables, task.id, kind) for task in tasks]) for kind, label in kinds.items()]
     shown = [(label, values) for label, values in rows if any(value is not None for value in values)]
     if shown and not any(isinstance(value, float) for _, values in shown for value in values):
@@ -89,21 +96,20 @@ def _share(tables: Tables, question: str, kind: str) -> Value:
     return float(round(100 * sum(value or 0 for value in values) / row.base))
 
 
-def _terminals(tables: Tables, asked: int) -> Iterator[Part]:
-    found = telework.estimate(tables, asked)
+def _terminals(wave: Wave, asked: int) -> Iterator[Part]:
+    found = telework.estimate(wave.tables, asked)
     if found is None:
         yield Paragraph(label=texts.TERMINALS, text=texts.NOT_COUNTABLE)
-    else:
-        low, high = found.terminals
-        licence_low, licence_high = found.licences
-        text = texts.TERMINAL_RANGE.format(
-            low=low, high=high, licence_low=licence_low, licence_high=licence_high
-        )
-        yield Paragraph(label=texts.TERMINALS, text=text)
-        own, shared = (_told(tables, telework.TERMINAL, option) for option in ("own", "shared"))
-        yield Paragraph(text=texts.TERMINAL_METHOD.format(own=own, shared=shared), tone="note")
-    residents = _told(tables, telework.WANTED, "residents")
-    yield Items(items=(texts.RESIDENTS.format(value=residents),))
+        return
+    low, high = found.terminals
+    licence_low, licence_high = found.licences
+    text = texts.TERMINAL_RANGE.format(low=low, high=high, licence_low=licence_low, licence_high=licence_high)
+    yield Paragraph(label=texts.TERMINALS, text=text)
+    method = texts.TERMINAL_METHOD
+    if telework.TERMINAL in wave.columns:
+        own, shared = (_told(wave.tables, telework.TERMINAL, option) for option in ("own", "shared"))
+        method += texts.TERMINALS_OWNED.format(own=own, shared=shared)
+    yield Paragraph(text=method, tone="note")
 
 
 def _told(tables: Tables, question: str, option: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.charts.chart import Chart
-from bot.handlers.survey_results import MOST_TEXTS
+from bot.handlers.survey_results import MOST_LABEL, MOST_TEXTS, short_label
 from bot.jobs.results import publish_results
 from bot.messages import Items, Reply, Table
 from bot.services import Services
@@ -17,13 +18,13 @@ from staff.model import Person, Post, Role
 from storage.stores import SqlStores
 from surveys.columns import columns_of
 from surveys.disclosure import CITY, Declared, Refusal
-from surveys.publishing import publish_more
+from surveys.publishing import publish_more, publish_round
 from surveys.results import way_label
 from surveys.round import State
 from surveys.store import Kept, SurveyStore
 from surveys.submission import Submission
 from tests.surveys.city import Seat, city
-from tests.surveys.rounds import SECTIONS, answer_round, work_round
+from tests.surveys.rounds import SECTIONS, answer_round, work_members, work_round
 from tests.surveys.samples import NOW, members, opened, planned, survey
 from tests.web.city import HR, STAFF
 
@@ -130,6 +131,67 @@ def test_every_button_of_every_question_answers(services: Services) -> None:
         assert texts.NO_SUCH not in reply.text
         for further in reply.actions:
             assert texts.NO_SUCH not in seat.send(further.name, further.value).text
+
+
+def test_every_question_and_round_is_reached_by_turning_pages(sqlite_stores: SqlStores) -> None:
+    made = city(sqlite_stores, NOW + timedelta(days=8))
+    for number in range(12):
+        answer_round(sqlite_stores.surveys, work_round(f"round-{number}"), share=0.2)
+    many = [f"Q{number}" for number in range(1, 27)]
+    questions = [
+        {"id": name, "type": "single", "text": f"問い{name}", "options": ["x", "y"]} for name in many
+    ]
+    round_ = work_round("many", questions=questions, breakdowns=[], tables=[])
+    assert sqlite_stores.surveys.plan_round(round_.model_copy(update={"state": State.PLANNED}))
+    assert sqlite_stores.surveys.open_round(round_, work_members())
+    for place, member in enumerate(work_members()):
+        answers = dict.fromkeys(many, "xy"[place % 2])
+        attributes = round_.attributes_of(member)
+        sent = Submission(
+            round_id="many",
+            person_id=member.person_id,
+            revision=1,
+            sent_at=NOW,
+            attributes=attributes,
+            answers=answers,
+        )
+        assert sqlite_stores.surveys.keep_submission(sent) is Kept.STORED
+    assert sqlite_stores.surveys.close_round("many")
+    found = sqlite_stores.surveys.find_round("many")
+    assert found is not None
+    assert publish_round(found, sqlite_stores.surveys, sqlite_stores.publications, NOW)
+    seat = Seat(made, HR)
+    first = seat.ask("結果")
+    second = seat.press(first, "次の 11～13 番目")
+    labels = {action.label for reply in (first, second) for action in reply.actions}
+    assert {f"働き方の調査 試行 round-{number}" for number in range(12)} <= labels
+    assert seat.press(second, "前の 1～10 番目") == first
+    head = seat.send("results_show", "many")
+    rest = seat.press(head, "次の 21～26 番目")
+    reached = {action.label for reply in (head, rest) for action in reply.actions}
+    assert {f"問い{name}" for name in many} <= reached
+    assert "問いQ26" in seat.press(rest, "問いQ26").title
+    assert seat.press(rest, "前の 1～20 番目") == head
+
+
+def test_rows_of_a_long_matrix_have_buttons_of_their_own(services: Services) -> None:
+    text = "担当業務について、今の端末と通信の環境のままでテレワークで行うことができると思うもの"
+    rows = [{"doc": "資料作成"}, {"call": "電話"}]
+    definition = survey(
+        questions=[{"id": "X", "type": "matrix", "text": text, "rows": rows, "options": ["a", "b"]}]
+    )
+    labels = [short_label(column) for column in columns_of(definition)]
+    assert [label[-4:] for label in labels] == ["資料作成", ": 電話"]
+    assert all(len(label) <= MOST_LABEL for label in labels)
+
+
+def test_a_further_publication_is_told_with_its_own_day(services: Services) -> None:
+    later = replace(services, clock=lambda: NOW + timedelta(days=30))
+    (first,) = services.stores.publications.list_publications("round-1")
+    further = first.model_copy(update={"number": 2, "tables": ()})
+    assert services.stores.publications.add_publication(further, later.clock())
+    said = Seat(later, HR).send("results_show", "round-1").text
+    assert "公表番号 2、公表日 令和8年12月24日" in said
 
 
 def test_free_text_is_for_the_readers_alone_and_on_record(services: Services) -> None:

@@ -2,12 +2,16 @@
 
 from random import Random
 
+import pytest
+
 from bot.charts.chart import Chart
 from bot.handlers.telework_results import telework_parts
-from bot.messages import Paragraph
+from bot.messages import Items, Paragraph
 from bot.texts.ja import results as texts
+from surveys.definition import Definition
 from surveys.disclosure import CITY, Cell, Publication, State, publish
 from surveys.loading import load_definition
+from surveys.question import STORED
 from surveys.results import Reading, tables_of
 from surveys.round import Round
 from surveys.submission import Sheet
@@ -19,10 +23,15 @@ from tests.surveys.rounds import attributes_of, counted, work_members, work_roun
 WISHES = ("monthly", "weekly", "few_weekly", "mostly", "hours", "few_monthly")
 
 
-def needs() -> tuple[Round, Publication]:
-    round_ = work_round().model_copy(
-        update={"survey_id": "telework-needs", "definition": load_definition("telework-needs")}
-    )
+def needs(without: str = "") -> tuple[Round, Publication]:
+    """The needs survey as it ships, or as a city has it that took a question out."""
+    shipped = load_definition("telework-needs")
+    value = shipped.model_dump(mode="json", exclude_unset=True)
+    value["questions"] = [one for one in value["questions"] if one["id"] != without]
+    value["tables"] = [one for one in value["tables"] if without not in (one["question"], *one["by"])]
+    value["breakdowns"] = [one for one in value["breakdowns"] if one != without]
+    definition = shipped if not without else Definition.model_validate(value, context={STORED: True})
+    round_ = work_round().model_copy(update={"survey_id": "telework-needs", "definition": definition})
     chance = Random(3)
     sheets = [
         Sheet(
@@ -91,3 +100,13 @@ def test_no_estimate_where_a_wish_is_hidden() -> None:
     cells = tuple(cell.model_copy(update={"value": None}) for cell in table.rows[0].cells)
     hidden = table.model_copy(update={"rows": (table.rows[0].model_copy(update={"cells": cells}),)})
     assert estimate({("N5", (CITY,)): hidden}, 120) is None
+
+
+@pytest.mark.parametrize("gone", ["N3", "N4", "N5", "N7", "N8", "N9", "N10"])
+def test_what_the_city_has_taken_out_of_its_copy_is_left_out_of_the_page(gone: str) -> None:
+    round_, publication = needs(gone)
+    parts = list(telework_parts([Wave(round_, tables_of([publication]))], Reading(), 120))
+    words = [part.label for part in parts if isinstance(part, Paragraph)]
+    assert (texts.TERMINALS in words) == (gone != "N5")
+    assert (texts.OBSTACLES in {part.title for part in parts if isinstance(part, Chart)}) == (gone != "N8")
+    assert any(isinstance(part, Items) for part in parts) == (gone != "N10")
