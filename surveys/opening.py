@@ -15,6 +15,7 @@ from surveys.round import Member, Round, State
 
 POOL = "others"
 FEWEST_POOLED = 2
+MOST_UNKNOWN = 10
 
 
 class OpeningError(ValueError):
@@ -38,6 +39,9 @@ def open_with(
 ) -> Opening:
     """Freeze a planned round with the directory of this day. People on leave are not asked. Raises OpeningError."""
     in_force = tuple(department for department in departments if department.in_force(on))
+    people = tuple(people)
+    if unknown := sorted({*planned.definition.audience.people} - {person.id for person in people}):
+        raise OpeningError(texts.nobody_known(planned.definition.title, unknown[:MOST_UNKNOWN], len(unknown)))
     members = tuple(_members(planned.definition.audience, people, in_force, absent))
     if not members:
         raise OpeningError(texts.nobody_asked(planned.definition.title))

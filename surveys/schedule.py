@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from itertools import count
+from itertools import chain, count
 
 from bot.texts.ja import survey_rounds as texts
 from staff.calendar import JAPAN, BusinessCalendar, date_in_japan, fiscal_year, reiwa
@@ -65,6 +66,13 @@ def put_off(planned: Round, now: datetime, calendar: BusinessCalendar) -> Round:
     days = next(number for number in count(1) if calendar.after(first, number) >= last)
     closes = datetime.combine(calendar.after(calendar.on_or_after(today), days), CLOSING, JAPAN)
     return planned.model_copy(update={"opens_at": now, "closes_at": closes})
+
+
+def told_apart(planned: Round, others: Iterable[Round]) -> Round:
+    """The round with a number behind its name where another round of the survey has that name."""
+    taken = {one.wave for one in others if one.id != planned.id}
+    names = chain([planned.wave], (texts.again(planned.wave, number) for number in count(2)))
+    return planned.model_copy(update={"wave": next(name for name in names if name not in taken)})
 
 
 def working_time(at: datetime, calendar: BusinessCalendar) -> datetime:

@@ -17,7 +17,7 @@ from bot.cli.shape import JapaneseGroup
 from bot.handlers.further_tables import NoSuchTable, add_table
 from bot.handlers.publishing import told_in
 from bot.handlers.survey_choosing import definition_named
-from bot.handlers.survey_rounds import close, drop, open_now, plan, remind, set_absent
+from bot.handlers.survey_rounds import begin, close, drop, remind, set_absent
 from bot.handlers.survey_seat import until
 from bot.services import Services
 from bot.settings import load_settings
@@ -72,13 +72,13 @@ def open_(name: str, on: datetime | None, days: int | None, wave: str, pilot: Se
         planned = plan_round(definition, day, services.calendar, days=days, wave=wave, pilots=pilots)
         if on is None:
             planned = planned.model_copy(update={"opens_at": services.clock()})
-        if not plan(services, planned, actor()):
+        people = begin(services, planned, actor())
+        if people is None:
             raise CommandError([texts.PLANNED_ALREADY.format(id=planned.id)])
         if planned.opens_at > services.clock():
             since, ends = until(planned.opens_at), until(planned.closes_at)
             click.echo(texts.PLANNED.format(id=planned.id, since=since, until=ends))
             return
-        people = _opened(services, planned)
     click.echo(texts.OPENED.format(id=planned.id, people=people, until=until(planned.closes_at)))
 
 
@@ -220,13 +220,6 @@ def _day(services: Services, on: datetime | None) -> date:
     if day < services.today():
         raise CommandError([texts.PAST])
     return day
-
-
-def _opened(services: Services, planned: Round) -> int:
-    people = open_now(services, planned, actor())
-    if people is None:
-        raise CommandError([texts.PLANNED_ALREADY.format(id=planned.id)])
-    return people
 
 
 def _find(services: Services, round_id: str) -> Round:

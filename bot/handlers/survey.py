@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.handlers.refusing import permitted
+from bot.handlers.refusing import permitted, refused
 from bot.handlers.survey_seat import Seat, is_anonymous, seat_at, soon, until
 from bot.messages import Action, Items, Paragraph, Part, Reply, Request
 from bot.services import Services
@@ -22,9 +22,11 @@ def list_surveys(request: Request, services: Services) -> Reply:
         for round_, answered in store.list_open_for(request.person.id)
         if round_.takes_answers(services.clock())
     ]
-    rates = (Action(name="survey_rates", label=texts.SEE_RATES),) if _sees_rates(request) else ()
+    others = [Action(name="survey_rates", label=texts.SEE_RATES)] if _sees_rates(request) else []
+    if any(request.person.id in store.list_muted(one) for one in ("", *(one.id for one, _ in open_rounds))):
+        others.append(Action(name="survey_unmute", label=texts.UNMUTE))
     if not open_rounds:
-        return Reply(title=texts.LIST_TITLE, parts=(Paragraph(text=texts.NONE_OPEN),), actions=rates)
+        return Reply(title=texts.LIST_TITLE, parts=(Paragraph(text=texts.NONE_OPEN),), actions=tuple(others))
     lines, actions = [], []
     for round_, answered in open_rounds:
         drafted = store.find_draft(round_.id, request.person.id) is not None
@@ -39,7 +41,7 @@ def list_surveys(request: Request, services: Services) -> Reply:
                     opens_form=True,
                 )
             )
-    return Reply(title=texts.LIST_TITLE, parts=(Items(items=tuple(lines)),), actions=(*actions, *rates))
+    return Reply(title=texts.LIST_TITLE, parts=(Items(items=tuple(lines)),), actions=(*actions, *others))
 
 
 def start_survey(request: Request, services: Services) -> Reply:
@@ -108,7 +110,10 @@ def mute_round(request: Request, services: Services) -> Reply:
     if refusal := permitted(request, Permission.SURVEY_ANSWER):
         return refusal
     assert request.person is not None  # noqa: S101 (as above)
-    services.stores.surveys.mute(request.person.id, request.value)
+    round_ = services.stores.surveys.find_round(request.value)
+    if round_ is None or services.stores.surveys.find_member(round_.id, request.person.id) is None:
+        return refused(texts.NO_SUCH_ROUND)
+    services.stores.surveys.mute(request.person.id, round_.id)
     more = Action(name="survey_mute_all", label=texts.MUTE_ALL)
     back = Action(name="survey_unmute", label=texts.UNMUTE)
     return Reply(parts=(Paragraph(text=texts.MUTED),), actions=(more, back))

@@ -16,7 +16,14 @@ from staff.calendar import date_in_japan
 from staff.store import AuditEvent
 from surveys.opening import OpeningError, open_with
 from surveys.round import Round, State
-from surveys.schedule import is_working_time, last_reminder, plan_next, put_off, reminder_days
+from surveys.schedule import (
+    is_working_time,
+    last_reminder,
+    plan_next,
+    put_off,
+    reminder_days,
+    told_apart,
+)
 
 WORKER = "worker"
 MOST_UNKNOWN = 10
@@ -37,6 +44,7 @@ def run_rounds(services: Services) -> Mapping[str, int]:
 
 def plan(services: Services, planned: Round, actor: str) -> bool:
     """Add a planned round; False when one of that id is there already."""
+    planned = _told_apart(services.stores, planned)
 
     def work(stores: Stores) -> bool:
         if not stores.surveys.plan_round(planned):
@@ -47,11 +55,22 @@ def plan(services: Services, planned: Round, actor: str) -> bool:
     return services.stores.transaction(work)
 
 
-def open_now(services: Services, planned: Round, actor: str) -> int | None:
+def begin(services: Services, planned: Round, actor: str) -> int | None:
+    """Plan a round, and open it at once when its time has come; returns how many are asked, 0 of one that opens later.
+
+    None when one of that id is there already. Raises OpeningError, and nothing is planned then.
+    """
+    if planned.opens_at > services.clock():
+        return 0 if plan(services, planned, actor) else None
+    return open_now(services, planned, actor, is_new=True)
+
+
+def open_now(services: Services, planned: Round, actor: str, *, is_new: bool = False) -> int | None:
     """Open a planned round and announce it; returns how many are asked, None when another was first.
 
-    Raises OpeningError.
+    One that `is_new` is planned in the same transaction. Raises OpeningError.
     """
+    planned = _told_apart(services.stores, planned) if is_new else planned
     directory = services.stores.directory
     people = directory.list_people()
     opening = open_with(
@@ -67,12 +86,16 @@ def open_now(services: Services, planned: Round, actor: str) -> int | None:
     following = plan_next(planned, services.calendar)  # with the 課 of its own day
 
     def work(stores: Stores) -> bool:
+        if is_new and not stores.surveys.plan_round(planned):
+            return False
+        if is_new:
+            record(services, stores, actor, "survey.plan", planned)
         if not stores.surveys.open_round(opening.round, opening.members):
             return False
         for message in messages:
             stores.outbox.put(message)
         if following is not None:
-            stores.surveys.plan_round(following)
+            stores.surveys.plan_round(_told_apart(stores, following))
         record(services, stores, actor, "survey.open", planned, asked=len(asked))
         return True
 
@@ -161,6 +184,10 @@ def record(
     """Write down who did what with a round."""
     event = AuditEvent(at=services.clock(), actor=actor, action=action, target=round_.id, detail=detail)
     stores.audit.append(event)
+
+
+def _told_apart(stores: Stores, planned: Round) -> Round:
+    return told_apart(planned, stores.surveys.list_rounds(survey_id=planned.survey_id))
 
 
 def _over(services: Services) -> list[Round]:

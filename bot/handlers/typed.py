@@ -8,7 +8,17 @@ from itertools import chain
 
 from bot.handlers.glossary import word_in
 from bot.handlers.skills.experts import sought_in
-from bot.texts.ja import cases, courtesy, digest, export, initiatives, own_data, skill_map, skill_page
+from bot.texts.ja import (
+    cases,
+    courtesy,
+    digest,
+    export,
+    initiatives,
+    own_data,
+    skill_map,
+    skill_page,
+    surveys,
+)
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "console": ("console", "コンソール", "管理画面"),
@@ -16,6 +26,8 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "survey": ("調査", "アンケート", "調査に答える", "survey"),
     "results": ("結果", "調査の結果", "調査結果", "results"),
     "survey_rates": ("調査の回答の数",),
+    "survey_mute_all": (surveys.MUTE_ALL, "調査の督促を止める", "督促を止める"),
+    "survey_unmute": (surveys.UNMUTE, "督促を受け取る"),
     "skills": (skill_page.TITLE, "技量", "マイページ", "skills"),
     "skills_map": (skill_map.TITLE, "見える化"),
     "skills_plan": (skill_page.PLAN_TITLE,),

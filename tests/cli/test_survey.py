@@ -63,6 +63,19 @@ def test_a_round_by_hand(run: Run, tmp_path: Path) -> None:
     assert run("survey", "remind", "no-such").exit_code == 1
 
 
+def test_a_mended_questionnaire_opens_after_one_that_asked_nobody(migrated: Run, tmp_path: Path) -> None:
+    assert migrated("demo", "--staff", "30").exit_code == 0
+    file = tmp_path / "quick.yaml"
+    file.write_text(OPEN_TO_ALL + "audience: {people: [nobody]}\n", encoding="utf-8")
+    failed = migrated("survey", "open", str(file))
+    assert failed.exit_code == 1
+    assert "nobody" in failed.stderr
+    file.write_text(OPEN_TO_ALL, encoding="utf-8")
+    opened_now = migrated("survey", "open", str(file))
+    assert opened_now.exit_code == 0, opened_now.stderr
+    assert "対象は30人" in opened_now.stdout
+
+
 def test_results_are_printed_and_a_further_table_is_published_or_refused(migrated: Run) -> None:
     run = migrated
     with opened(load_settings()) as services:

@@ -363,6 +363,26 @@ def test_reminders_can_be_muted(services: Services) -> None:
     assert services.stores.surveys.list_muted("round-1") == set()
 
 
+def test_muted_reminders_come_back_by_words_and_by_a_button_in_the_list(services: Services) -> None:
+    seat = Seat(services, REAL)
+    muted = services.stores.surveys.list_muted
+    for words in (texts.MUTE_ALL, "調査の督促を止める"):
+        seat.ask(words)
+        assert muted("round-1") == {REAL.id}
+        assert "また受け取る" in seat.ask(texts.UNMUTE).text
+        assert muted("round-1") == set()
+    assert texts.UNMUTE not in [action.label for action in seat.ask("調査").actions]
+    seat.send("survey_mute", "round-1")
+    seat.press(seat.ask("調査"), texts.UNMUTE)
+    assert muted("round-1") == set()
+
+
+@pytest.mark.parametrize("forged", ["no-such-round", ""])
+def test_a_round_that_is_none_cannot_be_muted(services: Services, forged: str) -> None:
+    assert texts.NO_SUCH_ROUND in Seat(services, REAL).send("survey_mute", forged).text
+    assert services.stores.surveys.list_muted(forged) == set()
+
+
 def test_what_stands_alone_comes_last(sqlite_stores: SqlStores) -> None:
     services = city(sqlite_stores)
     open_round(sqlite_stores, shipped("telework-needs"))

@@ -72,6 +72,12 @@ def test_a_round_for_nobody_does_not_open(audience: dict[str, object]) -> None:
         asked(survey(audience=audience))
 
 
+def test_numbers_that_nobody_has_are_named() -> None:
+    with pytest.raises(OpeningError, match="職員番号があります: 00003、typo。"):
+        asked(survey(audience={"people": ["000003", "typo", "00003"]}))
+    assert asked(survey(audience={"people": ["000003", "000001"]}), ("000001",)) == ["000003"]
+
+
 def test_an_anonymous_round_for_fewer_than_five_does_not_open() -> None:
     with pytest.raises(OpeningError, match="対象が4人"):
         asked(survey(identity="anonymous"))

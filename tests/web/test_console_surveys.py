@@ -70,6 +70,8 @@ async def test_a_survey_of_ones_own_is_planned_and_dropped(client: Client, servi
         ({"survey": "open-data-needs", "on": "x"}, texts.WRONG_DAY),
         ({"survey": "open-data-needs", "days": "0"}, texts.WRONG_DAY),
         ({"survey": "open-data-needs", "pilots": "ない課"}, "ない課"),
+        ({"survey": "open-data-needs", "wave": "あ" * 61}, "60字まで"),
+        ({"survey": "own", "yaml": OWN + "audience: {people: [typo]}"}, "職員番号があります: typo"),
     ],
 )
 async def test_mistakes_are_told_and_nothing_opens(
@@ -78,6 +80,15 @@ async def test_mistakes_are_told_and_nothing_opens(
     for path in ("check", "open"):
         assert words in await _post(client, path, fields, 400)
     assert services.stores.surveys.list_rounds() == []
+
+
+async def test_rounds_of_one_year_are_told_apart_by_name(client: Client, services: Services) -> None:
+    yearly = {"survey": "own", "yaml": OWN + "repeat: yearly"}
+    for on in ("2027-04-01", "2027-10-01"):
+        await _post(client, "open", yearly | {"on": on})
+    await _post(client, "open", yearly | {"on": "2028-01-11", "wave": "冬の回"})
+    names = [one.wave for one in services.stores.surveys.list_rounds()]
+    assert names == ["令和9年度", "令和9年度 第2回", "冬の回"]
 
 
 async def test_a_survey_is_checked_without_being_opened(client: Client, services: Services) -> None:

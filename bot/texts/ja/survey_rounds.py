@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def nobody_asked(title: str) -> str:
     """An audience of nobody."""
@@ -14,6 +16,12 @@ def too_few_for_anonymous(title: str, count: int, least: int) -> str:
         f"「{title}」は匿名の調査ですが、対象が{count}人です。{least}人より少ないと、だれの回答かわかってしまいます。"
         f"audience を広げるか、identity を confidential にしてください。"
     )
+
+
+def nobody_known(title: str, ids: Sequence[str], count: int) -> str:
+    """People of an audience who are not in the directory."""
+    more = f" ほか{count - len(ids)}" if count > len(ids) else ""
+    return f"「{title}」の audience の people に、職員の一覧にない職員番号があります: {'、'.join(ids)}{more}。番号を直すか、消してください。"
 
 
 def no_such_department(name: str) -> str:
@@ -36,6 +44,11 @@ def month(year: str, number: int) -> str:
     return f"{year} {number}月"
 
 
+def again(wave: str, number: int) -> str:
+    """A round's name where others of the survey have it already."""
+    return f"{wave} 第{number}回"
+
+
 def checked_page(title: str, people: int, until: str) -> str:
     """A questionnaire without mistakes: whom it would ask, and until when."""
     return (
@@ -46,7 +59,10 @@ def checked_page(title: str, people: int, until: str) -> str:
 POOL = "人数の少ない部"
 TROUBLE_TITLE = "調査を開けませんでした"
 TROUBLE = "「{title}」（{id}）: {reason}"
-TROUBLE_NEXT = "調査票か職員の一覧を直すと、次の確認のときに開きます。"
+TROUBLE_NEXT = (
+    "職員の一覧を直すと、次の確認のときに開きます。調査票を直すときは、「調査の実施」でこの予定を取り消してから、"
+    "直した調査票でもう一度開いてください。"
+)
 
 # コマンド
 CHECK = "調査票（YAML）を点検し、誤りを行ごとに挙げます。"
@@ -57,7 +73,7 @@ LIST = "調査の回と、回答した人数を表示します。"
 ABSENT = "休んでいる人の一覧を入れ替えます（次に開く調査から、対象と人数に入れません）。"
 ON_OPTION = "開く日（2026-12-01 の形）。休みの日なら次の開庁日。省くと今日。"
 DAYS_OPTION = "受け付ける開庁日の数。省くと調査票の open_days。"
-WAVE_OPTION = "回の呼び名。省くと年度から付けます。"
+WAVE_OPTION = "回の呼び名。省くと年度から付け、同じ呼び名があれば「第2回」などを足します。"
 WAVE_WRONG = "--wave の呼び名は、改行のない{most}字までで付けてください。"
 PILOT_OPTION = "実証中の課。いくつでも指定できます。"
 STOP_OPTION = "次の回の予定も取り消します。"
@@ -98,6 +114,11 @@ ON_FIELD = "開く日"
 ON_HINT = "空にすると、すぐ開きます。日付を入れると、その日（休みなら次の開庁日）の9時に開きます。"
 DAYS_FIELD = "受け付ける開庁日の数"
 DAYS_HINT = "空にすると、調査票に書かれた日数です。"
+WAVE_FIELD = "回の呼び名"
+WAVE_HINT = (
+    "空にすると、年度から付けます（令和8年度 11月 など。同じ呼び名があるときは「第2回」なども付きます）。"
+)
+WAVE_WRONG_PAGE = "回の呼び名は、改行のない{most}字までで付けてください。"
 PILOTS_FIELD = "実証中の課"
 PILOTS_HINT = "課の名前を、空白で区切って書きます。なければ空のままにしてください。"
 OPEN_BUTTON = "この調査を開く"

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from bot.handlers.further_tables import NoSuchTable, add_table, publishable, questions_of, ways_of
 from bot.handlers.survey_choosing import definition_named, named_surveys
-from bot.handlers.survey_rounds import close, drop, open_now, plan, record, remind, set_absent
+from bot.handlers.survey_rounds import begin, close, drop, record, remind, set_absent
 from bot.services import Services
 from bot.texts.ja import results as result_texts
 from bot.texts.ja import survey_rounds as texts
@@ -20,7 +20,7 @@ from surveys.loading import DefinitionError, read_definition
 from surveys.opening import Opening, OpeningError, open_with, section_ids
 from surveys.rates import standing
 from surveys.round import Round, State
-from surveys.schedule import plan_round
+from surveys.schedule import LONGEST_WAVE, plan_round
 
 PATH = "/console/surveys"
 OWN = "own"
@@ -47,10 +47,8 @@ def open_round(desk: Desk) -> Page:
     try:
         definition = _definition(desk)
         planned = _planned(desk, definition)
-        if not plan(desk.services, planned, desk.person.id):
+        if begin(desk.services, planned, desk.person.id) is None:
             raise OpeningError(texts.PLANNED_ALREADY_PAGE)
-        if planned.opens_at <= desk.services.clock():
-            open_now(desk.services, planned, desk.person.id)
     except (DefinitionError, OpeningError) as error:
         return _page(desk, 400, mistakes=str(error).splitlines())
     return Page(location=PATH)
@@ -137,10 +135,13 @@ def _planned(desk: Desk, definition: Definition) -> Round:
         days = int(desk.field("days") or definition.open_days)
     except ValueError:
         raise OpeningError(texts.WRONG_DAY) from None
+    wave = desk.field("wave").strip()
+    if len(wave) > LONGEST_WAVE or not wave.isprintable():
+        raise OpeningError(texts.WAVE_WRONG_PAGE.format(most=LONGEST_WAVE))
     if day < services.today() or not 1 <= days <= MOST_DAYS:
         raise OpeningError(texts.WRONG_DAY)
     pilots = section_ids(desk.field("pilots").split(), services.stores.directory.list_departments())
-    planned = plan_round(definition, day, services.calendar, days=days, pilots=pilots)
+    planned = plan_round(definition, day, services.calendar, days=days, wave=wave, pilots=pilots)
     return planned if on else planned.model_copy(update={"opens_at": services.clock()})
 
 
@@ -162,7 +163,10 @@ def _page(
     checked: Opening | None = None,
 ) -> Page:
     services = desk.services
-    typed = {name: desk.field(name) for name in ("survey", "yaml", "on", "days", "pilots", "question", "by")}
+    typed = {
+        name: desk.field(name)
+        for name in ("survey", "yaml", "on", "days", "wave", "pilots", "question", "by")
+    }
     return desk.page(
         "console/surveys.html",
         status,
