@@ -110,7 +110,7 @@ def show_question(request: Request, services: Services) -> Reply:
     round_, reading = found
     waves = waves_of(services.stores.surveys, services.stores.publications, round_)
     by = tuple(way.split("×"))
-    if (question, by) not in waves[-1].tables:
+    if (question, by) not in waves[-1].tables or not (turned.isdecimal() or turned == ""):
         return refused(texts.NO_SUCH)
     left = ways_left_out(waves[-1], question)
     parts = (*question_parts(waves, question, by, reading), *left)
