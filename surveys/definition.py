@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
@@ -22,6 +22,9 @@ from surveys.table_checks import CrossTable, check_tables
 
 MOST_QUESTIONS = 60
 MOST_ON_A_PAGE = 8
+MOST_CARD_BYTES = (
+    22_000  # of a page's questions: Teams refuses messages of about 28 KB with all that stands around them
+)
 Channel = Literal["web", "slack", "teams"]
 INCONSISTENT = "inconsistent"
 Mistake = tuple[tuple[str | int, ...], str]
@@ -174,6 +177,8 @@ class Definition(Frozen):
             yield ("questions",), texts.PAGE_APART
         if any(len(found) > MOST_ON_A_PAGE for _, found in paged):
             yield ("questions",), texts.page_full(MOST_ON_A_PAGE)
+        if "teams" in self.allowed_channels:
+            yield from _large_pages(paged)
         yield from self._identity_mistakes()
         yield from check_tables(self.questions, self.breakdowns, self.tables)
         pages = [page for page, (_, found) in enumerate(paged) for _ in found]
@@ -193,6 +198,14 @@ class Definition(Frozen):
                 yield ("questions", place, "prefill"), texts.ANONYMOUS_PREFILL
         if self.is_delicate and set(self.channels) - {"web"} and not self.chat_allowed:
             yield ("channels",), texts.CONFLICT_CHANNELS
+
+
+def _large_pages(paged: Iterable[tuple[str, tuple[Question, ...]]]) -> Iterator[Mistake]:
+    place = 0
+    for _, questions in paged:
+        if sum(question.card_bytes for question in questions) > MOST_CARD_BYTES:
+            yield ("questions", place), texts.page_large(questions[0].id)
+        place += len(questions)
 
 
 def _paged(questions: tuple[Question, ...]) -> list[tuple[str, tuple[Question, ...]]]:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Self
+from urllib.parse import quote
 
 from pydantic import (
     BaseModel,
@@ -17,6 +18,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from bot.texts.ja import survey_files as texts
 from surveys.condition import Condition, parse_condition
@@ -27,6 +29,7 @@ FEWEST_OPTIONS = 2
 MOST_OPTIONS = 60
 MOST_ROWS = 10
 LONGEST_SHORT, LONGEST_LONG = 100, 2000
+_INPUT_BYTES, _CHOICE_BYTES, _CHARACTER_BYTES, _NAMED = 300, 40, 3, 5
 ROW_MARKS = frozenset("|×")
 """What tells the parts of a result's address from each other."""
 STORED = "stored"
@@ -102,7 +105,9 @@ class Option(Frozen):
 
 
 def _option(value: object) -> object:
-    """`育児` is its own id; `{childcare: 育児}` tells it."""
+    """`育児` is its own id; `{childcare: 育児}` tells it. What YAML reads as no text (yes, 1) has to be quoted."""
+    if isinstance(value, bool | int | float | date):
+        raise PydanticCustomError("option_not_text", "{said}", {"said": texts.OPTION_UNQUOTED})
     if isinstance(value, dict) and len(value) == 1 and not {"id", "label"} & set(value):
         ((id_, label),) = value.items()
         return {"id": id_, "label": label}
@@ -231,6 +236,17 @@ class Question(Frozen):
         return self.threshold or (SENSITIVE_THRESHOLD if self.sensitive else THRESHOLD)
 
     @property
+    def card_bytes(self) -> int:
+        """About how much room it takes in a chat's card (UTF-8, at most): its words, its options in every row, a text in full."""
+        codes = [len(quote(one.id, safe="")) for one in self.choices]
+        options = sum(_CHOICE_BYTES + _bytes(one.label) for one in self.choices) + sum(codes)
+        chosen = sum(codes) if self.type is Kind.MULTI else max(codes, default=0)
+        names = [row.id + row.label for row in self.rows] or [""]
+        inputs = [_INPUT_BYTES + _NAMED * _bytes(self.id + name) + options + chosen for name in names]
+        typed = _CHARACTER_BYTES * self.longest if self.type.is_text else 0
+        return _bytes(self.text) + _bytes(self.hint) + sum(inputs) + typed
+
+    @property
     def longest(self) -> int:
         """How many characters a text may have."""
         return self.max_length or (LONGEST_SHORT if self.type is Kind.SHORT_TEXT else LONGEST_LONG // 2)
@@ -292,6 +308,10 @@ class Question(Frozen):
         if self.most is not None and self.most >= len(self.options):
             mistakes.append(texts.MOST_TOO_MANY)
         return mistakes
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode())
 
 
 def _is_day(value: str) -> bool:

@@ -46,14 +46,19 @@ def message(reply: Reply, files: Mapping[Chart, str] = NO_FILES) -> dict[str, An
 
 
 def blocks(
-    reply: Reply, most: int = MAX_BLOCKS, *, most_tables: int = 1, files: Mapping[Chart, str] = NO_FILES
+    reply: Reply,
+    most: int = MAX_BLOCKS,
+    *,
+    most_tables: int = 1,
+    files: Mapping[Chart, str] = NO_FILES,
+    characters: int = MAX_CHARACTERS,
 ) -> list[Block]:
-    """A reply's blocks, at most `most`. A form becomes a button that opens it; tables beyond `most_tables` lists."""
+    """A reply's blocks, at most `most`, with at most so many characters. A form becomes a button that opens it; tables beyond `most_tables` lists."""
     buttons = button_blocks(reply.actions)
     if reply.form is not None:
         buttons = [*_form_button(reply), *buttons]
     buttons = buttons[: most // 2]
-    body = list(_body(reply, most - len(buttons), most_tables, files))
+    body = list(_body(reply, most - len(buttons), characters, most_tables, files))
     return body + buttons or [_words(texts.NOTHING_TO_SAY)]
 
 
@@ -95,7 +100,9 @@ def _form_button(reply: Reply) -> list[Block]:
     return [{"type": "actions", "elements": [button(opening, 900)]}]
 
 
-def _body(reply: Reply, most: int, most_tables: int, files: Mapping[Chart, str]) -> Iterator[Block]:
+def _body(
+    reply: Reply, most: int, room: int, most_tables: int, files: Mapping[Chart, str]
+) -> Iterator[Block]:
     """Title and parts until blocks or characters run out; then a line that says so."""
     made = [*_title(reply.title), *_parts(reply.parts, most_tables, files)]
     if len(made) < most and _is_short(reply):
@@ -103,7 +110,6 @@ def _body(reply: Reply, most: int, most_tables: int, files: Mapping[Chart, str])
         return
     if reply.form is not None and not is_blank(reply.form.intro):
         made.append(_words(reply.form.intro))
-    room = MAX_CHARACTERS
     for place, block in enumerate(made):
         size = text_length(block)
         left_out = size > room or (place == most - 1 and len(made) > most)
@@ -155,7 +161,7 @@ def _part(part: Part) -> Iterator[Block]:
         case Quote():
             yield from _quote(part)
         case Items():
-            yield _list(part.items, numbered=part.numbered)
+            yield from _list(part.items, numbered=part.numbered)
         case Table():
             yield from _table(part)
         case SourceLine():
@@ -216,13 +222,27 @@ def _labelled(label: str, text: str) -> str:
     return text if is_blank(label) else f"{label}: {text}"
 
 
-def _list(items: Sequence[str], *, numbered: bool = False) -> Block:
+def _list(items: Sequence[str], *, numbered: bool = False) -> Iterator[Block]:
+    """A list in as many blocks as it takes: what has no room in one goes on in the next."""
     style = "ordered" if numbered else "bullet"
-    sections = [_section([_text(item)]) for item in items] or [_section([_text("-")])]
-    return {
-        "type": "rich_text",
-        "elements": [{"type": "rich_text_list", "style": style, "elements": sections}],
-    }
+    for start, run in _runs(items or ["-"]):
+        going_on = {"offset": start} if numbered and start else {}
+        made = {"type": "rich_text_list", "style": style, **going_on}
+        yield {
+            "type": "rich_text",
+            "elements": [made | {"elements": [_section([_text(item)]) for item in run]}],
+        }
+
+
+def _runs(items: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    """Items one after the other that fit into one block, with the place of the first."""
+    start, size = 0, 0
+    for place, item in enumerate(items):
+        if place > start and size + len(item) > MAX_TEXT:
+            yield start, items[start:place]
+            start, size = place, 0
+        size += len(item)
+    yield start, items[start:]
 
 
 def _table(part: Table) -> Iterator[Block]:
@@ -248,9 +268,9 @@ def _table_as_list(part: Table) -> Iterator[Block]:
     if not is_blank(part.caption):
         yield _words(part.caption)
     if len(part.columns) == 2 and all(len(row) == 2 for row in part.rows):  # what is asked, and the answer
-        yield _list([f"{name}: {value}" for name, value in part.rows])
+        yield from _list([f"{name}: {value}" for name, value in part.rows])
     else:
-        yield _list([" / ".join(row) for row in (part.columns, *part.rows)])
+        yield from _list([" / ".join(row) for row in (part.columns, *part.rows)])
 
 
 def _chart(part: Chart, file: str) -> Iterator[Block]:

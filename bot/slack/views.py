@@ -14,6 +14,7 @@ from bot.texts.ja import forms
 from bot.texts.ja import slack as texts
 
 MAX_BLOCKS = 100
+MAX_CHARACTERS = 40_000  # Slack refuses views of 250 KB; a character of Japanese is six bytes at most
 MAX_TITLE = 24
 FORM_VIEW = "dx-form"
 REPLY_VIEW = "dx-reply"
@@ -24,7 +25,8 @@ Values = dict[str, str | list[str]]
 
 def reply_view(reply: Reply) -> Block:
     """A reply to read. Its form, if any, is shown by `form_view`."""
-    return _view(REPLY_VIEW, texts.PRODUCT, blocks(reply, MAX_BLOCKS, most_tables=0))
+    made = blocks(reply, MAX_BLOCKS, most_tables=0, characters=MAX_CHARACTERS)
+    return _view(REPLY_VIEW, texts.PRODUCT, made)
 
 
 def form_view(form: Form, said: Sequence[Block] = ()) -> Block:
@@ -50,8 +52,10 @@ def reply_form_view(reply: Reply) -> Block:
     """A reply's form, below its other parts. Raises FormTooLarge."""
     assert reply.form is not None  # noqa: S101 (the caller's condition)
     words = reply.model_copy(update={"form": None, "actions": ()})
-    said = blocks(words, MAX_BLOCKS // 2, most_tables=0) if reply.title or reply.parts else []
     others = button_blocks(reply.actions, start=len(reply.form.actions))
+    room = MAX_BLOCKS - len(form_view(reply.form)["blocks"]) - len(others)
+    is_said = room > 0 and (reply.title or reply.parts)
+    said = blocks(words, room, most_tables=0, characters=MAX_CHARACTERS) if is_said else []
     view = form_view(reply.form, said)
     return view | {"blocks": [*view["blocks"], *others][:MAX_BLOCKS]}
 

@@ -29,7 +29,7 @@ from bot.slack.home import home_view
 from bot.slack.inputs import FormTooLarge
 from bot.slack.reading import pressed, read_words
 from bot.slack.render import action_name, blocks, message
-from bot.slack.views import form_view, reply_view, values_of
+from bot.slack.views import form_view, reply_form_view, reply_view, values_of
 from bot.slack.wording import unescaped
 from bot.texts.ja import slack as texts
 from knowledge.article import Article, Kind, Layer, Passage, Source
@@ -319,3 +319,41 @@ def test_every_kind_of_field_comes_back() -> None:
 def test_a_form_that_slack_cannot_show_is_named(form: Form) -> None:
     with pytest.raises(FormTooLarge):
         form_view(form)
+
+
+@pytest.mark.parametrize("length", [10, 1_000, 1_900])
+def test_a_window_shows_every_answer_whole(length: int) -> None:
+    rows = tuple((f"質問{number}", f"{number}" + "答" * length) for number in range(20))
+    table = Table(caption="調査", columns=("質問", "回答"), rows=rows)
+    form = Form(
+        name="survey_submit",
+        title="この内容で送りますか",
+        intro="まだ送っていません。",
+        fields=(),
+        submit="送る",
+    )
+    for view in (
+        reply_view(Reply(title="受け付けました", parts=(table, Paragraph(text="末尾")))),
+        reply_form_view(Reply(title="確かめる", parts=(table, Paragraph(text="末尾")), form=form)),
+    ):
+        check_view(view)
+        said = read(view["blocks"])
+        assert all(f"{question}: {answer}" in said for question, answer in rows)
+        assert "末尾" in said
+        assert texts.CUT_OFF not in said
+
+
+def test_a_message_shows_the_answers_that_fit_and_says_that_others_do_not() -> None:
+    rows = tuple((f"質問{number}", "答" * 1_900) for number in range(7))
+    made = message(Reply(parts=(Table(caption="調査", columns=("質問", "回答"), rows=rows),)))["blocks"]
+    check_message(made)
+    assert all(f"質問{number}: {'答' * 1_900}" in read(made) for number in range(5))
+    assert texts.CUT_OFF in read(made)
+
+
+def test_a_numbered_list_counts_on_in_the_next_block() -> None:
+    made = message(Reply(parts=(Items(items=("長" * 2_000, "い" * 2_000, "終わり"), numbered=True),)))[
+        "blocks"
+    ]
+    check_message(made)
+    assert [block["elements"][0].get("offset") for block in made] == [None, 1]

@@ -52,6 +52,8 @@ def test_what_people_think_of_one_superior_is_never_shown_by_section(name: str) 
         ("- {id: A, type: date, text: あ, show_if: 'A answered'}", 6, "answered"),
         ("- {id: あ い, type: date, text: あ}", 6, "半角"),
         ("- {id: A, type: date, text: あ, never_by: 係}", 6, "課"),
+        ("- {id: A, type: single, text: あ, options: [yes, no]}", 6, "引用符で囲んで"),
+        ("- {id: A, type: matrix, text: あ, rows: [1], options: [い, う]}", 6, "引用符で囲んで"),
         ("- {id: A, type: number, text: あ, minimum: 0, bins: [0, 5, .inf]}", 6, "限りのある数"),
         ("- {id: A, type: number, text: あ, minimum: .nan}", 6, "限りのある数"),
         ("- {id: A, type: number, text: あ, minimum: 0, bins: [1, 5]}", 6, "minimum（0）以下"),

@@ -62,6 +62,14 @@ def page_full(most: int) -> str:
     return f"1つの page に置ける質問は{most}までです。page を分けてください。"
 
 
+def page_large(first: str) -> str:
+    """A page that Teams cannot show."""
+    return (
+        f"質問「{first}」からのページは、文と選択肢の字数が多すぎて Teams で開けません。page を分けるか、選択肢や max_length を減らすか、"
+        "channels: [web, slack] としてください。"
+    )
+
+
 def somebody_unknown(name: str) -> str:
     """An id that is no option's."""
     return f"somebody の「{name}」が options にありません。id を書いてください。"
@@ -136,6 +144,7 @@ DAYS_EMPTY = "earliest が latest より後の日になっています。どち�
 CONDITION_DEEP = "条件のかっこが深すぎます。10重までにしてください。"
 CONDITION_LONG = "条件が長すぎます。500字までにしてください。"
 WAYS_IN_ORDER = "2つをかけ合わせるときは、[部, 質問の id] か [質問の id, 質問の id] の形で書いてください（全庁と課は、1つだけで使います）。"
+OPTION_UNQUOTED = '選択肢を引用符で囲んでください（["yes", "no"]、["1", "2"] など）。囲まないと、文字ではなく数や日付などとして読まれます。'
 BY_SECTION_NAMED = "by_section のまとまりには、それぞれ違う名前と、1つ以上の選択肢を書いてください。"
 BY_SECTION_ONCE = "by_section には、選択肢(besides を除く)を1回ずつ、すべて書いてください。"
 
