@@ -78,6 +78,13 @@ def changes_between(old: Sequence[Article], new: Sequence[Article]) -> Iterator[
         yield from _changes(before.get(id_), after.get(id_))
 
 
+def changes_since_explained(entry: Entry) -> list[Change]:
+    """What the official text says that it did not when a revised entry's explanation was written."""
+    written_for = entry.editorial.source.edition if entry.editorial else ""
+    then = [article for article in entry.earlier if article.source.edition == written_for]
+    return list(changes_between(then, [entry.official])) if then and entry.official else []
+
+
 def _changes(old: Article | None, new: Article | None) -> Iterator[Change]:
     one, other = (tuple(map(_said, article.written)) if article else () for article in (old, new))
     title = next(article.title for article in (new, old) if article)

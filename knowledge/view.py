@@ -43,6 +43,11 @@ class View:
         """The entries to be searched word by word, for those who edit them."""
         return Catalogue(self.entries)
 
+    @cached_property
+    def revised(self) -> tuple[Entry, ...]:
+        """The entries whose explanation is left out, for a newer edition says something else."""
+        return tuple(entry for entry in self.entries if entry.is_revised)
+
     def answer(self, question: str, *, top: int = 3) -> Answer:
         """Decide and answer a cleaned question."""
         return self._decide(question, top)

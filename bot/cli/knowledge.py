@@ -111,10 +111,15 @@ def apply_reading(services: Services, reading: Reading) -> str:
 
 
 def _edited(services: Services, reading: Reading | None = None) -> list[str]:
-    """A line for each article (of the file) that people edited, and whose source differs since."""
+    """A line for each article (of the file) whose source differs since it was edited, or since it was explained."""
     read = {article.id for article in reading.articles} if reading else None
     changed = list_source_changes(services.stores, services.knowledge.pack_articles, host())
-    return [editing_texts.source_changed(each.id) for each in changed if read is None or each.id in read]
+    lines = [editing_texts.source_changed(each.id) for each in changed if read is None or each.id in read]
+    services.knowledge.refresh()
+    for entry in services.knowledge.whole.revised:
+        if entry.official and (read is None or entry.official.id in read):
+            lines.append(editing_texts.revised(entry.id, entry.official.source.edition))
+    return lines
 
 
 def _waiting(services: Services) -> list[str]:

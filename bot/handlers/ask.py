@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from bot.handlers.consultation import ASK_ANYWAY, desk_for
 from bot.handlers.following import answer_follow_up, remember_subject
@@ -13,9 +14,10 @@ from bot.handlers.usage import HELP_ACTION, HELP_WORDS, show_help
 from bot.messages import Action, Paragraph, Part, Reply, Request, SourceLine
 from bot.services import Services
 from bot.texts.ja import ask as texts
-from knowledge.answer import Answer
+from knowledge.answer import Answer, Excerpt
 from knowledge.answering.question import MAX_LENGTH, clean, holds_personal_number
 from knowledge.article import Layer
+from knowledge.view import View
 
 NONE_ACTION = "none_of_these"
 _BETWEEN = "|"
@@ -37,7 +39,7 @@ def ask(request: Request, services: Services, *, top: int = 3) -> Reply:
     answer = _decided(asked, request, services, top)
     if request.name != ASK_ANYWAY:
         remember_subject(answer, request, services)
-    reply = reply_to(answer, services.today(), asked)
+    reply = reply_to(answer, services.today(), asked, services.seen_by(request.person))
     if len(question) <= MAX_LENGTH:
         return reply
     notice = Paragraph(text=texts.TOO_LONG.format(limit=MAX_LENGTH), tone="note")
@@ -75,8 +77,11 @@ def none_of_these(request: Request, services: Services) -> Reply:
     return _say(texts.NONE_OF_THESE_REPLY.format(owner=owner))
 
 
-def reply_to(answer: Answer | None, today: date, question: str = "") -> Reply:
-    """The reply that says a decision; the buttons of a clarify carry the `question` on."""
+def reply_to(answer: Answer | None, today: date, question: str = "", seen: View | None = None) -> Reply:
+    """The reply that says a decision; the buttons of a clarify carry the `question` on.
+
+    What is related to an unknown one is told as far as it may be relied on by what is `seen`.
+    """
     if answer is None:
         return _say(texts.NOT_FOUND)
     match answer.outcome:
@@ -85,7 +90,7 @@ def reply_to(answer: Answer | None, today: date, question: str = "") -> Reply:
         case "clarify":
             return _clarify(answer, question)
         case "unknown":
-            return _unknown(answer)
+            return _unknown(answer, today, seen)
 
 
 def _say(text: str) -> Reply:
@@ -112,7 +117,8 @@ def _sources(answer: Answer) -> Iterator[SourceLine]:
         heading = answer.standings[0].title if answer.standings else answer.title
     else:
         heading = "" if answer.source.heading == answer.title else answer.source.heading
-    yield SourceLine(cite=first, edition=answer.source.edition, heading=heading)
+    if first:
+        yield SourceLine(cite=first, edition=answer.source.edition, heading=heading)
     for excerpt in elsewhere:
         yield SourceLine(cite=excerpt.source.cite(), edition=excerpt.source.edition, heading=excerpt.title)
 
@@ -150,18 +156,29 @@ def _clarify(answer: Answer, question: str) -> Reply:
     )
 
 
-def _unknown(answer: Answer) -> Reply:
+def _unknown(answer: Answer, today: date, seen: View | None) -> Reply:
     parts: list[Part] = [Paragraph(text=texts.UNKNOWN.format(owner=answer.owner))]
     parts += [Paragraph(text=note, tone="note") for note in answer.notes]
     if answer.candidates:
-        parts.append(Paragraph(text=texts.RELATED, tone="note"))
-        parts += excerpt_parts(answer.related)
+        parts.append(Paragraph(text=texts.RELATED if answer.related else texts.RELATED_TITLES, tone="note"))
+    for article_id, found in groupby(answer.related, key=lambda excerpt: excerpt.article_id):
+        parts += _related(tuple(found), seen.explain(article_id) if seen else None, today)
     return Reply(
         title=texts.UNKNOWN_TITLE,
         parts=tuple(parts),
         actions=_article_buttons(answer) or (HELP_ACTION,),
         answer=answer,
     )
+
+
+def _related(excerpts: Sequence[Excerpt], whole: Answer | None, today: date) -> Iterator[Part]:
+    """What one article says, with its name, how far that may be relied on, and where it stands."""
+    yield from excerpt_parts(excerpts, named=True)
+    if whole:
+        yield from (Paragraph(text=note, tone="note") for note in _period_note(whole, today))
+        yield from standing_parts(whole, today)
+    ours = {each.source.cite(): each.source.edition for each in excerpts if each.layer is Layer.EDITORIAL}
+    yield from (SourceLine(cite=cite, edition=edition) for cite, edition in ours.items() if cite)
 
 
 def _article_buttons(answer: Answer) -> tuple[Action, ...]:

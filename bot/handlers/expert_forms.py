@@ -7,6 +7,7 @@ from bot.messages import Choice, Form, FormField, Request
 from bot.services import Services
 from bot.texts.ja import learning as texts
 from knowledge.answering.question import clean, holds_personal_number
+from knowledge.editing.details import personal_details
 from knowledge.learning.inquiry import MAX_ANSWER, MAX_TITLE, Inquiry
 
 MOST_PHRASINGS = 10
@@ -148,4 +149,5 @@ def _phrasing_mistakes(request: Request) -> dict[str, str]:
         return {"phrasings": texts.NO_PERSONAL_NUMBER}
     if len(phrasings) > MOST_PHRASINGS or any(len(phrasing) > MAX_PHRASING for phrasing in phrasings):
         return {"phrasings": texts.PHRASINGS_TOO_MANY.format(limit=MOST_PHRASINGS, length=MAX_PHRASING)}
-    return {}
+    details = personal_details({"questions": "\n".join(phrasings)})
+    return {"phrasings": details["questions"]} if details else {}

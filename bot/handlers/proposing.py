@@ -10,7 +10,7 @@ from bot.services import Services
 from bot.texts.ja import editing as texts
 from bot.texts.ja import knowledge_pages as words
 from knowledge.article import Article, Kind
-from knowledge.editing.fields import MOST_REASON, FieldMistakes, read_reason
+from knowledge.editing.fields import MOST_REASON, FieldMistakes, read_reason, refuse_details
 from knowledge.editing.store import Proposal
 from staff.permissions import Permission
 
@@ -32,6 +32,7 @@ def propose(request: Request, services: Services) -> Reply:
             services, editor_of(services, request.person), _kind(values["kind"]), written
         )
         reason = read_reason(values["reason"])
+        refuse_details({"reason": reason})
     except FieldMistakes as wrong:
         return Reply(form=_form(values, wrong.by_field))
     _send(request, services, article, reason)

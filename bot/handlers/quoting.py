@@ -14,15 +14,15 @@ from knowledge.article import DEADLINE, NEEDS, OWNER, STEPS, Layer
 _ROWS = (STEPS, NEEDS, DEADLINE, OWNER)
 
 
-def excerpt_parts(excerpts: Sequence[Excerpt], cited: str = "") -> Iterator[Part]:
-    """Every excerpt in order, word for word; each with its article's name where there are several.
+def excerpt_parts(excerpts: Sequence[Excerpt], cited: str = "", *, named: bool = False) -> Iterator[Part]:
+    """Every excerpt in order, word for word; each with its article's name where there are several, or `named`.
 
     `cited` is the place that the reply names at its end: a quote from there does not name it again.
     """
-    several = len({excerpt.article_id for excerpt in excerpts}) > 1
+    named = named or len({excerpt.article_id for excerpt in excerpts}) > 1
     for (row, _), found in groupby(excerpts, key=lambda excerpt: (_row(excerpt), excerpt.article_id)):
         shown = tuple(found)
-        name = f"{shown[0].title} " if several else ""
+        name = f"{shown[0].title} " if named else ""
         if row:
             yield from _rows(row, name, shown)
         else:

@@ -109,8 +109,9 @@ def shown_to(services: Services, person: Person, clusters: list[Cluster]) -> lis
 
 
 def _is_answered(seen: View, cluster: Cluster) -> bool:
+    """Whether what had no answer, or was asked back, has one by now. Who was answered wrongly may be so again."""
     first = cluster.questions[0]
-    return first.reason is Reason.UNKNOWN and seen.answer(first.question).outcome == "answer"
+    return first.reason is not Reason.WRONG and seen.answer(first.question).outcome == "answer"
 
 
 def _table(clusters: list[Cluster]) -> Table:

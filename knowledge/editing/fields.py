@@ -8,6 +8,7 @@ from typing import Any
 from bot.texts.ja import editing as texts
 from bot.texts.ja.importing import import_too_long
 from knowledge.article import Article, Audience, Kind, Layer, Passage
+from knowledge.editing.details import personal_details
 from knowledge.importing.exporting import fields_of
 from knowledge.importing.records import FIELDS, LISTS, make_article, read_values
 
@@ -47,6 +48,7 @@ def change_article(article: Article, values: Values) -> Article:
     if not changed:
         return article
     read = _read_changed(article, changed, {**before, **values})
+    refuse_details({name: values[name] for name in changed if not personal_details({name: before[name]})})
     update: dict[str, Any] = {
         name: getattr(read, name) for name in changed if name not in {"body", *_OF_SOURCE}
     }
@@ -62,9 +64,16 @@ def new_article(kind: Kind, values: Values, article_id: str = "") -> Article:
     would see it.
     """
     article = _read(kind, values, article_id=article_id)
+    refuse_details(values)
     if not _is_seen_by_who_decides(article):
         raise FieldMistakes({"visible_to": texts.UNSEEN_BY_WHO_DECIDES})
     return article
+
+
+def refuse_details(values: Values) -> None:
+    """Raise FieldMistakes for personal details that a form's fields tell."""
+    if mistakes := personal_details(values):
+        raise FieldMistakes(mistakes)
 
 
 def _is_seen_by_who_decides(article: Article) -> bool:

@@ -39,7 +39,9 @@ OWN = _own_wording()
 
 
 def _is_own(sentence: str) -> bool:
-    return any(pattern.fullmatch(sentence) for pattern in OWN)
+    of_article = re.fullmatch(r"「[^。]{0,60}」: (?P<said>.+)", sentence)
+    said = of_article["said"] if of_article else sentence
+    return any(pattern.fullmatch(said) for pattern in OWN)
 
 
 class Written:
@@ -93,8 +95,8 @@ def _check_part(part: Part, answer: Answer, written: Written) -> None:
         case Items(items=items):
             assert set(items) <= shown
         case SourceLine(cite=cite):
-            assert answer.source
-            assert cite in {answer.source.cite(), *(excerpt.source.cite() for excerpt in answer.excerpts)}
+            sources = [excerpt.source for excerpt in (*answer.excerpts, *answer.related)]
+            assert cite in {source.cite() for source in (*sources, answer.source) if source}
         case _:
             pytest.fail(f"an answer has no part of type {part.type}")
 

@@ -105,10 +105,27 @@ def test_two_proposals_of_one_title_are_approved_only_as_they_were_looked_at(cit
     operator = Seat(city, OPERATOR)
     send(city, STAFF, DRAFT)
     send(city, LEADER, {**DRAFT, "body": "南側です。"})
-    first, second = (reply for _, to, reply in outgoing(city.stores) if to == OPERATOR.id)
+    told = [reply for _, to, reply in outgoing(city.stores) if to == OPERATOR.id]
+    first, second = sorted(told, key=lambda reply: "南側" in reply.text)
     operator.press(first, texts.APPROVE)
     again = operator.press(second, texts.APPROVE)
     assert learning_texts.SAVED_MEANWHILE in again.text and texts.WAITING_REPLACES in again.text
     assert "－ 本文: 本庁舎の北側にあります。" in again.text and "＋ 本文: 南側です。" in again.text
     assert city.stores.proposals.count_waiting() == 1
     assert learning_texts.APPROVED in operator.press(again, texts.APPROVE).text
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("questions", "自転車はどこですか\n090-1234-5678の人の自転車は"),
+        ("reason", "田中花子さんに聞かれました"),
+        ("body", "1234 5678 9018 の方は北側です。"),
+    ],
+)
+def test_personal_details_return_to_their_field(city: Services, field: str, text: str) -> None:
+    reply = send(city, STAFF, {**DRAFT, field: text})
+    assert reply.form is not None
+    assert [one.id for one in reply.form.fields if one.error] == [field]
+    assert {one.id: one.value for one in reply.form.fields}[field] == text
+    assert city.stores.proposals.count_waiting() == 0

@@ -12,8 +12,9 @@ from bot.services import Services
 from bot.texts.ja import ask as ask_texts
 from bot.texts.ja import editing as editing_texts
 from bot.texts.ja import learning as texts
+from knowledge.article import Passage
 from storage.stores import SqlStores
-from tests.handlers.learning_city import NOW, UNWRITTEN, Seat, later, open_city, outgoing, put
+from tests.handlers.learning_city import NOW, SEAL, UNWRITTEN, Seat, later, open_city, outgoing, put
 from tests.web.city import HR, LEADER, OPERATOR, STAFF
 
 
@@ -112,3 +113,24 @@ def test_what_is_old_is_forgotten(services: Services, asker: Seat) -> None:
         "inquiries": 1,
     }
     assert services.stores.learning.key("2026Q4") != key
+
+
+def test_what_none_of_the_candidates_fitted_is_left_out_once_an_article_answers_it(
+    services: Services, asker: Seat, operator: Seat
+) -> None:
+    asker.press(asker.ask("言語と業務"), ask_texts.NONE_OF_THESE)
+    asker.press(asker.ask("BPRとは何ですか"), texts.WRONG)
+    assert "言語と業務" in operator.send("unanswered").text
+    article = SEAL.model_copy(
+        update={
+            "id": "faq:both",
+            "title": "言語と業務",
+            "questions": ("言語と業務",),
+            "passages": (Passage(text="言語と業務の両方を学ぶ研修です。"),),
+        }
+    )
+    services.stores.articles.replace_source("研修", [article])
+    services.knowledge.refresh()
+    left = operator.send("unanswered").text
+    assert "言語と業務" not in left
+    assert "BPRとは何ですか" in left, "it was answered all along, and wrongly"

@@ -27,6 +27,7 @@ from tests.fakes.slack_blocks import check_view
 from tests.fakes.slack_client import SlackServers, buttons, click, click_on_post, direct, event, read
 from tests.slack.conftest import USER
 from tests.web import specimen
+from tests.web.city import DOCUMENT
 
 WORDS = "Business Process Re-engineeringの略。"
 SURVEY = '{"name": "survey", "value": "round-1"}'
@@ -63,12 +64,15 @@ async def test_the_shortcut_explains_the_term_of_a_message(
     assert slack.posts == []
 
 
-async def test_several_terms_are_offered_and_explained_in_the_same_window(
+async def test_each_of_several_terms_is_explained_and_leads_on_in_the_same_window(
     servers: SlackServers, slack: FakeSlack
 ) -> None:
     await servers.deliver(_shortcut(slack, "BPRとRPAを進めます。BPRS や ARPA ではありません"))
     view = await _only_view(slack)
-    assert meaning_texts.INTRO in read(view["blocks"])
+    said = read(view["blocks"])
+    assert WORDS in said and "Robotic Process Automationの略。" in said
+    assert "決まった手順の端末操作" not in said, "a sentence of each, and more behind its button"
+    assert meaning_texts.READ_ON in said and DOCUMENT in said
     offered = buttons(view["blocks"])
     assert [button["text"]["text"] for button in offered] == ["BPR", "RPA"]
     await servers.deliver(_click(slack, view, offered[0]))

@@ -204,6 +204,14 @@ def source_changed(article_id: str) -> str:
     )
 
 
+def revised(article_id: str, edition: str) -> str:
+    """A new edition left an explanation out of the answers."""
+    return (
+        f"「{article_id}」の原文は{edition}で変わりました。前の版に合わせた説明は、答えに出していません。"
+        "「知識」の画面の「提案と確認」で確かめてください。"
+    )
+
+
 def waiting(count: int) -> str:
     """Proposals wait."""
     return f"承認を待っている提案が {count} 件あります（dxbot knowledge proposals）。"

@@ -87,6 +87,13 @@ WHY = "理由"
 SIDE_MARKS = {"same": " ", "removed": "－", "added": "＋"}
 SIDE_NAMES = {"same": "", "removed": "削除", "added": "追加"}
 
+BACK_TO_IT = "開き直す"
+REVISED_CHANGES = "新しい版の原文の変わったところ"
+REVISED_LIST_TITLE = "新しい版の原文に合っていない説明"
+REVISED_LIST_TEXT = (
+    "原文が新しい版になったため、答えに出していない説明です。開いて、原文の変わったところを確かめてください。"
+)
+
 # 提案
 WAITING_TITLE = "承認を待っている提案"
 NO_WAITING = "承認を待っている提案はありません。"
@@ -136,8 +143,18 @@ _DONE = {
     "approved": "提案を承認し、第{number}版として保存しました。数秒のうちに答えに使われます。",
     "rejected": "提案を却下し、理由を提案した人に知らせます。",
     "proposed": "提案を送りました。承認されるまでは答えに使われません。結果はお知らせします。",
-    "no-phrasing": "質問を1～200字で書いてください。提案は送っていません。",
 }
+
+
+PHRASING_LENGTH = "質問を1～200字で書いてください。提案は送っていません。"
+
+
+def revised(written_for: str, newest: str) -> str:
+    """An explanation is left out, for the official text it was written to is another by now."""
+    return (
+        f"この説明は{written_for}の原文に添えたものです。原文が{newest}で変わったため、説明を答えに出していません。"
+        f"説明を直し、「出典の版」を「{newest}」にして保存すると、また答えに出ます。"
+    )
 
 
 def kind(value: str) -> str:

@@ -15,17 +15,19 @@ from bot.handlers.editing import (
     save_article,
     send_proposals,
 )
+from bot.handlers.turning_away import record_refusal
 from bot.texts.ja import editing as texts
 from bot.texts.ja import knowledge_pages as words
+from bot.web.knowledge.pages import article_page
 from bot.web.knowledge.screen import Screen, form_fields, form_values
 from bot.web.pages import Page, Visit, link
 from knowledge.article import Article, Kind
 from knowledge.editing.desk import NothingThere, Standing
 from knowledge.editing.difference import compare
-from knowledge.editing.fields import FieldMistakes, read_reason, to_values
+from knowledge.editing.fields import FieldMistakes, read_reason, refuse_details, to_values
 from knowledge.editing.merging import merge_values
-from knowledge.editing.store import Proposal
-from staff.permissions import Permission
+from knowledge.editing.store import Outdated, Proposal
+from staff.permissions import NotAllowed, Permission
 
 LONGEST_PHRASING = 200
 
@@ -62,6 +64,11 @@ class ArticleChanges:
         except NothingChanged as nothing:
             standing = look(self._screen.services, editor, id_)
             return self._form(visit, standing, values, status=422, notice=str(nothing))
+        except NotAllowed as refusal:
+            standing = look(self._screen.services, editor, id_)
+            editor.require_change(standing.owner)
+            record_refusal(self._screen.services, visit.person, "web", "/knowledge/edit")
+            return self._form(visit, standing, values, status=403, mistakes={"owner": str(refusal)})
         except Clash as clash:
             return self._form(
                 visit,
@@ -92,12 +99,20 @@ class ArticleChanges:
             self._propose(visit, article=article_to_propose(services, editor, kind, values))
         except FieldMistakes as wrong:
             return self._new_form(visit, values, status=422, mistakes=wrong.by_field)
+        except NotAllowed as refusal:
+            record_refusal(services, visit.person, "web", "/knowledge/new")
+            return self._new_form(visit, values, status=403, mistakes={"owner": str(refusal)})
         return Page(location=link("/knowledge/proposals", done="proposed"))
 
     def delete(self, visit: Visit) -> Page:
-        """POST /knowledge/delete: out of the answers, reversibly."""
+        """POST /knowledge/delete: out of the answers, reversibly; or the article again, with the reason as typed."""
         editor, id_ = self._screen.editor(visit), visit.field("id")
-        delete_article(self._screen.services, editor, id_, visit.field("stamp"), visit.field("reason"))
+        try:
+            delete_article(self._screen.services, editor, id_, visit.field("stamp"), visit.field("reason"))
+        except FieldMistakes as wrong:
+            return article_page(self._screen, visit, 422, mistakes=wrong.by_field)
+        except Outdated:
+            return article_page(self._screen, visit, 409, notice=texts.OUTDATED)
         return Page(location=link("/knowledge/history", id=id_))
 
     def roll_back(self, visit: Visit) -> Page:
@@ -108,19 +123,23 @@ class ArticleChanges:
         return Page(location=link("/knowledge/article", id=id_, done=f"back-{version.number}"))
 
     def propose_phrasing(self, visit: Visit) -> Page:
-        """POST /knowledge/phrasing: a question that shall find this article too."""
+        """POST /knowledge/phrasing: a question that shall find this article too; or the article again, with it as typed."""
         editor = self._screen.editor(visit)
         standing = look(self._screen.services, editor, visit.field("id"))
         phrasing = visit.field("phrasing").strip()
         if not 0 < len(phrasing) <= LONGEST_PHRASING or standing.start is None:
-            return Page(location=link("/knowledge/article", id=standing.id, done="no-phrasing"))
-        self._propose(visit, article_id=standing.id, phrasing=phrasing)
+            return article_page(self._screen, visit, 422, mistakes={"phrasing": words.PHRASING_LENGTH})
+        try:
+            self._propose(visit, article_id=standing.id, phrasing=phrasing)
+        except FieldMistakes as wrong:
+            return article_page(self._screen, visit, 422, mistakes=wrong.by_field)
         return Page(location=link("/knowledge/article", id=standing.id, done="proposed"))
 
     def _propose(
         self, visit: Visit, *, article: Article | None = None, article_id: str = "", phrasing: str = ""
     ) -> None:
         editor = self._screen.editor(visit)
+        refuse_details({"phrasing": phrasing, "reason": visit.field("reason")})
         proposal = Proposal(
             article_id=article.id if article else article_id,
             article=article,

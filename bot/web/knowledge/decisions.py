@@ -14,6 +14,7 @@ from knowledge.editing.fields import FieldMistakes, to_values
 from knowledge.editing.proposing import Considered, NoReason, beside, consider
 from knowledge.editing.rights import Editor
 from knowledge.editing.store import Outdated, Proposal, ProposalState
+from knowledge.entry import Entry
 
 EACH_PAGE = 50
 MOST_DECIDED = 50
@@ -48,6 +49,11 @@ class Decisions:
             waiting_ones=portion(waiting, visit.number, EACH_PAGE).shown_as(self._row),
             decided=[self._row(each) for each in decided if self._may_see(editor, each)],
             changed=changed,
+            revised=[
+                each
+                for each in self._screen.services.seen_by(visit.person).revised
+                if self._mends(editor, each)
+            ],
             deleted=self._deleted(editor),
             done=visit.field("done"),
         )
@@ -136,6 +142,10 @@ class Decisions:
             "title": title,
             "kind": texts.proposal_kind(phrasing=proposal.article is None),
         }
+
+    @staticmethod
+    def _mends(editor: Editor, entry: Entry) -> bool:
+        return entry.editorial is not None and editor.may_change(entry.editorial.owner)
 
     def _deleted(self, editor: Editor) -> list[Standing]:
         """The deleted articles that the editor may bring back."""

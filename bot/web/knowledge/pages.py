@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.handlers.editing import look
@@ -12,9 +12,12 @@ from bot.web.pages import Page, Visit
 from bot.web.paging import Portion, portion, portion_of_numbers
 from knowledge.article import Article
 from knowledge.editing.desk import Standing
-from knowledge.editing.difference import FieldChange, list_changes
+from knowledge.editing.difference import FieldChange, Line, list_changes
 from knowledge.editing.rights import Editor
 from knowledge.editing.store import Change, Version
+from knowledge.editions import Change as Passing
+from knowledge.editions import changes_since_explained
+from knowledge.entry import Entry
 
 EACH_PAGE = 50
 STEPS_EACH_PAGE = 20
@@ -51,18 +54,7 @@ class ArticlePages:
 
     def article(self, visit: Visit) -> Page:
         """GET /knowledge/article: both layers of one article, and what the visitor may do with it."""
-        editor = self._screen.editor(visit)
-        standing = look(self._screen.services, editor, visit.field("id"))
-        return self._screen.page(
-            "knowledge/article.html",
-            visit,
-            standing=standing,
-            article=standing.start or standing.shown,
-            may_change=editor.may_change(standing.owner),
-            source_changed=_tells_of_source(editor, standing),
-            changes=_source_changes(standing) if _tells_of_source(editor, standing) else (),
-            done=visit.field("done"),
-        )
+        return article_page(self._screen, visit)
 
     def history(self, visit: Visit) -> Page:
         """GET /knowledge/history: the versions with their differences from those before, the newest first."""
@@ -87,6 +79,52 @@ class ArticlePages:
             may_change=editor.may_change(standing.owner),
             may_return_to_source=_may_return_to_source(editor, standing),
         )
+
+
+def article_page(
+    screen: Screen,
+    visit: Visit,
+    status: int = 200,
+    *,
+    notice: str = "",
+    mistakes: Mapping[str, str] | None = None,
+) -> Page:
+    """One article; with what was typed on it and what is wrong with that, where it was not taken."""
+    editor = screen.editor(visit)
+    standing = look(screen.services, editor, visit.field("id"))
+    tells = _tells_of_source(editor, standing)
+    revised = _revised(screen, visit, editor, standing)
+    return screen.page(
+        "knowledge/article.html",
+        visit,
+        status,
+        standing=standing,
+        article=standing.start or standing.shown,
+        may_change=editor.may_change(standing.owner),
+        source_changed=tells,
+        changes=_source_changes(standing) if tells else (),
+        revised=revised,
+        revised_changes=_lines(changes_since_explained(revised)) if revised else (),
+        done=visit.field("done"),
+        notice=notice,
+        mistakes=mistakes or {},
+        phrasing=visit.field("phrasing"),
+        reason=visit.field("reason"),
+    )
+
+
+def _revised(screen: Screen, visit: Visit, editor: Editor, standing: Standing) -> Entry | None:
+    """The entry, for those who may mend it, when its explanation is left out."""
+    if not editor.may_change(standing.owner):
+        return None
+    revised = screen.services.seen_by(visit.person).revised
+    return next((entry for entry in revised if entry.id == standing.id), None)
+
+
+def _lines(changes: Sequence[Passing]) -> list[FieldChange]:
+    return (
+        [FieldChange("body", tuple(Line(change.kind, change.text) for change in changes))] if changes else []
+    )
 
 
 def _tells_of_source(editor: Editor, standing: Standing) -> bool:

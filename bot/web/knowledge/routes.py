@@ -15,7 +15,7 @@ from bot.web.knowledge.changes import ArticleChanges
 from bot.web.knowledge.decisions import Decisions
 from bot.web.knowledge.pages import ArticlePages
 from bot.web.knowledge.screen import TICKED, Screen
-from bot.web.pages import Page, Visit
+from bot.web.pages import Page, Visit, link
 from bot.web.render import Renderer
 from bot.web.route import route_of
 from knowledge.editing.desk import NothingThere
@@ -93,10 +93,12 @@ def _answer(
     except FieldMistakes as wrong:
         return _refused(screen, visit, 422, texts.NOT_TAKEN, str(wrong))
     except AlreadyDecided as decided:
-        return _refused(screen, visit, 409, texts.CHANGED_MEANWHILE, str(decided))
+        back = link("/knowledge/proposal", id=visit.field("id"))
+        return _refused(screen, visit, 409, texts.CHANGED_MEANWHILE, str(decided), back)
     except Outdated:
-        return _refused(screen, visit, 409, texts.CHANGED_MEANWHILE, texts.OUTDATED)
+        back = link("/knowledge/history", id=visit.field("id"))
+        return _refused(screen, visit, 409, texts.CHANGED_MEANWHILE, texts.OUTDATED, back)
 
 
-def _refused(screen: Screen, visit: Visit, status: int, title: str, text: str) -> Page:
-    return screen.page("knowledge/refused.html", visit, status, heading=title, text=text)
+def _refused(screen: Screen, visit: Visit, status: int, title: str, text: str, back: str = "") -> Page:
+    return screen.page("knowledge/refused.html", visit, status, heading=title, text=text, back=back)

@@ -7,7 +7,9 @@ import pytest
 from bot.services import Services
 from bot.texts.ja import editing as texts
 from bot.texts.ja import knowledge_pages as words
-from knowledge.article import Passage
+from knowledge.article import Article, Layer, Passage
+from tests.handlers.learning_city import Seat
+from tests.knowledge.plans import article, made_up_plan, revised_plan
 from tests.web.city import HR, LEADER, MANAGER, OPERATOR, STAFF
 from tests.web.conftest import Client
 from tests.web.html import Html
@@ -161,7 +163,8 @@ async def test_a_reason_that_is_too_long_changes_nothing(opened: Open, services:
     page = await leader.post("/knowledge/edit", 422, **{**form, "body": NEW_TEXT, "reason": too_long})
     assert page.one("input", name="reason", value=too_long)["aria-invalid"] == "true"
     refused = await leader.post("/knowledge/delete", 422, id=ID, stamp=form["stamp"], reason=too_long)
-    assert texts.NOT_TAKEN in refused.text and "理由: 500 字までで書いてください。" in refused.text
+    assert refused.one("input", name="reason", value=too_long)["aria-invalid"] == "true"
+    assert "500 字までで書いてください。" in refused.text
     assert services.stores.versions.latest(ID) is None
     await leader.post("/knowledge/edit", **{**form, "body": NEW_TEXT, "reason": "長" * 500})
     assert services.stores.versions.list_versions(ID)[0].reason == "長" * 500
@@ -335,3 +338,80 @@ async def test_an_edit_beside_the_documents_words_is_flagged_when_these_change(
     assert words.SOURCE_CHANGED in page.text and len(page.all("li", class_="added")) == 1
     await operator.post("/knowledge/edit", **(await operator.edit("term:bpr")))
     assert words.SOURCE_CHANGED not in (await operator.get("/knowledge/article", id="term:bpr")).text
+
+
+async def test_a_deletion_that_came_too_late_keeps_its_reason(opened: Open, services: Services) -> None:
+    leader = await opened(LEADER)
+    form = await leader.edit(ID)
+    await leader.post("/knowledge/edit", **{**form, "body": NEW_TEXT})
+    late = await leader.post("/knowledge/delete", 409, id=ID, stamp=form["stamp"], reason="廃止したため")
+    assert texts.OUTDATED in late.text and NEW_TEXT in late.text
+    assert late.one("input", name="reason", value="廃止したため")
+    stamp = late.one("input", name="stamp")["value"]
+    await leader.post("/knowledge/delete", id=ID, stamp=stamp, reason="廃止したため")
+    assert services.stores.versions.list_versions(ID)[0].reason == "廃止したため"
+
+
+async def test_going_back_too_late_leads_back_to_the_history(opened: Open) -> None:
+    leader = await opened(LEADER)
+    form = await leader.edit(ID)
+    await leader.post("/knowledge/edit", **{**form, "body": NEW_TEXT})
+    page = await leader.post("/knowledge/rollback", 409, id=ID, stamp=form["stamp"], number="0")
+    assert page.one("a", href=f"/knowledge/history?id={ID}")
+
+
+async def test_what_was_written_for_another_office_is_kept(opened: Open, services: Services) -> None:
+    leader = await opened(LEADER)
+    form = await leader.edit(ID)
+    for path, sent in (
+        ("/knowledge/edit", {**form, "body": NEW_TEXT, "owner": "職員課"}),
+        (
+            "/knowledge/new",
+            {"kind": "faq", "title": "別の題", "body": NEW_TEXT, "owner": "職員課", "act": "publish"},
+        ),
+    ):
+        page = await leader.post(path, 403, **sent)
+        assert NEW_TEXT in page.text, path
+        owner = page.one("input", name="owner", value="職員課")
+        assert owner["aria-invalid"] == "true" and "担当課（職員課）" in page.text
+    assert services.stores.versions.list_latest() == []
+    refused = [event for event in services.stores.audit.list_events() if event.action == "permission.refused"]
+    assert {event.target for event in refused} == {"/knowledge/edit", "/knowledge/new"}
+
+
+@pytest.fixture
+def revised(services: Services) -> Article:
+    """Two editions of a plan, and an explanation written for the older one."""
+    old = article(made_up_plan(), "jikko-1")
+    plain = old.model_copy(
+        update={
+            "layer": Layer.EDITORIAL,
+            "passages": (Passage(text="窓口で書かずに済ませます。"),),
+            "owner": "市民窓口課",
+        }
+    )
+    services.stores.articles.replace_source("new", revised_plan().articles)
+    services.stores.articles.replace_source("old", made_up_plan().articles)
+    services.stores.articles.replace_source("plain", [plain])
+    services.knowledge.refresh()
+    return plain
+
+
+async def test_an_explanation_that_a_new_edition_left_out_is_flagged_until_it_is_mended(
+    opened: Open, services: Services, revised: Article
+) -> None:
+    leader, staff = await opened(LEADER), await opened(STAFF)
+    assert words.REVISED_LIST_TITLE in (await leader.get("/knowledge/proposals")).text
+    page = await leader.get("/knowledge/article", id=revised.id)
+    assert "6割程度" in str(page.all("li", class_="removed")) + page.text and "8割程度" in page.text
+    newest = revised_plan().articles[0].source.edition
+    assert words.revised(revised.source.edition, newest) in page.text
+    for path in ("/knowledge/proposals", "/knowledge/article"):
+        seen = await staff.get(path, id=revised.id)
+        assert words.REVISED_LIST_TITLE not in seen.text and words.REVISED_CHANGES not in seen.text
+    mended = {**await leader.edit(revised.id), "body": "窓口で書かずに8割を済ませます。", "edition": newest}
+    await leader.post("/knowledge/edit", **mended)
+    services.knowledge.refresh()
+    assert words.REVISED_LIST_TITLE not in (await leader.get("/knowledge/proposals")).text
+    assert words.REVISED_CHANGES not in (await leader.get("/knowledge/article", id=revised.id)).text
+    assert "8割を済ませます" in Seat(services, STAFF).send("article", revised.id).text

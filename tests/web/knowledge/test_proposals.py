@@ -175,9 +175,29 @@ async def test_those_with_the_right_publish_at_once_and_others_cannot(
 async def test_a_phrasing_is_bounded(opened: Open, services: Services) -> None:
     staff = await opened(STAFF)
     for phrasing in (" ", "長" * 201):
-        page = await staff.post("/knowledge/phrasing", id=COUNTER.id, phrasing=phrasing)
-        assert words.done("no-phrasing") in page.text
+        page = await staff.post("/knowledge/phrasing", 422, id=COUNTER.id, phrasing=phrasing)
+        assert words.PHRASING_LENGTH in page.text
+        assert page.one("input", name="phrasing", value=phrasing)["aria-invalid"] == "true"
     assert waiting(services) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["0466-25-1111へかけた田中花子さんの窓口", "番号 1234 5678 9018 の窓口", "a.tanaka@city.example の窓口"],
+)
+async def test_personal_details_are_not_proposed(opened: Open, services: Services, written: str) -> None:
+    staff, leader = await opened(STAFF), await opened(LEADER)
+    page = await staff.post("/knowledge/phrasing", 422, id=COUNTER.id, phrasing=written)
+    assert page.one("input", name="phrasing", value=written)["aria-invalid"] == "true"
+    for browser, act in ((staff, "propose"), (leader, "publish")):
+        page = await browser.post("/knowledge/new", 422, **{**DRAFT, "questions": written, "act": act})
+        assert page.one("textarea", name="questions")["aria-invalid"] == "true"
+    await staff.post("/knowledge/new", 422, **{**DRAFT, "body": "見本の番号 1234 5678 9018"}, act="propose")
+    form = await leader.edit(COUNTER.id)
+    await leader.post("/knowledge/edit", 422, **{**form, "questions": written})
+    assert waiting(services) == [] and services.stores.versions.list_latest() == []
+    await staff.post("/knowledge/new", **{**DRAFT, "body": "窓口の電話は0466-25-1111です。"}, act="propose")
+    assert len(waiting(services)) == 1, "a 課 may tell its telephone number"
 
 
 async def test_what_an_approver_mended_is_kept_when_the_article_changed_meanwhile(
