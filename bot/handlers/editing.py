@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.delivery import Message
 from bot.handlers.deciders import asked_to_decide
 from bot.handlers.notices import notices
+from bot.handlers.offices import require_office
 from bot.handlers.sight import require_sight, unlike_hidden
 from bot.messages import Items, Paragraph, Reply
 from bot.services import Services, Stores
@@ -67,6 +68,8 @@ def save_article(
         article = _changed(standing, values)
         if article == standing.article and not standing.source_changed:
             raise NothingChanged
+        if article.owner != standing.owner:
+            require_office(stores, article)
         require_sight(editor, article)
         version = desk.save(standing, article, read_reason(reason))
         _record(services, stores, editor, "knowledge.edit", version, standing.article)
@@ -79,7 +82,7 @@ def create_article(
     services: Services, editor: Editor, kind: Kind, values: Mapping[str, str], reason: str
 ) -> Version:
     """Save a new article. Raises FieldMistakes (an id that is taken counts as one) or NotAllowed."""
-    article = unlike_hidden(services, editor, new_article(kind, values))
+    article = require_office(services.stores, unlike_hidden(services, editor, new_article(kind, values)))
     require_sight(editor, article)
 
     def work(stores: Stores) -> Version:
@@ -97,7 +100,7 @@ def article_to_propose(services: Services, editor: Editor, kind: Kind, values: M
     """A new article for a proposal. Raises FieldMistakes, also where one of its title stands already: proposed as
     new it would take that one's place, names and owner and all.
     """
-    article = unlike_hidden(services, editor, new_article(kind, values))
+    article = require_office(services.stores, unlike_hidden(services, editor, new_article(kind, values)))
     try:
         look(services, editor, article.id)
     except NothingThere:

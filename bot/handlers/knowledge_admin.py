@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.delivery import Message
+from bot.handlers.offices import require_offices
 from bot.messages import Items, Paragraph, Reply
 from bot.services import Services, Stores
 from bot.texts.ja import knowledge_admin as texts
@@ -62,7 +63,8 @@ class ArticleChange:
 
 
 def preview_articles(services: Services, source: str, articles: Sequence[Article]) -> ArticleChange:
-    """What importing `articles` under `source` would change."""
+    """What importing `articles` under `source` would change. Raises ImportFailed where a person would own one."""
+    require_offices(services.stores, articles)
     before = services.stores.articles.list_articles(source)
     return replace(
         _change(source, before, articles),
@@ -75,8 +77,9 @@ def import_articles(
     services: Services, source: str, articles: Sequence[Article], actor: str
 ) -> ArticleChange:
     """Replace what was imported under `source`, in one transaction with the audit event and a message to each
-    operator. Nothing is written when nothing changes.
+    operator. Nothing is written when nothing changes. Raises ImportFailed where a person would own an article.
     """
+    require_offices(services.stores, articles)
 
     return _replace(services, source, articles, actor, "knowledge.import")
 

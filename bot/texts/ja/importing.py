@@ -185,6 +185,13 @@ IMPORT_LOST = "文字化けした文字（�）があります。もとの文�
 IMPORT_CONTROL = "目に見えない制御文字があります。入力し直してください。"
 IMPORT_ONE_LINE = "改行は使えません。1行で書いてください。"
 IMPORT_OWNER_PERSONAL = "電話番号やメールは書けません。課の名前を書いてください。"
+
+
+def owner_is_person(owner: str) -> str:
+    """An owner who is somebody of the directory."""
+    return f"「{owner[:40]}」は職員の氏名です。異動しても変わらない、課の名前を書いてください。"
+
+
 EXPORT_SHEET = "記事"
 
 
