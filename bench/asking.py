@@ -12,8 +12,8 @@ from bench.harness import PLAN
 from knowledge.answer import Answer
 from knowledge.answering.deciding import Decider
 from knowledge.answering.evidence import Evidence
-from knowledge.answering.question import MAX_LENGTH, clean
 from knowledge.article import Article
+from knowledge.asking.question import MAX_LENGTH, clean
 from knowledge.base import build_decider
 from knowledge.evaluation import Given, GradedQuestion, grade, load_questions
 from knowledge.packs import load_pack, load_vocabulary

@@ -7,8 +7,8 @@ from time import perf_counter, process_time
 from bench.harness import Result, percentile
 from bench.megabytes import megabytes
 from bench.retrieval import faq_articles, faq_queries
-from knowledge.answering.question import clean
 from knowledge.article import Article, Audience
+from knowledge.asking.question import clean
 from knowledge.packs import PackVocabulary
 from knowledge.views import Views
 from knowledge.visibility import Viewer

@@ -17,8 +17,8 @@ from bench.shapes import fit
 from knowledge.answering.confidence import ANSWER, of_document
 from knowledge.answering.deciding import Decider
 from knowledge.answering.judging import Judged
-from knowledge.answering.question import MAX_LENGTH, clean
 from knowledge.answering.wording import ShapeCurve
+from knowledge.asking.question import MAX_LENGTH, clean
 from knowledge.evaluation import Grade, GradedQuestion, grade, load_questions
 from knowledge.packs import load_pack
 

@@ -13,13 +13,13 @@ from bench import peers
 from bench.harness import RESULTS, ROOT, Result
 from bench.retrieval import DEPTH, Search, faq_articles, faq_queries, run
 from bot.cli.progress import progress
-from knowledge.answering.finding import SIGNALS, Signal
-from knowledge.answering.question import clean
 from knowledge.article import Article
+from knowledge.asking.question import clean
 from knowledge.base import build_decider
 from knowledge.encoding.encoding import Batch, Encoding, encode_missing
 from knowledge.encoding.loading import load_encoder
 from knowledge.entry import merge_entries
+from knowledge.finding.finder import SIGNALS, Signal
 from knowledge.library import Library
 from knowledge.packs import PackVocabulary
 from storage.database import open_database

@@ -20,8 +20,8 @@ from bench.page import print_into
 from bench.roc import Curve, draw
 from knowledge.answer import Answer
 from knowledge.answering.deciding import Decider
-from knowledge.answering.question import MAX_LENGTH, clean
 from knowledge.article import Outcome
+from knowledge.asking.question import MAX_LENGTH, clean
 from knowledge.evaluation import load_questions
 from knowledge.packs import load_pack
 

@@ -19,8 +19,8 @@ from time import perf_counter, process_time
 from bench.harness import ROOT, Cell, Result, city, percentile
 from bench.megabytes import fair_share, megabytes
 from bench.page import print_into
-from knowledge.answering.question import clean
 from knowledge.article import Article, Kind, Layer, Passage
+from knowledge.asking.question import clean
 from knowledge.base import KnowledgeBase
 from knowledge.editing.store import Change, Version
 from knowledge.meaning.words import DATA

@@ -18,11 +18,11 @@ from bench.finding import PAGE, encoded_library
 from bench.harness import Result
 from bench.page import print_into
 from bench.retrieval import DEPTH, Query, faq_articles, faq_queries, run
-from knowledge.answering.concepts import QuestionReader
-from knowledge.answering.finding import WEIGHTS, Weights
-from knowledge.answering.question import clean
-from knowledge.answering.ranking import ranked
+from knowledge.asking.concepts import QuestionReader
+from knowledge.asking.question import clean
 from knowledge.entry import merge_entries
+from knowledge.finding.finder import WEIGHTS, Weights
+from knowledge.finding.ranking import ranked
 from knowledge.library import Library
 from knowledge.packs import PackVocabulary
 

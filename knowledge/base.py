@@ -6,11 +6,11 @@ import threading
 from collections.abc import Sequence
 
 from knowledge.answering.deciding import Decider
-from knowledge.answering.finding import SIGNALS, Signal
 from knowledge.article import Article
 from knowledge.editing.standing import lay_edits
 from knowledge.encoding.encoding import Encoding
 from knowledge.entry import merge_entries
+from knowledge.finding.finder import SIGNALS, Signal
 from knowledge.library import Library
 from knowledge.memory import give_back, set_aside
 from knowledge.packs import PackVocabulary, load_pack, load_vocabulary

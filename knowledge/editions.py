@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from knowledge.answering.years import years_named
 from knowledge.article import Article, Layer, Passage
+from knowledge.asking.years import years_named
 from knowledge.entry import Entry
 from knowledge.language.japanese import fold
 

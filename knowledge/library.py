@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.texts.ja import ask as texts
-from knowledge.answering.asking import COMMON_WORDS
-from knowledge.answering.changing import Change
-from knowledge.answering.concepts import QuestionReader
 from knowledge.answering.deciding import Decider
-from knowledge.answering.encoded import Encodings
-from knowledge.answering.finding import SIGNALS, Finder, Signal
-from knowledge.answering.headwords import Headwords
-from knowledge.answering.indexing import Indexes, depth_of
-from knowledge.answering.piecewise import Readings
-from knowledge.answering.reading_apart import read_all
+from knowledge.asking.concepts import QuestionReader
+from knowledge.asking.kinds import COMMON_WORDS
 from knowledge.entry import Entry
+from knowledge.finding.changing import Change
+from knowledge.finding.encoded import Encodings
+from knowledge.finding.finder import SIGNALS, Finder, Signal
+from knowledge.finding.headwords import Headwords
+from knowledge.finding.indexing import Indexes, depth_of
+from knowledge.finding.piecewise import Readings
+from knowledge.finding.reading_apart import read_all
 from knowledge.language.rewriting import Rewriter
 from knowledge.language.vocabulary import Vocabulary
 from knowledge.packs import PackVocabulary

@@ -6,9 +6,9 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from knowledge.answering.encoded import Encodings
-from knowledge.answering.piecewise import Readings
 from knowledge.entry import Entry, merge_entries
+from knowledge.finding.encoded import Encodings
+from knowledge.finding.piecewise import Readings
 from knowledge.library import Library
 from knowledge.packs import PackVocabulary
 from knowledge.view import Layers, View

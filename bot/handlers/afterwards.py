@@ -9,8 +9,8 @@ from bot.messages import Action, Reply, Request
 from bot.services import Services
 from bot.texts.ja import learning as texts
 from knowledge.answer import Answer
-from knowledge.answering.question import MAX_LENGTH, clean
 from knowledge.article import Layer
+from knowledge.asking.question import MAX_LENGTH, clean
 from knowledge.learning.unanswered import Reason, keep_question
 
 BETWEEN = "|"

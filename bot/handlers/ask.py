@@ -15,8 +15,8 @@ from bot.messages import Action, Paragraph, Part, Reply, Request, SourceLine
 from bot.services import Services
 from bot.texts.ja import ask as texts
 from knowledge.answer import Answer, Excerpt
-from knowledge.answering.question import MAX_LENGTH, clean, holds_personal_number
 from knowledge.article import Layer
+from knowledge.asking.question import MAX_LENGTH, clean, holds_personal_number
 from knowledge.view import View
 
 NONE_ACTION = "none_of_these"

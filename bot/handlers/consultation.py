@@ -8,7 +8,7 @@ from bot.messages import Action, Paragraph, Reply
 from bot.services import Services
 from bot.texts.ja import learning as texts
 from bot.written.personal_number import holds_personal_number as may_be_personal_number
-from knowledge.answering.question import clean, holds_personal_number
+from knowledge.asking.question import clean, holds_personal_number
 from knowledge.learning.sensitive import SensitiveWords, Topic, topic_of
 
 ASK_ANYWAY = "ask_anyway"

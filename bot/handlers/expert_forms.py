@@ -6,7 +6,7 @@ from bot.handlers.forms import is_filled, text_of
 from bot.messages import Choice, Form, FormField, Request
 from bot.services import Services
 from bot.texts.ja import learning as texts
-from knowledge.answering.question import clean, holds_personal_number
+from knowledge.asking.question import clean, holds_personal_number
 from knowledge.editing.details import personal_details
 from knowledge.learning.inquiry import MAX_ANSWER, MAX_TITLE, Inquiry
 

@@ -12,7 +12,7 @@ from bot.handlers.refusing import permitted
 from bot.messages import Action, Paragraph, Reply, Request, Table
 from bot.services import Services
 from bot.texts.ja import learning as texts
-from knowledge.answering.question import MAX_LENGTH, clean
+from knowledge.asking.question import MAX_LENGTH, clean
 from knowledge.learning.feedback import ArticleFeedback, Verdict, give_feedback
 from knowledge.learning.unanswered import Reason
 from knowledge.view import View

@@ -15,7 +15,7 @@ from bot.handlers.refusing import permitted, refused
 from bot.messages import Action, Choice, Form, FormField, Paragraph, Reply, Request
 from bot.services import Services, Stores
 from bot.texts.ja import learning as texts
-from knowledge.answering.question import clean, holds_personal_number
+from knowledge.asking.question import clean, holds_personal_number
 from knowledge.learning.askers import code, period_of
 from knowledge.learning.inquiry import MAX_QUESTION, Asker, Inquiry, State, inquiry_behind
 from knowledge.learning.masking import Masked, mask

@@ -11,10 +11,10 @@ from bot.messages import Action, Paragraph, Reply, Request, SourceLine
 from bot.services import Services
 from bot.texts.ja import meaning as texts
 from knowledge.answer import Answer
-from knowledge.answering.question import clean
-from knowledge.answering.sentences import sentences_of
 from knowledge.article import Kind
+from knowledge.asking.question import clean
 from knowledge.entry import Entry
+from knowledge.finding.sentences import sentences_of
 from knowledge.language.japanese import fold
 
 MOST_READ = 4_000

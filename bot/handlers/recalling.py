@@ -10,7 +10,7 @@ from bot.handlers.discretion import shows_restricted
 from bot.handlers.following import remember_subject
 from bot.messages import Reply, Request
 from bot.services import Services
-from knowledge.answering.question import MAX_LENGTH, clean
+from knowledge.asking.question import MAX_LENGTH, clean
 from knowledge.view import View
 
 ASK = "ask"

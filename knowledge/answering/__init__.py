@@ -1,1 +1,1 @@
-"""From a question to an answer: read, find, choose passages, decide."""
+"""From what was found to an answer: judge, choose passages, decide, compose."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.answering.asking import Asked, rows_asked
-from knowledge.answering.concepts import Question
-from knowledge.answering.finding import Finder, Hit
 from knowledge.answering.leaning import leanings
-from knowledge.answering.phrasing import asks_to_confirm, puts_in_doubt
+from knowledge.asking.concepts import Question
+from knowledge.asking.kinds import Asked, rows_asked
+from knowledge.asking.phrasing import asks_to_confirm, puts_in_doubt
+from knowledge.finding.finder import Finder, Hit
 from knowledge.language.japanese import fold
 
 MOST_PASSAGES = 4

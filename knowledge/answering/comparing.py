@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from knowledge.answering.asking import Asked
-from knowledge.answering.concepts import Question, QuestionReader
 from knowledge.answering.confidence import ANSWER, confidence
 from knowledge.answering.evidence import weigh
-from knowledge.answering.finding import Finder, Hit
-from knowledge.answering.headwords import Headwords
+from knowledge.asking.concepts import Question, QuestionReader
+from knowledge.asking.kinds import Asked
 from knowledge.entry import Entry
+from knowledge.finding.finder import Finder, Hit
+from knowledge.finding.headwords import Headwords
 
 _TAIL = (
     r"(?:の(?:違い|ちがい|差|比較|関係|使い分け|異なる)|(?:って|とは|とで|では|は|を|で)?[、,]?\s*"

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.texts.ja import ask as texts
 from knowledge.answer import Answer, Candidate, Excerpt, Standing
-from knowledge.answering.finding import Hit
 from knowledge.article import Article, Kind, Openness, Passage
 from knowledge.entry import Entry
+from knowledge.finding.finder import Hit
 from knowledge.visibility import narrowest
 
 _MOST_CANDIDATES = 4

@@ -7,13 +7,10 @@ from functools import partial
 
 from bot.texts.ja import ask as texts
 from knowledge.answer import Answer, Ranked
-from knowledge.answering.asking import Asked
 from knowledge.answering.comparing import Compared, Comparer
 from knowledge.answering.composing import about_subject, answered, by_title, clarified, unknown, with_related
-from knowledge.answering.concepts import Question, QuestionReader
 from knowledge.answering.confidence import CLARIFY
 from knowledge.answering.extracting import excerpts_for, whole_entry
-from knowledge.answering.finding import Finder, Hit
 from knowledge.answering.following import (
     asks_as_of,
     asks_for_a_known_fact,
@@ -25,18 +22,21 @@ from knowledge.answering.following import (
     spelled_out,
     with_rows_of_time,
 )
-from knowledge.answering.headwords import Headwords
 from knowledge.answering.judging import Judge, Judged
-from knowledge.answering.phrasing import asks_for_task, classifies
-from knowledge.answering.question import clean
 from knowledge.answering.quoting import Quoter
-from knowledge.answering.ranking import ranked
 from knowledge.answering.rivals import Rivals, are_near
-from knowledge.answering.spoken import in_common_words
 from knowledge.answering.subjectless import Subjectless
 from knowledge.answering.subjects import Subjects, one_a_heading, with_rows_of_state
 from knowledge.article import Kind
+from knowledge.asking.concepts import Question, QuestionReader
+from knowledge.asking.kinds import Asked
+from knowledge.asking.phrasing import asks_for_task, classifies
+from knowledge.asking.question import clean
+from knowledge.asking.spoken import in_common_words
 from knowledge.entry import Entry
+from knowledge.finding.finder import Finder, Hit
+from knowledge.finding.headwords import Headwords
+from knowledge.finding.ranking import ranked
 
 
 class Decider:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.answering.asking import TALK_WORDS, Asked
-from knowledge.answering.concepts import Concept, Question
-from knowledge.answering.finding import Finder, Hit
-from knowledge.answering.spoken import asking_part
 from knowledge.article import Kind
+from knowledge.asking.concepts import Concept, Question
+from knowledge.asking.kinds import TALK_WORDS, Asked
+from knowledge.asking.spoken import asking_part
+from knowledge.finding.finder import Finder, Hit
 from knowledge.language.japanese import fold
 
 _MARKED = re.compile(r"は|って")

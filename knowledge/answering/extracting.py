@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from knowledge.answer import Excerpt
 from knowledge.answering import facts
-from knowledge.answering.asking import Asked
 from knowledge.answering.choosing import SHORT_ROWS, choose, row_called
-from knowledge.answering.concepts import Question
-from knowledge.answering.finding import Finder, Hit
-from knowledge.answering.passages import FoundPassage
 from knowledge.answering.procedures import ROWS, rows_that_answer
-from knowledge.answering.sentences import AT_A_GLANCE, has_every_word, passage_that_answers
 from knowledge.article import Kind, Layer
+from knowledge.asking.concepts import Question
+from knowledge.asking.kinds import Asked
+from knowledge.finding.finder import Finder, Hit
+from knowledge.finding.passages import FoundPassage
+from knowledge.finding.sentences import AT_A_GLANCE, has_every_word, passage_that_answers
 from knowledge.language.japanese import fold
 
 _SHORT = 350

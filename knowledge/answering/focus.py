@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from knowledge.answering.asking import GENERAL_HEADS, Asked, asked_kinds, rows_asked
-from knowledge.answering.concepts import Concept
 from knowledge.answering.evidence import is_written, stands_before
 from knowledge.answering.found import Found
-from knowledge.answering.phrasing import asks_to_confirm
+from knowledge.asking.concepts import Concept
+from knowledge.asking.kinds import GENERAL_HEADS, Asked, asked_kinds, rows_asked
+from knowledge.asking.phrasing import asks_to_confirm
 
 _UNCOVERED = 0.3
 _HALF = 0.45

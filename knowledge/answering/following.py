@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge.answer import Answer
-from knowledge.answering.asking import ASKING_WORDS, GENERAL_HEADS, Asked, asked_kinds, rows_asked
-from knowledge.answering.concepts import Concept, Question
+from knowledge.asking.concepts import Concept, Question
+from knowledge.asking.kinds import ASKING_WORDS, GENERAL_HEADS, Asked, asked_kinds, rows_asked
 from knowledge.entry import Entry
 from knowledge.language.japanese import fold
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.answer import Excerpt
-from knowledge.answering.concepts import Concept, Question
 from knowledge.answering.evidence import asked_concepts
-from knowledge.answering.finding import Finder, Hit
-from knowledge.answering.spoken import asking_part
 from knowledge.article import OF_ONE_QUESTION, Layer
+from knowledge.asking.concepts import Concept, Question
+from knowledge.asking.spoken import asking_part
+from knowledge.finding.finder import Finder, Hit
 from knowledge.language.japanese import fold
 
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from knowledge.answer import Excerpt
-from knowledge.answering.asking import Asked, rows_asked
-from knowledge.answering.concepts import Question
 from knowledge.answering.confidence import ANSWER, confidence, of_document
 from knowledge.answering.evidence import Evidence, weigh
 from knowledge.answering.extracting import excerpts_for
-from knowledge.answering.finding import Finder, Hit
 from knowledge.answering.found import Found
 from knowledge.answering.lacking import FACTS_HELD
 from knowledge.answering.premises import rows_with_figures
 from knowledge.answering.refusing import reason_to_refuse, silence_about, word_missing
 from knowledge.answering.shape import traits
+from knowledge.asking.concepts import Question
+from knowledge.asking.kinds import Asked, rows_asked
+from knowledge.finding.finder import Finder, Hit
 from knowledge.language.japanese import fold
 
 _ROWS_OF_ITEMS = frozenset({"取組", "現状と課題"})

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 
 from knowledge.answering import facts
-from knowledge.answering.asking import Asked
 from knowledge.answering.found import Found
 from knowledge.answering.naming import names_any, places_of, sort_asked
 from knowledge.answering.slots import count_unfilled, date_unfilled, list_unfilled, office_unfilled
 from knowledge.article import DEADLINE, Kind, Layer
+from knowledge.asking.kinds import Asked
 from knowledge.language.japanese import fold
 
 _MEANING_ASKED = re.compile(

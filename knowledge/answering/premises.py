@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from knowledge.answering.asking import Asked
-from knowledge.answering.concepts import Question
 from knowledge.article import Passage
+from knowledge.asking.concepts import Question
+from knowledge.asking.kinds import Asked
 from knowledge.entry import Entry
 from knowledge.language.japanese import fold
 

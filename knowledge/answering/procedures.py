@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.answering.asking import Asked
-from knowledge.answering.concepts import Question
 from knowledge.article import DEADLINE, NEEDS, OWNER, STEPS, Passage
+from knowledge.asking.concepts import Question
+from knowledge.asking.kinds import Asked
 
 ROWS = (STEPS, NEEDS, DEADLINE, OWNER)
 _NEEDS_ASKED = re.compile(

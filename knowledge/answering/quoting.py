@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.answer import Answer, Excerpt
-from knowledge.answering.asking import Asked
 from knowledge.answering.composing import answered
-from knowledge.answering.concepts import Question, QuestionReader
 from knowledge.answering.confidence import COMPARED, NAMED
 from knowledge.answering.extracting import excerpts_for, in_order, narrowed
-from knowledge.answering.finding import Finder, Hit
-from knowledge.answering.headwords import Headwords
 from knowledge.answering.judging import Judged
 from knowledge.answering.referring import referred
-from knowledge.answering.spoken import questions_in
 from knowledge.article import Kind
+from knowledge.asking.concepts import Question, QuestionReader
+from knowledge.asking.kinds import Asked
+from knowledge.asking.spoken import questions_in
 from knowledge.entry import Entry
+from knowledge.finding.finder import Finder, Hit
+from knowledge.finding.headwords import Headwords
 from knowledge.language.japanese import fold
 
 

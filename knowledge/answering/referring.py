@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator, Sequence
 
 from knowledge.answer import Excerpt
 from knowledge.answering import facts
-from knowledge.answering.asking import GENERAL_HEADS, Asked
-from knowledge.answering.concepts import Concept, Question
 from knowledge.answering.evidence import asked_concepts
 from knowledge.answering.extracting import excerpt_of
-from knowledge.answering.finding import Finder, Hit
 from knowledge.article import Layer, Source
+from knowledge.asking.concepts import Concept, Question
+from knowledge.asking.kinds import GENERAL_HEADS, Asked
 from knowledge.entry import Entry
+from knowledge.finding.finder import Finder, Hit
 from knowledge.language.japanese import fold
 
 _REFERENCE = re.compile(r"\((?P<part>[^()\d\s]{1,8})(?P<section>\d[\d.]*(?:\(\d+\))?|\(\d+\))\)")

@@ -6,10 +6,7 @@ import re
 from collections.abc import Callable
 
 from knowledge.answering import facts
-from knowledge.answering.asking import GENERAL_HEADS, Asked, rows_asked
-from knowledge.answering.concepts import Concept
 from knowledge.answering.evidence import is_written
-from knowledge.answering.finding import Finder
 from knowledge.answering.focus import (
     addition_unwritten,
     complement_unwritten,
@@ -18,8 +15,11 @@ from knowledge.answering.focus import (
 )
 from knowledge.answering.found import Found
 from knowledge.answering.lacking import LACKING
-from knowledge.answering.phrasing import asks_to_confirm
 from knowledge.article import Kind
+from knowledge.asking.concepts import Concept
+from knowledge.asking.kinds import GENERAL_HEADS, Asked, rows_asked
+from knowledge.asking.phrasing import asks_to_confirm
+from knowledge.finding.finder import Finder
 from knowledge.language.japanese import fold, kana_runs
 
 _HEAD = re.compile(

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from knowledge.answer import Excerpt
 from knowledge.answering.composing import by_title
-from knowledge.answering.concepts import Question
-from knowledge.answering.finding import Finder, Hit
 from knowledge.answering.judging import Judge, Judged
 from knowledge.answering.lacking import LACKS_DATE
 from knowledge.answering.referring import dated_beside
 from knowledge.answering.refusing import LACKS_FACT
 from knowledge.article import OF_ONE_QUESTION, Kind
+from knowledge.asking.concepts import Question
+from knowledge.finding.finder import Finder, Hit
 from knowledge.language.japanese import fold
 
 # Fitted on our own questions, each set by the weights of the others; another must fit clearly better than the first.

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge.answering import facts
-from knowledge.answering.concepts import Concept
 from knowledge.answering.evidence import is_talk, is_written
 from knowledge.answering.found import Found
 from knowledge.article import Layer
+from knowledge.asking.concepts import Concept
 from knowledge.language.japanese import CONTENT, Word, fold, words_of
 
 _COVERED = 0.3

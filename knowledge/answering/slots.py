@@ -9,10 +9,10 @@ import re
 from collections.abc import Collection
 
 from knowledge.answering import facts
-from knowledge.answering.asking import GENERAL_HEADS, Asked
-from knowledge.answering.concepts import Concept
 from knowledge.answering.found import Found
 from knowledge.article import Kind
+from knowledge.asking.concepts import Concept
+from knowledge.asking.kinds import GENERAL_HEADS, Asked
 from knowledge.language.japanese import fold
 
 _COUNT = 0.36

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.answering.asking import GENERAL_HEADS, OWN_OFFICE, Asked, is_row
 from knowledge.answering.composing import by_title
-from knowledge.answering.concepts import Concept, Question, QuestionReader
 from knowledge.answering.evidence import is_number
-from knowledge.answering.finding import Finder, Hit
-from knowledge.answering.headwords import Headwords
-from knowledge.answering.phrasing import asks_what_to_do
+from knowledge.asking.concepts import Concept, Question, QuestionReader
+from knowledge.asking.kinds import GENERAL_HEADS, OWN_OFFICE, Asked, is_row
+from knowledge.asking.phrasing import asks_what_to_do
+from knowledge.finding.finder import Finder, Hit
+from knowledge.finding.headwords import Headwords
 
 _ASKS_FOR_ROW = re.compile(r"(?:は|を?見せて|を?見たい|を?出して)(?:ください|下さい)?[?。]?$")
 _FIGURES = frozenset({"数字", "数値"})

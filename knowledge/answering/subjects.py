@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.answering.asking import Asked
 from knowledge.answering.composing import by_title
-from knowledge.answering.concepts import Question, QuestionReader
-from knowledge.answering.finding import Finder, Hit
-from knowledge.answering.headwords import Headwords
-from knowledge.answering.phrasing import asks_for_state, is_vague, without_opening
 from knowledge.article import Kind
+from knowledge.asking.concepts import Question, QuestionReader
+from knowledge.asking.kinds import Asked
+from knowledge.asking.phrasing import asks_for_state, is_vague, without_opening
+from knowledge.finding.finder import Finder, Hit
+from knowledge.finding.headwords import Headwords
 from knowledge.language.japanese import fold
 
 _LEAST_TOPIC_COVER = 0.5

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from bot.texts.ja import editing as texts
 from bot.written.personal_number import holds_personal_number
-from knowledge.answering.question import clean
-from knowledge.answering.question import holds_personal_number as holds_twelve_digits
+from knowledge.asking.question import clean
+from knowledge.asking.question import holds_personal_number as holds_twelve_digits
 from knowledge.learning.masking import mask
 
 _WRITTEN_DOWN = frozenset({"questions", "phrasing", "reason"})

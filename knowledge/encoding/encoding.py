@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from knowledge.answering.encoded import Encodings
 from knowledge.encoding.encoder import Encoder
 from knowledge.encoding.store import EncodingStore
 from knowledge.encoding.texts import texts_by_key
 from knowledge.entry import Entry
+from knowledge.finding.encoded import Encodings
 
 _BATCH = 16
 

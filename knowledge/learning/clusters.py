@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from knowledge.answering.asking import ASKING_WORDS
+from knowledge.asking.kinds import ASKING_WORDS
 from knowledge.language.terms import terms_of
 from knowledge.learning.masking import MARK
 from knowledge.learning.unanswered import UnansweredQuestion

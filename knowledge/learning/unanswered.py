@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from knowledge.answering.question import clean, holds_personal_number
+from knowledge.asking.question import clean, holds_personal_number
 from knowledge.language.japanese import fold
 from knowledge.learning.askers import AskerKeys, code, period_of
 from knowledge.learning.masking import mask

@@ -18,8 +18,8 @@ from bot.texts.ja import ask as texts
 from knowledge.answer import Answer
 from knowledge.answering.deciding import Decider
 from knowledge.answering.procedures import ROWS
-from knowledge.answering.question import clean
 from knowledge.article import Article, Kind, Layer, Need, Openness, Passage, Source
+from knowledge.asking.question import clean
 from knowledge.base import build_decider
 from knowledge.packs import PackVocabulary, load_pack, load_vocabulary
 from knowledge.plan import read_plan

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from knowledge.answering import indexing
-from knowledge.answering.concepts import QuestionReader
 from knowledge.article import Article, Kind, Layer, Passage
+from knowledge.asking.concepts import QuestionReader
 from knowledge.entry import Entry, merge_entries
+from knowledge.finding import indexing
 from knowledge.library import Library
 from knowledge.packs import PackVocabulary
 

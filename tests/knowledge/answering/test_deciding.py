@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.answering.question import clean
 from knowledge.article import Article, Layer, Passage
+from knowledge.asking.question import clean
 from tests.knowledge.small_city import ARTICLES, ENDED, MEETING, ONLINE, TELEWORK, small_decider
 
 DECIDER = small_decider()

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from bot.services import Stores
-from knowledge.answering.encoded import EncodedMeaning, Encodings
-from knowledge.answering.indexing import Indexes
 from knowledge.base import KnowledgeBase
 from knowledge.encoding.encoding import Batch, Encoding, encode_missing
 from knowledge.encoding.texts import encodable, key_of
 from knowledge.entry import Entry
+from knowledge.finding.encoded import EncodedMeaning, Encodings
+from knowledge.finding.indexing import Indexes
 from knowledge.language.japanese import words_of
 from knowledge.language.terms import has_meaning, weighed
 from tests.knowledge.encoding.city import SUBJECTS, articles, entries, model

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.answering.asking import COMMON_WORDS
-from knowledge.answering.finding import Finder
+from knowledge.asking.kinds import COMMON_WORDS
 from knowledge.entry import merge_entries
+from knowledge.finding.finder import Finder
 from knowledge.language.rewriting import Rewriter
 from knowledge.language.vocabulary import Vocabulary
 from tests.knowledge.small_city import ARTICLES, WORDS

@@ -1,0 +1,136 @@
+"""What kind of fact is asked for, and how a question is put."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.asking.kinds import Asked, asked_kinds, rows_asked
+from knowledge.asking.phrasing import asks_what_to_do, is_question, is_vague, puts_in_doubt
+from knowledge.asking.years import years_named
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("RPAとは何ですか", Asked.DEFINITION),
+        ("BPRとRPAの違いは", Asked.COMPARISON),
+        ("重点項目を全部教えて", Asked.LIST),
+        ("いつまでに終わる", Asked.WHEN),
+        ("担当者のお名前は", Asked.PERSON),
+        ("窓口の電話番号は", Asked.CONTACT),
+        ("手数料はいくら", Asked.PRICE),
+        ("何人が受けますか", Asked.COUNT),
+        ("会議は年に何回", Asked.FREQUENCY),
+        ("昨年度の実績は", Asked.OUTCOME),
+        ("移行は結局間に合ったの", Asked.OUTCOME),
+        ("カードが使えるようになったのはいつ", Asked.OUTCOME),
+        ("もう電子化が済んだ手続は", Asked.OUTCOME),
+        ("決済手数料は市と業者のどっちが持つ", Asked.PRICE),
+        ("議長になったのは誰さん", Asked.PERSON),
+        ("現在の人数は", Asked.TODAY),
+        ("体制の図を見たい", Asked.PICTURE),
+        ("他市と比べてどう", Asked.ELSEWHERE),
+        ("会計を基幹系って呼んでいい?", Asked.PREMISE),
+        ("研修は一回でおしまいですか?", Asked.PREMISE),
+        ("受付の機器が発端でいいの?", Asked.PREMISE),
+        ("机を予約したい", Asked.HOW_TO),
+        ("受付はなんていうソフト?", Asked.NAME),
+    ],
+)
+def test_kinds(question: str, kind: Asked) -> None:
+    assert kind in asked_kinds(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "asks"),
+    [
+        ("この部署っていつできたの", Asked.WHEN, True),
+        ("いつでも申請できるか知りたい", Asked.WHEN, False),
+        ("会議は月に何回", Asked.FREQUENCY, True),
+        ("令和4年5月に何が始まる", Asked.FREQUENCY, False),
+        ("手続は全部で何件", Asked.LIST, False),
+        ("そのあとは何をする", Asked.DEFINITION, False),
+        ("お客さんたちがいつも困る", Asked.COMPARISON, False),
+        ("課長の名前だけでいい", Asked.PREMISE, False),
+    ],
+)
+def test_a_kind_is_not_read_out_of_another_word(question: str, kind: Asked, asks: bool) -> None:
+    assert (kind in asked_kinds(question)) == asks
+
+
+def test_a_subject_asks_for_nothing() -> None:
+    assert not asked_kinds("テレワーク")
+    assert not is_question("テレワーク")
+    assert is_question("テレワークはいつ")
+
+
+def test_rows() -> None:
+    assert rows_asked("テレワークのKPIは") == ("KPI",)
+    assert "現状と課題" in rows_asked("課題を教えて")
+    assert rows_asked("国の方針") == ("国の取組方針",)
+
+
+def test_years() -> None:
+    assert years_named("令和8年度と2023年") == (("令和8年度", 2026), ("2023年", 2023))
+    assert years_named("令和元年") == (("令和元年", 2019),)
+
+
+@pytest.mark.parametrize("text", ["R6って何やるの", "r6年度は", "6年度のうちに", "令和6年度"])
+def test_a_year_as_colleagues_shorten_it_is_read_as_documents_write_it(text: str) -> None:
+    assert years_named(text) == (("令和6年度", 2024),)
+
+
+@pytest.mark.parametrize("text", ["PR6枚", "版R6.1", "26年度目標", "2016年度"])
+def test_no_year_is_read_out_of_other_figures(text: str) -> None:
+    assert ("令和6年度", 2024) not in years_named(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "研修のとこ、何かあったよね...",
+        "研修って言われたんだけど、何の話だろう",
+        "研修の話はどこ",
+        "研修って話でしょ?",
+    ],
+)
+def test_what_only_recalls_a_subject_asks_nothing_of_it(text: str) -> None:
+    assert is_vague(text)
+    assert not is_question(text)
+    assert not asked_kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("窓口は一度に替える?", True),
+        ("どんな本が要るか分かってるの?", True),
+        ("いつ替えるの?", False),
+        ("替える", False),
+    ],
+)
+def test_what_is_put_in_doubt(text: str, doubted: bool) -> None:
+    assert puts_in_doubt(text) == doubted
+
+
+def test_what_is_to_be_done() -> None:
+    assert asks_what_to_do("うちの課は何すりゃいいの")
+    assert not asks_what_to_do("何が要りますか")
+
+
+@pytest.mark.parametrize(
+    "text", ["テレワークの件", "研修のこと", "体制とかリーダーとか", "高齢化について", "データ関係です"]
+)
+def test_a_hint_is_vague(text: str) -> None:
+    assert is_vague(text)
+    assert not is_question(text)
+
+
+@pytest.mark.parametrize("text", ["テレワークの課題", "RPAとは", "件数を教えて"])
+def test_a_subject_or_a_question_is_no_hint(text: str) -> None:
+    assert not is_vague(text)
+
+
+def test_what_a_thing_is_asks_for_no_reason() -> None:
+    assert "概要" not in rows_asked("申請の課題はなんですか")
+    assert "概要" in rows_asked("なんで進めるの")
