@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, as_completed
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -27,23 +27,39 @@ class Score:
 def scores(
     executor: Executor, method: str, attack: Callable[[int], Score], seeds: Sequence[int], path: Path = _FILE
 ) -> Iterator[Score]:
-    """The score of every city by its seed: those written down with the very same code, then the others as they are found."""
+    """The score of every city by its seed: those written down with the very same code, then the others as they are found.
+
+    Raises what the first city that failed raised, once those under way are written down.
+    """
     code = _fingerprint()
     known = _known(path, (method, code))
     yield from (known[seed] for seed in seeds if seed in known)
     left = [seed for seed in seeds if seed not in known]
     running = {executor.submit(partial(attack, seed)): seed for seed in left}
     path.parent.mkdir(parents=True, exist_ok=True)
+    failed: BaseException | None = None
     try:
         for future in as_completed(running):
+            if future.cancelled():
+                continue
+            if error := future.exception():
+                failed = failed or error
+                _cancel(running)
+                continue
             score = future.result()
             line = {"method": method, "code": code, "seed": running[future], **asdict(score)}
             with path.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
             yield score
     finally:
-        for future in running:
-            future.cancel()
+        _cancel(running)
+    if failed is not None:
+        raise failed
+
+
+def _cancel(running: Iterable[Future[Score]]) -> None:
+    for future in running:
+        future.cancel()
 
 
 def _known(path: Path, wanted: tuple[str, str]) -> dict[int, Score]:

@@ -50,7 +50,7 @@ def test_rounds_that_could_ask_nobody_and_goals_that_are_missing_are_listed(migr
     (found,) = (part for part in shown.split("■ ") if part.startswith(texts.NO_AUDIENCE))
     assert len(found.splitlines()) == 3
     assert "港湾課" in found
-    assert "対象になる職員がいません" in found
+    assert "職員の一覧にない職員番号があります: 999999" in found
     assert texts.NO_GOALS not in shown
     with opened(load_settings()) as services:
         goal = Goal(year=year, tier="general", people=10)

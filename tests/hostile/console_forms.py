@@ -14,6 +14,7 @@ from bot.web.console.registry import SECTIONS
 from knowledge.editing.store import ProposalState
 from staff.model import Person
 from staff.privacy.holding import lift_hold
+from surveys.schedule import LONGEST_WAVE
 from tests.hostile.chat_forms import open_proposal
 from tests.hostile.pages import PageForm, PageForms, forms_of
 from tests.hostile.strings import Feed, keepable
@@ -166,14 +167,17 @@ async def keep_form(doors: Doors, kept: Kept, texts: Sequence[str]) -> None:
 async def plan_rounds(doors: Doors, texts: Sequence[str]) -> None:
     """Whole questionnaires made of the strings."""
     feed = Feed([" ".join(text.split()) or "x" for text in texts])
+    waves = Feed(["".join(ch for ch in text if ch.isprintable()) or "x" for text in texts])
     on = str(doors.services.today() + timedelta(days=40))
     number = 0
-    while not feed.is_empty:
+    while not (feed.is_empty and waves.is_empty):
         words, count = words_for(feed)
+        wave, named = waves.take(LONGEST_WAVE, " ")
         yaml = SURVEY.format(number=number, **words)
-        sent = {"survey": "own", "yaml": yaml, "on": on, "days": "7"}
+        sent = {"survey": "own", "yaml": yaml, "on": on, "days": "7", "wave": wave}
         assert await doors.post("/console/surveys/open", OPERATOR, sent), yaml
         doors.tally.add("page /console/surveys/open.yaml", "web", count)
+        doors.tally.add("page /console/surveys/open.wave", "web", named)
         number += 1
 
 

@@ -156,7 +156,8 @@ def _full_articles(told: Sequence[str]) -> Iterator[dict[str, str]]:
 
 
 def _article(row: dict[str, str]) -> dict[str, str]:
-    return {**row, "owner": row["owner"].replace("@", "＠")}  # no addresses of people there
+    """The row; its owner no address and nobody's name."""
+    return {**row, "owner": row["owner"].replace("@", "＠") + "課"}
 
 
 def as_yaml(value: object) -> str:

@@ -65,6 +65,7 @@ PAGES: Mapping[str, str] = {
     "console/initiative.html reason": "page /initiatives/decide.reason",
     "console/surveys.html yaml": "page /console/surveys/open.yaml",
     "console/surveys.html on": "page /console/surveys/open.on",
+    "console/surveys.html wave": "page /console/surveys/open.wave",
     "console/surveys.html days": "page /console/surveys/open.days",
     "console/surveys.html pilots": "page /console/surveys/open.pilots",
     "console/surveys.html people": "page /console/surveys/absent.people",
