@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import Self
 
 import pytest
 from docx import Document
 from docx.shared import Mm
 
+from staff.calendar import JAPAN
 from tests.cli.conftest import Run
 
 
+class _Tuesday(datetime):
+    """A clock that stands in the middle of a week: on a Friday evening nothing of the week is sent any more."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return cls(2026, 11, 24, 10, tzinfo=JAPAN).astimezone(tz)
+
+
 @pytest.fixture
-def city(migrated: Run) -> Run:
+def city(migrated: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setattr("bot.app.datetime", _Tuesday)
     assert migrated("demo", "--staff", "60").exit_code == 0
     return migrated
 
