@@ -88,6 +88,10 @@ LINK = "link"
 _MOST_STANDING_OPEN = 24
 
 
+BETWEEN = "|"
+"""What stands between the parts of a button's value; where it is about an article, that comes first."""
+
+
 class Action(_Frozen):
     """A button: pressing it sends a Request with this name and value.
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from bot.faults import report
 from bot.handlers.ask import NONE_ACTION
 from bot.handlers.consultation import ASK_ANYWAY, sensitive_topic
-from bot.messages import Action, Reply, Request
+from bot.messages import BETWEEN, Action, Reply, Request
 from bot.services import Services
 from bot.texts.ja import learning as texts
 from knowledge.answer import Answer
 from knowledge.article import Layer
 from knowledge.asking.question import MAX_LENGTH, clean
 from knowledge.learning.unanswered import Reason, keep_question
-
-BETWEEN = "|"
 
 
 def attend(request: Request, reply: Reply, services: Services) -> Reply:

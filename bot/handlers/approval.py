@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.handlers.deciders import BETWEEN, decision_on
+from bot.handlers.deciders import decision_on
 from bot.handlers.editing import approve_proposal, editor_of, reject_proposal
 from bot.handlers.expert_forms import MAX_REASON, reason_field, reason_mistake
 from bot.handlers.forms import text_of
 from bot.handlers.refusing import refused, turned_away
-from bot.messages import Form, Paragraph, Reply, Request
+from bot.messages import BETWEEN, Form, Paragraph, Reply, Request
 from bot.services import Services
 from bot.texts.ja import learning as texts
 from knowledge.editing.desk import NothingThere

@@ -11,16 +11,16 @@ from bot.handlers.following import answer_follow_up, remember_subject
 from bot.handlers.quoting import excerpt_parts
 from bot.handlers.standing import standing_parts
 from bot.handlers.usage import HELP_ACTION, HELP_WORDS, show_help
-from bot.messages import Action, Paragraph, Part, Reply, Request, SourceLine
+from bot.messages import BETWEEN, Action, Paragraph, Part, Reply, Request, SourceLine
 from bot.services import Services
 from bot.texts.ja import ask as texts
 from knowledge.answer import Answer, Excerpt
 from knowledge.article import Layer
 from knowledge.asking.question import MAX_LENGTH, clean, holds_personal_number
 from knowledge.view import View
+from staff.calendar import reiwa
 
 NONE_ACTION = "none_of_these"
-_BETWEEN = "|"
 
 
 def ask(request: Request, services: Services, *, top: int = 3) -> Reply:
@@ -65,7 +65,7 @@ def show_article(request: Request, services: Services) -> Reply:
 
 def pick(request: Request, services: Services) -> Reply:
     """A candidate was chosen: what it says to the question that was asked back."""
-    article_id, _, question = request.value.partition(_BETWEEN)
+    article_id, _, question = request.value.partition(BETWEEN)
     answer = services.seen_by(request.person).answer_about(clean(question)[:MAX_LENGTH], article_id)
     remember_subject(answer, request, services)
     return reply_to(answer, services.today())
@@ -73,7 +73,7 @@ def pick(request: Request, services: Services) -> Reply:
 
 def none_of_these(request: Request, services: Services) -> Reply:
     """None of the candidates fits: say where to ask."""
-    owner = services.seen_by(request.person).owner_of(request.value.partition(_BETWEEN)[0])
+    owner = services.seen_by(request.person).owner_of(request.value.partition(BETWEEN)[0])
     return _say(texts.NONE_OF_THESE_REPLY.format(owner=owner))
 
 
@@ -137,16 +137,16 @@ def _period_note(answer: Answer, today: date) -> Iterator[str]:
 def _period_over(ended_on: date | None, edition: str, today: date) -> str:
     if ended_on is None or ended_on >= today:
         return ""
-    return texts.PERIOD_OVER.format(until=f"令和{ended_on.year - 2018}年{ended_on.month}月", edition=edition)
+    return texts.PERIOD_OVER.format(until=f"{reiwa(ended_on.year)}年{ended_on.month}月", edition=edition)
 
 
 def _clarify(answer: Answer, question: str) -> Reply:
     choices = tuple(
-        Action(name="pick", label=item.title, value=f"{item.id}{_BETWEEN}{question}")
+        Action(name="pick", label=item.title, value=f"{item.id}{BETWEEN}{question}")
         for item in answer.candidates
     )
     nothing = Action(
-        name=NONE_ACTION, label=texts.NONE_OF_THESE, value=f"{answer.candidates[0].id}{_BETWEEN}{question}"
+        name=NONE_ACTION, label=texts.NONE_OF_THESE, value=f"{answer.candidates[0].id}{BETWEEN}{question}"
     )
     return Reply(
         title=texts.CLARIFY_TITLE,
@@ -186,6 +186,6 @@ def _article_buttons(answer: Answer) -> tuple[Action, ...]:
         return tuple(Action(name="article", label=item.title, value=item.id) for item in answer.candidates)
     more = [Action(name="article", label=texts.MORE, value=answer.more)] if answer.more else []
     if answer.earlier and answer.excerpts:
-        value = f"{answer.excerpts[0].article_id}{_BETWEEN}{answer.earlier}"
+        value = f"{answer.excerpts[0].article_id}{BETWEEN}{answer.earlier}"
         more.append(Action(name="edition", label=texts.EARLIER, value=value))
     return (*more, *(Action(name="article", label=item.title, value=item.id) for item in answer.candidates))

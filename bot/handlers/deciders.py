@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.delivery import Message
 from bot.handlers.notices import notices
-from bot.messages import Action, Items, Paragraph, Part, Reply
+from bot.messages import BETWEEN, Action, Items, Paragraph, Part, Reply
 from bot.services import Services
 from bot.texts.ja import editing as texts
 from bot.texts.ja.importing import AUDIENCES
@@ -17,7 +17,6 @@ from knowledge.editing.rights import Editor
 from knowledge.editing.store import Origin, Proposal
 from staff.model import Person
 
-BETWEEN = "|"
 MOST_LINES = 20
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.messages import Reply, Request
+from bot.messages import BETWEEN, Reply, Request
 from bot.services import Services
 from knowledge.visibility import HOST, STRANGER, Viewer
-
-_BETWEEN = "|"
 
 
 def for_whom_it_is(request: Request, reply: Reply, services: Services) -> Reply:
@@ -34,4 +32,4 @@ def _article_ids(reply: Reply) -> Iterator[str]:
     if reply.answer:
         yield from (excerpt.article_id for excerpt in (*reply.answer.excerpts, *reply.answer.related))
         yield from (candidate.id for candidate in reply.answer.candidates)
-    yield from (action.value.partition(_BETWEEN)[0] for action in reply.actions)
+    yield from (action.value.partition(BETWEEN)[0] for action in reply.actions)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.handlers.ask import reply_to
-from bot.messages import Action, Items, Paragraph, Part, Reply, Request
+from bot.messages import BETWEEN, Action, Items, Paragraph, Part, Reply, Request
 from bot.services import Services
 from bot.texts.ja import ask as texts
 from knowledge.editions import Change
 
-_BETWEEN = "|"
 _SAID = {"added": texts.CHANGE_ADDED, "removed": texts.CHANGE_REMOVED}
 
 
 def show_edition(request: Request, services: Services) -> Reply:
     """Everything the older edition says about the article, then what the newest has instead."""
-    article_id, _, edition = request.value.partition(_BETWEEN)
+    article_id, _, edition = request.value.partition(BETWEEN)
     found = services.seen_by(request.person).explain_edition(article_id, edition)
     if found is None:
         return reply_to(None, services.today())

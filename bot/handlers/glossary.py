@@ -6,7 +6,7 @@ import re
 
 from bot.handlers import ask
 from bot.handlers.usage import HELP_ACTION
-from bot.messages import Action, Paragraph, Reply, Request
+from bot.messages import BETWEEN, Action, Paragraph, Reply, Request
 from bot.services import Services
 from bot.texts.ja import ask as texts
 from bot.texts.ja import glossary as glossary_texts
@@ -14,7 +14,6 @@ from knowledge.gojuon import index_terms
 
 MOST_TERMS = 20
 _TYPED = re.compile(r"(?:用語|ことば|言葉|term)(?:[\s:：]+(.*))?", re.DOTALL | re.IGNORECASE)
-_BETWEEN = "|"
 
 
 def word_in(typed: str) -> str | None:
@@ -36,7 +35,7 @@ def look_up(request: Request, services: Services) -> Reply:
 
 def show_row(request: Request, services: Services) -> Reply:
     """The terms of one row, MOST_TERMS at a time; `value` is the row and where to begin."""
-    row, _, begin = request.value.partition(_BETWEEN)
+    row, _, begin = request.value.partition(BETWEEN)
     terms = index_terms(services.seen_by(request.person).entries).get(row, [])
     start = int(begin) if begin.isascii() and begin.isdigit() and len(begin) < 7 else 0
     shown = terms[start : start + MOST_TERMS]
@@ -44,7 +43,7 @@ def show_row(request: Request, services: Services) -> Reply:
         return _index(request, services)
     actions = [Action(name="article", label=entry.title, value=entry.id) for entry in shown]
     if left := len(terms) - start - len(shown):
-        value = f"{row}{_BETWEEN}{start + len(shown)}"
+        value = f"{row}{BETWEEN}{start + len(shown)}"
         actions.append(Action(name="term_row", label=glossary_texts.next_terms(left), value=value))
     return Reply(
         title=glossary_texts.row_title(row),
@@ -56,7 +55,7 @@ def show_row(request: Request, services: Services) -> Reply:
 def _index(request: Request, services: Services) -> Reply:
     rows = index_terms(services.seen_by(request.person).entries)
     actions = [
-        Action(name="term_row", label=glossary_texts.row_label(row, len(terms)), value=f"{row}{_BETWEEN}")
+        Action(name="term_row", label=glossary_texts.row_label(row, len(terms)), value=f"{row}{BETWEEN}")
         for row, terms in rows.items()
     ]
     return Reply(

@@ -200,12 +200,10 @@ def _id_of(services: Services, at: datetime, asker: str, question: str) -> str:
     """The id of this person's question on this day: the same while it waits, another once it was answered or ended."""
     learning = services.stores.learning
     parts = (learning.key(period_of(at)), "inquiry", asker, question, date_in_japan(at).isoformat())
-    for number in count():
-        id_ = code(*parts, *([str(number)] if number else []))[:16]
-        held = learning.find_inquiry(id_)
-        if held is None or held.state is State.OPEN:
-            return id_
-    raise AssertionError
+    ids = (code(*parts, *([str(number)] if number else []))[:16] for number in count())
+    return next(
+        id_ for id_ in ids if (held := learning.find_inquiry(id_)) is None or held.state is State.OPEN
+    )
 
 
 def _name(services: Services, person: Person) -> str:

@@ -13,7 +13,7 @@ from bot.handlers.own_results import own_action, own_reply
 from bot.handlers.refusing import permitted, refused, turned_away
 from bot.handlers.result_parts import asked_of, first_parts, question_parts
 from bot.handlers.unanswered import record_view
-from bot.messages import Action, Items, Paragraph, Part, Reply, Request, link_to
+from bot.messages import BETWEEN, Action, Items, Paragraph, Part, Reply, Request, link_to
 from bot.services import Services
 from bot.texts.ja import results as texts
 from staff.calendar import date_in_japan, japanese_day
@@ -28,7 +28,6 @@ from surveys.waves import waves_of
 
 MOST_LISTED, MOST_BUTTONS, MOST_LABEL, MOST_WAVES = 10, 20, 40, 4
 MOST_TEXTS, MOST_DIGITS = 200, 6
-APART = "|"
 RESULTS_STUCK = "results/stuck"
 """The mark of a closed round whose results could not be made so far."""
 
@@ -47,7 +46,7 @@ def list_results(request: Request, services: Services) -> Reply:
 
 def show_results(request: Request, services: Services) -> Reply:
     """One round: how many answered, what the plan asks, and a button for each question."""
-    round_id, _, turned = request.value.partition(APART)
+    round_id, _, turned = request.value.partition(BETWEEN)
     found = _found(request, services, round_id)
     if isinstance(found, Reply):
         return found
@@ -74,7 +73,7 @@ def show_results(request: Request, services: Services) -> Reply:
         Action(
             name="results_question",
             label=short_label(column),
-            value=APART.join((round_.id, column.id, CITY)),
+            value=BETWEEN.join((round_.id, column.id, CITY)),
         )
         for column in columns_of(round_.definition)
         if any(question == column.id for question, _ in waves[-1].tables)
@@ -101,9 +100,9 @@ def show_own(request: Request, services: Services) -> Reply:
 
 def show_question(request: Request, services: Services) -> Reply:
     """One question by one breakdown: a chart of the city, the table, the rounds before, and other breakdowns."""
-    round_id, _, rest = request.value.partition(APART)
-    question, _, rest = rest.partition(APART)
-    way, _, turned = rest.partition(APART)
+    round_id, _, rest = request.value.partition(BETWEEN)
+    question, _, rest = rest.partition(BETWEEN)
+    way, _, turned = rest.partition(BETWEEN)
     found = _found(request, services, round_id)
     if isinstance(found, Reply):
         return found
@@ -119,11 +118,11 @@ def show_question(request: Request, services: Services) -> Reply:
         Action(
             name="results_question",
             label=texts.OTHER_WAYS.format(way=way_label(round_, one))[:MOST_LABEL],
-            value=APART.join((round_.id, question, "×".join(one))),
+            value=BETWEEN.join((round_.id, question, "×".join(one))),
         )
         for one in ways
     ]
-    here = APART.join((round_.id, question, way))
+    here = BETWEEN.join((round_.id, question, way))
     shown = page_of(actions, _begin(turned), MOST_BUTTONS, partial(_turn, "results_question", here))
     back = Action(name="results_show", label=texts.BACK, value=round_.id)
     return Reply(title=waves[-1].columns[question].label, parts=parts, actions=(*shown, back))
@@ -136,8 +135,8 @@ def show_texts(request: Request, services: Services) -> Reply:
     """
     if refusal := permitted(request, Permission.RESULTS_READ):
         return refusal
-    round_id, _, rest = request.value.partition(APART)
-    wanted, _, skipped = rest.partition(APART)
+    round_id, _, rest = request.value.partition(BETWEEN)
+    wanted, _, skipped = rest.partition(BETWEEN)
     found = _found(request, services, round_id)
     if isinstance(found, Reply):
         return found
@@ -187,7 +186,7 @@ def _further_texts(round_: Round, question: Question, count: int, begin: int) ->
             label=label.format(first=start + 1, last=min(start + MOST_TEXTS, count), question=question.text)[
                 :MOST_LABEL
             ],
-            value=APART.join((round_.id, question.id, str(start))),
+            value=BETWEEN.join((round_.id, question.id, str(start))),
         )
         for start, label in pages
     ]
@@ -195,7 +194,7 @@ def _further_texts(round_: Round, question: Question, count: int, begin: int) ->
 
 def _turn(name: str, place: str, start: int, label: str) -> Action:
     """A button to another page of the buttons of this place."""
-    return Action(name=name, label=label, value=APART.join(filter(None, (place, str(start)))))
+    return Action(name=name, label=label, value=BETWEEN.join(filter(None, (place, str(start)))))
 
 
 def _begin(skipped: str) -> int:

@@ -49,6 +49,7 @@ def _romaji(run: str) -> str:
 
 def _read(kana: str, shortest: int = _SHORTEST - 1) -> str:
     words, sounds = _vocabulary()
+    # Not remembered: runs of questions would push the vocabulary's words out.
     return read_kana(kana, words, shortest) if sounds.search(kana_key.__wrapped__(kana)) else kana
 
 
