@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.answer import Answer
@@ -70,6 +70,8 @@ def leaves_subject_out(question: Question, linked: Iterable[Entry] = ()) -> bool
     if _POINTER.match(question.text):
         return True
     nouns = [concept for concept in question.concepts if concept.is_noun]
+    if _asks_what_described_is(question, nouns):
+        return False
     return _asks_anything(question) and all(_is_aspect(noun) for noun in nouns)
 
 
@@ -96,6 +98,13 @@ def with_rows_of_time(question: Question) -> Question:
     if Asked.WHEN not in question.asked or question.rows:
         return question
     return replace(question, rows=_ROWS_OF_TIME)
+
+
+def _asks_what_described_is(question: Question, nouns: Sequence[Concept]) -> bool:
+    """Whether it is asked what something is that is told by more than a noun (「書かない窓口って何」): no aspect of anything."""
+    if Asked.DEFINITION not in question.asked or not nouns:
+        return False
+    return not _OPENED.sub("", question.text, count=1).startswith(nouns[0].surface)
 
 
 def _asks_anything(question: Question) -> bool:

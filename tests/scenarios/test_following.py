@@ -58,6 +58,16 @@ async def test_a_question_with_a_subject_of_its_own_changes_it(driver: Driver, s
     assert "Business Process Re-engineering" in again.text
 
 
+async def test_what_is_told_by_more_than_a_noun_is_a_subject_of_its_own(
+    driver: Driver, services: Services
+) -> None:
+    _teach(services)
+    await driver.say("端末の共同利用とは何ですか")
+    other = await driver.say("書かない窓口って何ですか")
+    assert texts.FOLLOWING.format(title=TITLE)[:20] not in other.text
+    assert SHARING.passages[0].text not in other.text
+
+
 async def test_without_an_earlier_answer_nothing_is_taken_up(driver: Driver, services: Services) -> None:
     _teach(services)
     alone = await driver.say("それはいつまで?")
