@@ -17,6 +17,7 @@ def write_snapshot(microdata: Microdata, told: Told | None = None) -> str:
             "round": microdata.round_id,
             "sections": [[one.id, one.division] for one in microdata.sections],
             "section": microdata.section.tolist(),
+            "wide": sorted(microdata.wide),
             "attributes": [
                 {
                     "id": one.id,
@@ -48,6 +49,8 @@ def read_snapshot(text: str) -> Microdata:
             for one in found["attributes"]
         ),
         tuple(_read(one, len(found["section"])) for one in found["answers"]),
+        # A snapshot from before this was kept: what is its own 部 may be one, and was given rows.
+        frozenset(found.get("wide", [one for one, division in found["sections"] if one == division])),
     )
 
 

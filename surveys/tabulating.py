@@ -51,14 +51,17 @@ def tabulate(
     sections = _sections(round_)
     columns = columns_of(round_.definition)
     given = [_asked(round_.definition, sheet) for sheet in sheets]
-    small = _as_small_as_a_section(round_)
-    answers = tuple(_kept_apart(_answers(one, round_.definition, columns, given), small) for one in columns)
+    sole = len(_asked_sections(round_)) == 1
+    answers = tuple(
+        _kept_apart(_answers(one, round_.definition, columns, given), sole=sole) for one in columns
+    )
     microdata = Microdata(
         round_.id,
         sections,
         _places(sections, sheets),
         tuple(_attributes(round_, sections, sheets, answers)),
         answers,
+        _wide(round_, sections),
     )
     declared = declared_tables(round_, microdata)
     public = replace(_public(round_, counts), told=told or {})
@@ -111,21 +114,28 @@ def _units(definition: Definition) -> tuple[str, ...]:
     return (CITY, DIVISION) if Kept.DIVISION in kept or Kept.SECTION in kept else (CITY,)
 
 
-def _as_small_as_a_section(round_: Round) -> frozenset[str]:
-    """The units that are no more than one 課 in this round: every 部 of which one 課 is asked, the city where there is one only."""
+def _asked_sections(round_: Round) -> dict[str, str]:
+    """The 部 of every 課 in which anybody is asked."""
     parents = {one.id: one.parent_id or one.id for one in round_.departments}
-    homes = [parents.get(section, section) for section, asked in round_.headcounts.items() if asked]
-    if not homes or len(homes) > len(set(homes)):
+    return {section: parents.get(section, section) for section, asked in round_.headcounts.items() if asked}
+
+
+def _wide(round_: Round, sections: Sequence[Section]) -> frozenset[str]:
+    """The places of answers that are more than one 課: where only the 部 is kept, and where no place is."""
+    asked = _asked_sections(round_)
+    homes = list(asked.values())
+    several = {home for home in homes if homes.count(home) > 1}
+    if Kept.SECTION in round_.definition.kept_attributes:
         return frozenset()
-    return frozenset({DIVISION, CITY} if len(homes) == 1 else {DIVISION})
+    return frozenset(one.id for one in sections if one.id in several or (one.id == CITY and len(homes) > 1))
 
 
-def _kept_apart(answers: Answers, small: frozenset[str]) -> Answers:
-    """A question that is never shown by 課 is not shown by what is no more than a 課 either."""
+def _kept_apart(answers: Answers, *, sole: bool) -> Answers:
+    """A question that is never shown by 課 is not shown at all where the round asks one 課 only."""
     never = answers.question.never_by
-    if SECTION not in never:
+    if SECTION not in never or not sole:
         return answers
-    return replace(answers, question=replace(answers.question, never_by=never | small))
+    return replace(answers, question=replace(answers.question, never_by=never | {DIVISION, CITY}))
 
 
 def _presences(round_: Round, declared: Sequence[Declared]) -> Iterator[Presence]:

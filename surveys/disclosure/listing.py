@@ -20,7 +20,8 @@ class Crowd:
     """Everybody who responded, as one question sees them: (respondents,) arrays.
 
     `valid`: gave an answer. `outside`: answered the question before, and was therefore not asked this one; fewer than
-    `outside_least` of them in a group would be told by the base of its row.
+    `outside_least` of them in a group would be told by the base of its row. `alone`: 課 by code, none of which may be all of a
+    group.
     """
 
     keys: Mapping[str, Codes]
@@ -29,6 +30,7 @@ class Crowd:
     least: int
     outside_least: int
     columns: int
+    alone: Group = frozenset()
 
     def size(self, mask: Flags) -> int:
         """Valid answers."""
@@ -39,10 +41,21 @@ class Crowd:
         """Fewer with some value of an attribute would give a row of little but 秘匿."""
         return max(self.least, min(self.least * self.columns, int(self.valid.sum()) // _PART))
 
-    def fits(self, mask: Flags, least: int | None = None) -> bool:
-        """Whether these respondents can have a row of their own; `least` is instead of the threshold."""
+    def fits(self, mask: Flags) -> bool:
+        """Whether these respondents can have a row of their own."""
+        return self.are_enough(mask, self.least) and self.are_of_several(mask)
+
+    def are_enough(self, mask: Flags, least: int) -> bool:
+        """Whether so many answered, and of others nobody or enough."""
         outside = int((mask & self.outside).sum())
-        return self.size(mask) >= (least or self.least) and (outside == 0 or outside >= self.outside_least)
+        return self.size(mask) >= least and (outside == 0 or outside >= self.outside_least)
+
+    def are_of_several(self, mask: Flags) -> bool:
+        """Whether more than one 課 answered, where none may be shown by itself."""
+        if not self.alone:
+            return True
+        places = set(np.unique(self.keys[SECTION][mask & self.valid]).tolist())
+        return len(places) > 1 or not places <= self.alone
 
     def within(self, name: str, group: Iterable[int]) -> Flags:
         """(respondents,): those whose code is in the group."""
@@ -73,10 +86,20 @@ def crowd(microdata: Microdata, question: str) -> Crowd:
         leads = np.array([option in asked.options for option in before.question.options])
         outside = before.valid & ~before.ticks[:, leads].any(axis=1)
         outside_least = before.question.threshold
-    columns = 1 if answers.question.several else len(answers.question.options)
     return Crowd(
-        keys_of(microdata), answers.valid, outside, answers.question.threshold, outside_least, columns
+        keys_of(microdata),
+        answers.valid,
+        outside,
+        least=answers.question.threshold,
+        outside_least=outside_least,
+        columns=1 if answers.question.several else len(answers.question.options),
+        alone=_alone(microdata) if SECTION in answers.question.never_by else frozenset(),
     )
+
+
+def _alone(microdata: Microdata) -> Group:
+    """What is no more than one 課."""
+    return frozenset(at for at, one in enumerate(microdata.sections) if one.id not in microdata.wide)
 
 
 def list_groups(microdata: Microdata, tables: Sequence[Declared], people: Crowd) -> Partitions:
@@ -132,11 +155,15 @@ def _single(people: Crowd, name: str, asked: frozenset[int] | None = None) -> Pa
 
 def _fitting(people: Crowd, name: str, partition: Partition) -> Partition:
     least = people.least if name in (SECTION, DIVISION) else people.least_of_attribute
-    return put_together(
-        partition,
-        lambda group: people.size(people.within(name, group)),
-        lambda group: people.fits(people.within(name, group), least),
-    )
+
+    def size(group: Group) -> int:
+        return people.size(people.within(name, group))
+
+    def are_of_several(group: Group) -> bool:
+        return people.are_of_several(people.within(name, group))
+
+    found = put_together(partition, size, lambda group: people.are_enough(people.within(name, group), least))
+    return put_together(found, lambda group: (are_of_several(group), size(group)), are_of_several)
 
 
 def _crossed(people: Crowd, by: tuple[str, ...], parts: Partitions) -> Partition:

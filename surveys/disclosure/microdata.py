@@ -38,7 +38,8 @@ class Question:
     """One closed question; a row of a matrix is one, and so is a number put into bins.
 
     `several`: any number of options (at most `most`), of which an `exclusive` one stands alone. `threshold`: the least base
-    and the least non-zero count. `never_by`: levels of LEVELS that are never published.
+    and the least non-zero count. `never_by`: levels of LEVELS that are never published; where 課 is one of them, no group whose
+    answers all come from one 課 is.
     """
 
     id: str
@@ -107,13 +108,17 @@ class Attribute:
 
 @dataclass(frozen=True, eq=False)
 class Microdata:
-    """The answers of one round as they stood at closing. `section`: (respondents,) index into `sections`."""
+    """The answers of one round as they stood at closing. `section`: (respondents,) index into `sections`.
+
+    `wide`: ids of `sections` that stand for more than one 課, where only the 部 of an answer is kept.
+    """
 
     round_id: str
     sections: tuple[Section, ...]
     section: Codes
     attributes: tuple[Attribute, ...]
     answers: tuple[Answers, ...]
+    wide: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         sizes = (

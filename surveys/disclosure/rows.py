@@ -12,6 +12,7 @@ from surveys.disclosure.microdata import Question
 Group = frozenset[int]
 Partition = tuple[Group, ...]
 Row = tuple[Group, Group]
+Size = int | tuple[bool, int]
 
 
 def together(partition: Partition, one: Group, other: Group) -> Partition:
@@ -31,7 +32,7 @@ def join(first: Partition, second: Partition) -> Partition:
 
 
 def put_together(
-    partition: Partition, size: Callable[[Group], int], fits: Callable[[Group], bool]
+    partition: Partition, size: Callable[[Group], Size], fits: Callable[[Group], bool]
 ) -> Partition:
     """Join groups that do not fit with the smallest others, until all fit or one is left."""
     while len(partition) > 1 and (small := [group for group in partition if not fits(group)]):
@@ -40,7 +41,7 @@ def put_together(
     return partition
 
 
-def with_smallest(partition: Partition, group: Group, size: Callable[[Group], int]) -> Partition:
+def with_smallest(partition: Partition, group: Group, size: Callable[[Group], Size]) -> Partition:
     """Join a group with the smallest of the others."""
     others = [other for other in partition if other != group]
     return together(partition, group, min(others, key=lambda other: (size(other), sorted(other))))

@@ -3,9 +3,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from staff.model import Department
 from surveys.columns import columns_of
 from surveys.definition import Identity
 from surveys.disclosure import CITY, DIVISION, SECTION, Declared, Publication, publish
+from surveys.question import Attribute as Kept
 from surveys.snapshot import read_snapshot, write_snapshot
 from surveys.tabulating import PILOT, ROLE, Tabulation, tabulate
 from tests.surveys.rounds import counted, sheets, work_round
@@ -110,6 +112,27 @@ def test_an_anonymous_round_is_counted_by_division_only() -> None:
     assert [one.id for one in made.microdata.sections] == ["D1", "D2"]
     assert not any(SECTION in one.by for one in made.declared)
     assert set(made.public.responses) == {"D1", "D2"}
+
+
+@pytest.mark.parametrize("changes", [{}, {"identity": Identity.ANONYMOUS, "attributes": ["division"]}])
+def test_a_division_of_one_section_is_given_with_another_where_sections_never_are(
+    changes: dict[str, Any],
+) -> None:
+    """Two 部 of three 課, and two of one."""
+    round_, found = work_round(**changes), [*sheets(), *sheets(2)]
+    for place, new in enumerate(("D3", "D4")):
+        moved = found[place * 60 : place * 60 + 30]
+        for at, sheet in enumerate(moved, place * 60):
+            found[at] = sheet.model_copy(
+                update={"attributes": {**sheet.attributes, Kept.SECTION: new, Kept.DIVISION: new}}
+            )
+    heads = {**round_.headcounts, "D3": 30, "D4": 30}
+    units = (*round_.departments, *(Department(id=one, name=one) for one in ("D3", "D4")))
+    made = tabulate(round_.model_copy(update={"headcounts": heads, "departments": units}), found, [])
+    answer = publish(made.microdata, [Declared("S", (DIVISION,))], [], made.public)
+    assert isinstance(answer, Publication)
+    rows = [one.members for one in answer.tables[-1].rows if one.base]
+    assert rows == [("D1",), ("D2",), ("D3", "D4")]
 
 
 def test_a_round_that_nobody_answered_publishes_nothing() -> None:

@@ -131,6 +131,34 @@ def test_a_level_that_is_never_published_is_left_out_with_the_reason() -> None:
     assert [one.reason for one in answer.left] == [texts.NEVER]
 
 
+def test_what_is_never_shown_by_section_is_shown_of_no_group_that_is_one() -> None:
+    """A 部 that is one 課, another of which one 課 answered, and an attribute that only one 課 has."""
+    question = replace(QUESTION, never_by=frozenset({SECTION}))
+    cities = {"議会-議会": (12, 13, 11), "監査-監査": (30, 20, 10), "監査-調査": (0, 0, 0)} | SAFE
+    answered = one_answer(cities, question)
+    codes = np.where(answered.section == 1, 0, 1)
+    found = published(with_attribute(answered, "兼務", ("あり", "なし"), codes), DIVISION, "兼務")
+    by_division, by_attribute = table(found, DIVISION), table(found, "兼務")
+    assert [one.members for one in by_division.rows if one.base] == [("総務",), ("市民",), ("議会", "監査")]
+    assert [one.members for one in by_attribute.rows if one.base] == [("あり", "なし")]
+    shown = table(published(one_answer(cities, QUESTION), DIVISION), DIVISION)
+    assert row(shown, "監査").base == 60, "and of any other question it is"
+
+
+def test_places_that_stand_for_several_sections_have_rows_of_their_own() -> None:
+    question = replace(QUESTION, never_by=frozenset({SECTION}))
+    cities = {"議会-議会": (12, 13, 11), "総務-総務": (31, 30, 29), "市民-市民": (22, 33, 28)}
+    microdata = replace(one_answer(cities, question), wide=frozenset({"総務-総務", "市民-市民"}))
+    found = table(published(microdata, DIVISION), DIVISION)
+    assert [one.members for one in found.rows if one.base] == [("総務",), ("議会", "市民")]
+
+
+def test_what_is_never_shown_by_section_is_not_shown_where_one_only_answered() -> None:
+    question = replace(QUESTION, never_by=frozenset({SECTION}))
+    alone = one_answer({"議会-議会": (12, 13, 11), "総務-人事": (0, 0, 0)}, question)
+    assert published(alone, DIVISION).tables == ()
+
+
 def test_a_table_without_a_row_is_left_out_with_the_reason() -> None:
     three = dict.fromkeys(("議会-議事", "議会-総務", "議会-調査"), (2, 2, 0))
     answer = published(one_answer(three, QUESTION), SECTION)
