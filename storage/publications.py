@@ -1,4 +1,4 @@
-"""Publications of survey results (surveys.publishing.Publications), as JSON by round and number."""
+"""Publications of survey results and what holds them up (surveys.publishing.Publications), as JSON."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from storage.columns import from_iso, to_iso, to_json
 from storage.session import Row, Session, Tx
 from surveys.disclosure import Publication
+from surveys.setbacks import Setback
 
 _ADD = """
 insert into survey_publications (round_id, number, at, body) values (:round, :number, :at, :body)
@@ -16,6 +17,11 @@ returning number
 _KEEP = (
     "insert into survey_snapshots (round_id, body) values (:round, :body) on conflict (round_id) do nothing"
 )
+_NOTE = """
+insert into survey_setbacks (round_id, body) values (:round, :body)
+on conflict (round_id) do update set body = excluded.body
+"""
+_END = "delete from survey_setbacks where round_id = :round"
 _OLD = "select id from survey_rounds where state = 'closed' and closes_at < :before"
 _LIST = "select body from survey_publications where round_id = :round order by number"
 _NUMBERS = "select round_id, max(number) as number from survey_publications group by round_id"
@@ -40,11 +46,28 @@ class SqlPublications:
         def work(tx: Tx) -> bool:
             if not tx.query(_ADD, row):
                 return False
+            tx.query(_END, {"round": publication.round_id})
             if snapshot:
                 tx.query(_KEEP, {"round": publication.round_id, "body": snapshot})
             return True
 
         return self._session.transaction(work)
+
+    def note_setback(self, setback: Setback) -> None:
+        """Keep a failure in the place of the one before. A round that is published has none."""
+        row: Row = {"round": setback.round_id, "number": 1, "body": to_json(setback)}
+
+        def work(tx: Tx) -> None:
+            if not tx.query(_MADE, row):
+                tx.query(_NOTE, row)
+
+        self._session.transaction(work)
+
+    def list_setbacks(self) -> dict[str, Setback]:
+        """Of every round that could not be published so far."""
+        rows = self._session.query("select body from survey_setbacks order by round_id")
+        found = [Setback.model_validate_json(row["body"]) for row in rows]
+        return {one.round_id: one for one in found}
 
     def list_publications(self, round_id: str) -> list[Publication]:
         """All of a round, by number."""

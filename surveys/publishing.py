@@ -20,6 +20,7 @@ from surveys.disclosure import (
     publish,
 )
 from surveys.round import Round, State
+from surveys.setbacks import Refused, Setback
 from surveys.snapshot import read_snapshot, read_told, write_snapshot
 from surveys.store import SurveyStore
 from surveys.tabulating import tabulate
@@ -28,10 +29,19 @@ Decide = Callable[..., Publication | Refusal]
 
 
 class Publications(Protocol):
-    """What was published, and the answers of closing it was made from."""
+    """What was published, the answers of closing it was made from, and what could not be published so far."""
 
     def add_publication(self, publication: Publication, at: datetime, snapshot: str = "") -> bool:
-        """Keep a publication, the first with the answers of closing; False when that number of the round is there."""
+        """Keep a publication, the first with the answers of closing; False when that number of the round is there.
+
+        The round's setback ends with it.
+        """
+
+    def note_setback(self, setback: Setback) -> None:
+        """Keep a failure in the place of the one before. A round that is published has none."""
+
+    def list_setbacks(self) -> dict[str, Setback]:
+        """Of every round that could not be published so far."""
 
     def list_publications(self, round_id: str) -> list[Publication]:
         """All of a round, by number."""
@@ -67,6 +77,7 @@ def publish_round(
     """Publish what a closed round declares, unless that is done. True when this call did it.
 
     The audit takes minutes for thousands of answers and runs outside any transaction; of two workers the first to store wins.
+    Raises Refused where nothing may be published, and whatever the audit raises; the answers stay as they are.
     `told`: what people say of themselves at this time. `progress` hears (questions done, of). `decide` is the audit, wherever
     it runs.
     """
@@ -76,7 +87,7 @@ def publish_round(
     made = tabulate(round_, surveys.list_sheets(round_.id), surveys.count_responses(round_.id), known)
     answer = decide(made.microdata, made.declared, [], made.public, progress, made.presences)
     if isinstance(answer, Refusal):
-        raise TypeError(answer.reason)
+        raise Refused(answer.reason)
     return publications.add_publication(answer, now, write_snapshot(made.microdata, known))
 
 

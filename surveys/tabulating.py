@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -213,10 +214,22 @@ def _attributes(
 
 
 def _public(round_: Round, counts: Sequence[ResponseCount]) -> PublicKnowledge:
-    """Response counts as they were shown: by 課, or by 部 where a 課 is small or the round anonymous."""
-    responses: dict[str, int] = {}
+    """Response counts as they were shown: by 課, or by 部 where a 課 is small or the round anonymous.
+
+    The id of a 部 that has people outside its 課 names those people where every 課 stands alone (the 部 is their sum then), else
+    the whole 部.
+    """
+    divisions: dict[str, list[ResponseCount]] = defaultdict(list)
     for one in counts:
-        responses[one.division_id] = responses.get(one.division_id, 0) + one.answered
-        if one.asked >= _SMALL_SECTION and round_.definition.identity is not Identity.ANONYMOUS:
-            responses[one.section_id] = one.answered
+        divisions[one.division_id].append(one)
+    responses: dict[str, int] = {}
+    for division, sections in divisions.items():
+        alone = {one.section_id: one.answered for one in sections if _stands_alone(round_, one)}
+        if len(alone) < len(sections):
+            alone.pop(division, None)
+        responses |= {division: sum(one.answered for one in sections)} | alone
     return PublicKnowledge(dict(round_.headcounts), responses)
+
+
+def _stands_alone(round_: Round, count: ResponseCount) -> bool:
+    return count.asked >= _SMALL_SECTION and round_.definition.identity is not Identity.ANONYMOUS

@@ -18,9 +18,11 @@ from bot.cli.failing import settings_lines
 from bot.cli.shape import JapaneseCommand
 from bot.handlers.backups import look_at_backups
 from bot.handlers.digest.lateness import lateness
+from bot.handlers.survey_troubles import unopened_lines, unpublished_lines
 from bot.services import Services
 from bot.settings import Settings, SettingsError, load_settings, setting_names
 from bot.texts.ja import cli as texts
+from bot.texts.ja import survey_troubles as trouble_texts
 from knowledge.packs import PackError
 from storage.backup import read_manifest
 from storage.database import Database, DatabaseError, open_database
@@ -101,6 +103,7 @@ def _services(settings: Settings) -> Iterator[Finding]:
         yield _knowledge(services)
         yield _directory(services)
         yield from _outbox(services)
+        yield from _surveys(services)
         yield _audit(services)
         yield _backups(services)
     finally:
@@ -142,6 +145,13 @@ def _outbox(services: Services) -> Iterator[Finding]:
         reasons = [texts.outbox_failure(*failure) for failure in failures[:MOST_REASONS]]
         count = sum(messages for *_, messages in failures)
         yield Finding("outbox", False, texts.DOCTOR_FAILED.format(count=count, reason="、".join(reasons)))
+
+
+def _surveys(services: Services) -> Iterator[Finding]:
+    stuck = [*unpublished_lines(services), *unopened_lines(services)]
+    yield from (Finding("surveys", False, line) for line in stuck)
+    if not stuck:
+        yield Finding("surveys", True, trouble_texts.NONE)
 
 
 def _audit(services: Services) -> Finding:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 
 import click
@@ -15,19 +14,20 @@ from bot.cli.failing import USAGE, CommandError
 from bot.cli.opening import opened
 from bot.cli.shape import JapaneseGroup
 from bot.handlers.further_tables import NoSuchTable, add_table
-from bot.handlers.publishing import told_in
 from bot.handlers.survey_choosing import definition_named
 from bot.handlers.survey_rounds import begin, close, drop, remind, set_absent
 from bot.handlers.survey_seat import until
+from bot.handlers.survey_troubles import what_to_do, why_unpublished
+from bot.jobs.results import attempt
 from bot.services import Services
 from bot.settings import load_settings
 from bot.texts.ja import cli as cli_texts
 from bot.texts.ja import results as result_texts
 from bot.texts.ja import survey_rounds as texts
-from surveys.disclosure import Refusal
+from bot.texts.ja import survey_troubles as trouble_texts
+from surveys.disclosure import Publication, Refusal
 from surveys.loading import load_definition
 from surveys.opening import section_ids
-from surveys.publishing import publish_round
 from surveys.rates import standing, whole
 from surveys.results import Figure, Reading, figure_of, tables_of, way_label
 from surveys.round import Round, State
@@ -155,19 +155,7 @@ def _progress(done: int, questions: int) -> None:
 def results_(round_id: str, question: str, by: str, as_json: bool) -> None:
     """Print the published tables of a round, all or those asked for."""
     with opened(load_settings()) as services:
-        round_ = services.stores.surveys.find_round(round_id)
-        if round_ is not None:
-            publish_round(
-                round_,
-                services.stores.surveys,
-                services.stores.publications,
-                services.clock(),
-                partial(told_in, round_, services),
-                _progress,
-            )
-        publications = services.stores.publications.list_publications(round_id)
-        if round_ is None or not publications:
-            raise CommandError([result_texts.CLI_NONE.format(id=round_id)])
+        round_, publications = _published(services, round_id)
     if as_json:
         click.echo("[" + ",\n".join(one.model_dump_json() for one in publications) + "]")
         return
@@ -198,6 +186,21 @@ def publish_more_(round_id: str, question: str, by: str) -> None:
             click.echo(
                 "\n".join(_table_lines(figure_of(round_, table, Reading()), way_label(round_, table.by)))
             )
+
+
+def _published(services: Services, round_id: str) -> tuple[Round, list[Publication]]:
+    """A round with what is published of it, which a closed one is made here if it must be. Raises CommandError."""
+    round_ = services.stores.surveys.find_round(round_id)
+    if round_ is None:
+        raise CommandError([result_texts.CLI_NONE.format(id=round_id)])
+    if round_.state is not State.CLOSED:
+        raise CommandError([result_texts.CLI_NOT_CLOSED.format(id=round_id, until=until(round_.closes_at))])
+    attempt(services, round_, _progress)
+    if publications := services.stores.publications.list_publications(round_id):
+        return round_, publications
+    setback = services.stores.publications.list_setbacks().get(round_id)
+    told = trouble_texts.UNPUBLISHED.format(title=round_.definition.title, id=round_id)
+    raise CommandError([told + why_unpublished(setback), what_to_do(setback)] if setback else [told])
 
 
 def _table_lines(figure: Figure, way: str) -> list[str]:

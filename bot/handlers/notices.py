@@ -28,8 +28,13 @@ def notices(services: Services, people: Iterable[Person], key: str, reply: Reply
             )
 
 
+def operators_notices(services: Services, key: str, reply: Reply) -> list[Message]:
+    """What tells デジタル推進室 of something that went wrong."""
+    operators = [one for one in services.stores.directory.list_people() if Role.OPERATOR in one.roles]
+    return list(notices(services, operators, key, reply))
+
+
 def tell_operators(services: Services, key: str, reply: Reply) -> None:
     """Tell デジタル推進室 of something that went wrong; once for each `key`."""
-    operators = [one for one in services.stores.directory.list_people() if Role.OPERATOR in one.roles]
-    told = list(notices(services, operators, key, reply))
+    told = operators_notices(services, key, reply)
     services.stores.transaction(lambda stores: [stores.outbox.put(message) for message in told])

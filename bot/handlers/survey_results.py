@@ -12,6 +12,7 @@ from bot.handlers.left_out import questions_left_out, ways_left_out
 from bot.handlers.own_results import own_action, own_reply
 from bot.handlers.refusing import permitted, refused, turned_away
 from bot.handlers.result_parts import asked_of, first_parts, question_parts
+from bot.handlers.survey_troubles import stuck_words
 from bot.handlers.unanswered import record_view
 from bot.messages import BETWEEN, Action, Items, Paragraph, Part, Reply, Request, link_to
 from bot.services import Services
@@ -28,8 +29,6 @@ from surveys.waves import waves_of
 
 MOST_LISTED, MOST_BUTTONS, MOST_LABEL, MOST_WAVES = 10, 20, 40, 4
 MOST_TEXTS, MOST_DIGITS = 200, 6
-RESULTS_STUCK = "results/stuck"
-"""The mark of a closed round whose results could not be made so far."""
 
 
 def list_results(request: Request, services: Services) -> Reply:
@@ -56,8 +55,8 @@ def show_results(request: Request, services: Services) -> Reply:
     at = stores.publications.published_at(round_.id, number)
     if at is None:
         look_again = Action(name="results_show", label=texts.LOOK_AGAIN, value=round_.id)
-        stuck = RESULTS_STUCK in stores.surveys.list_marks(round_.id)
-        said = Paragraph(text=texts.STUCK if stuck else texts.NOT_YET)
+        setback = stores.publications.list_setbacks().get(round_.id)
+        said = Paragraph(text=stuck_words(setback) if setback else texts.NOT_YET)
         return Reply(title=_name(round_), parts=(said,), actions=(look_again,))
     waves = waves_of(stores.surveys, stores.publications, round_)
     asked, answered = asked_of(stores, round_)

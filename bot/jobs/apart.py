@@ -9,13 +9,21 @@ from multiprocessing.connection import Connection
 from threading import Lock
 from typing import Any
 
-from bot.faults import report
+from bot.faults import described
 
 Tell = Callable[..., None]
 
 
 class Stopped(Exception):
     """The computing was stopped before it was done: there is no result."""
+
+
+class Killed(MemoryError):
+    """The system ended the computing: as a rule no memory was left."""
+
+
+class Failed(RuntimeError):
+    """The computing failed. The text is the kind of error and where it was; its own may hold what people wrote."""
 
 
 class Apart:
@@ -27,7 +35,7 @@ class Apart:
         self._stopping = False
 
     def run(self, work: Callable[..., Any], *arguments: object, tell: Tell) -> Any:
-        """What `work(*arguments, tell)` returns; what it tells is told here. Blocks. Raises Stopped, RuntimeError.
+        """What `work(*arguments, tell)` returns; what it tells is told here. Blocks. Raises Stopped, Killed, Failed.
 
         Work, arguments and result are pickled; `work` is a function of a module.
         """
@@ -44,6 +52,8 @@ class Apart:
         sending.close()
         try:
             return _result(receiving, tell)
+        except EOFError:
+            raise (Stopped if self._stopping else Killed) from None
         finally:
             process.join()
             receiving.close()
@@ -58,14 +68,13 @@ class Apart:
 
 def _result(receiving: Connection, tell: Tell) -> Any:
     while True:
-        try:
-            kind, value = receiving.recv()
-        except EOFError:
-            raise Stopped from None
+        kind, value = receiving.recv()
         if kind == "done":
             return value
         if kind == "failed":
-            raise RuntimeError(value)
+            raise Failed(value)
+        if kind == "out of memory":
+            raise Killed
         tell(*value)
 
 
@@ -75,8 +84,9 @@ def _compute(sending: Connection, work: Callable[..., Any], arguments: tuple[obj
     )  # Ctrl-C is the parent's affair: it stops this process itself
     try:
         result = work(*arguments, lambda *told: sending.send(("told", told)))
+    except MemoryError:
+        sending.send(("out of memory", ""))
     except Exception as error:
-        report("computing apart", error)
-        sending.send(("failed", type(error).__name__))
+        sending.send(("failed", described(error)))
     else:
         sending.send(("done", result))

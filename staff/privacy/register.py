@@ -181,6 +181,7 @@ NOT_PERSONAL: dict[str, str] = {
     "encodings": "vectors of articles' texts",
     "survey_rounds": "definitions",
     "survey_marks": "reminders sent, by day",
+    "survey_setbacks": "why results of a round could not be made",
     "survey_keys": "a secret a round, until it closes",
     "skill_sets": "frameworks and catalogues",
     "development_goals": "how many people of a tier, no names",

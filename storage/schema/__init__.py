@@ -55,4 +55,5 @@ STEPS: tuple[Callable[[Tx], None], ...] = (
     delivery.send_turns,
     publications.drawings,
     delivery.sealed_files,
+    publications.survey_setbacks,
 )

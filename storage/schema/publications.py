@@ -26,6 +26,20 @@ def publications(tx: Tx) -> None:
     )
 
 
+def survey_setbacks(tx: Tx) -> None:
+    """Closed rounds whose results could not be made so far. The mark that stood for it before told neither why nor until when."""
+    change(
+        tx,
+        """
+        create table survey_setbacks (
+          round_id text primary key references survey_rounds (id) on delete cascade,
+          body text not null
+        );
+        delete from survey_marks where mark = 'results/stuck'
+        """,
+    )
+
+
 def drawings(tx: Tx) -> None:
     """Charts of what is published, drawn ahead; the owner is a round."""
     change(

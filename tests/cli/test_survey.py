@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 
 from bot.cli.opening import opened
-from bot.settings import load_settings
+from bot.jobs.results import publish_results_apart
+from bot.settings import Settings, load_settings
 from bot.texts.ja.disclosure import NOT_WITH_EARLIER
+from surveys.round import State
 from tests.cli.conftest import Run
+from tests.jobs.test_results import broken_round
 from tests.surveys.rounds import answer_round, work_round
 
 BAD = "id: bad\ntitle: 誤り\npurpose: 試す\nreaders: 人\nquestions:\n- {id: A, type: single, text: あ, options: [い]}\n"
@@ -80,7 +83,7 @@ def test_results_are_printed_and_a_further_table_is_published_or_refused(migrate
     run = migrated
     with opened(load_settings()) as services:
         answer_round(services.stores.surveys, work_round())
-    assert "結果がありません" in run("survey", "results", "no-such").stderr
+    assert "そのような調査の回はありません" in run("survey", "results", "no-such").stderr
     assert (
         "集計を追加できる調査ではありません"
         in run("survey", "publish-more", "round-1", "--question", "K", "--by", "課").stderr
@@ -102,3 +105,23 @@ def test_results_are_printed_and_a_further_table_is_published_or_refused(migrate
     assert NOT_WITH_EARLIER in refused.stderr
     wrong = run("survey", "publish-more", "round-1", "--question", "W", "--by", "住所")
     assert wrong.exit_code == 1 and "全庁" in wrong.stderr
+
+
+def test_results_that_are_not_ready_are_told_with_why(run: Run, database_url: str) -> None:
+    """On both databases: the worker fails, then whoever asks on the host fails too, is told in words, and tries at once."""
+    there = {"DATABASE_URL": database_url}
+    assert run("migrate", **there).exit_code == 0
+    with opened(Settings(_env_file=None, DATABASE_URL=database_url)) as services:
+        answer_round(services.stores.surveys, broken_round())
+        services.stores.surveys.plan_round(work_round("round-2").model_copy(update={"state": State.PLANNED}))
+        assert publish_results_apart(services)["published"] == 0
+    failed = run("survey", "results", "round-1", **there)
+    assert (failed.exit_code, failed.stdout) == (1, "")
+    assert "まだ出せません" in failed.stderr and "回答は、すべて残っています" in failed.stderr
+    assert "誤りの場所（ValueError at publish.py:" in failed.stderr
+    assert "`dxbot survey results round-1`" in failed.stderr
+    found = run("doctor", "--offline", **there)
+    assert found.exit_code == 1
+    assert "[要対応] 調査: 「働き方の調査」（round-1）の結果を、まだ出せません。" in found.stdout
+    assert "2回試しました" in found.stdout
+    assert "まだ締め切っていません" in run("survey", "results", "round-2", **there).stderr

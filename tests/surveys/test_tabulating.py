@@ -8,6 +8,7 @@ from surveys.columns import columns_of
 from surveys.definition import Identity
 from surveys.disclosure import CITY, DIVISION, SECTION, Declared, Publication, publish
 from surveys.question import Attribute as Kept
+from surveys.round import ResponseCount
 from surveys.snapshot import read_snapshot, write_snapshot
 from surveys.tabulating import PILOT, ROLE, Tabulation, tabulate
 from tests.surveys.rounds import counted, sheets, work_round
@@ -133,6 +134,29 @@ def test_a_division_of_one_section_is_given_with_another_where_sections_never_ar
     assert isinstance(answer, Publication)
     rows = [one.members for one in answer.tables[-1].rows if one.base]
     assert rows == [("D1",), ("D2",), ("D3", "D4")]
+
+
+@pytest.mark.parametrize(("small", "named"), [(20, 7), (3, 7 + 8 + 9 + 2)])
+def test_people_outside_the_sections_of_a_division_are_told_apart_from_all_of_it(
+    small: int, named: int
+) -> None:
+    """D1 has 20 people of its own beside its 課. Its id names them where every 課 stands alone, else all of D1."""
+    answered = {"D1": 7, "D11": 8, "D12": 9, "D13": 2}
+    asked = {"D1": 20, "D11": 20, "D12": 20, "D13": small}
+    counts = [
+        ResponseCount(section_id=section, division_id="D1", asked=asked[section], answered=count)
+        for section, count in answered.items()
+    ]
+    for given in (counts, counts[::-1]):
+        responses = tabulate(work_round(), [], given).public.responses
+        assert responses["D1"] == named
+        assert responses["D11"] == 8 and responses["D12"] == 9
+        assert ("D13" in responses) is (small > 5)
+
+
+def test_a_division_that_is_one_section_is_counted_once() -> None:
+    one = ResponseCount(section_id="D1", division_id="D1", asked=20, answered=7)
+    assert tabulate(work_round(), [], [one]).public.responses == {"D1": 7}
 
 
 def test_a_round_that_nobody_answered_publishes_nothing() -> None:

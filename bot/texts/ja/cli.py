@@ -126,6 +126,7 @@ DOCTOR_NAMES: Mapping[str, str] = {
     "knowledge": "知識",
     "directory": "職員と組織",
     "outbox": "送信待ち",
+    "surveys": "調査",
     "audit": "監査の記録",
     "backups": "控え",
     "slack": "Slack",

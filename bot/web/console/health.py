@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.handlers.backups import look_at_backups
 from bot.handlers.digest.lateness import lateness
+from bot.handlers.survey_troubles import unopened_lines, unpublished_lines
 from bot.texts.ja import backups as backup_texts
 from bot.texts.ja import cli as cli_texts
 from bot.texts.ja import console as texts
@@ -44,6 +45,7 @@ def show(desk: Desk) -> Page:
         facts=facts,
         not_ready=not_ready,
         late=texts.HEALTH_LATE.format(week=late.week) if late else "",
+        surveys=[*unpublished_lines(services), *unopened_lines(services)],
         failures=failures,
         backups=look_at_backups(services),
         backups_title=backup_texts.TITLE,

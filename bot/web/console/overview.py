@@ -8,7 +8,9 @@ from datetime import timedelta
 
 from bot.handlers.digest.lateness import lateness
 from bot.handlers.sight import count_waiting
+from bot.handlers.survey_troubles import overdue
 from bot.texts.ja import console as texts
+from bot.texts.ja import survey_troubles as trouble_texts
 from bot.web.console.desk import Desk, Pages
 from bot.web.pages import Page
 from knowledge.editing.rights import Editor
@@ -50,6 +52,10 @@ def _waiting(desk: Desk) -> Iterator[Waiting]:
         counts = stores.outbox.counts()
         failed = sum(count for *_, count in stores.outbox.list_failures(desk.services.clock() - RECENT))
         yield Waiting(texts.FAILURES, failed, "/console/health")
+        yield Waiting(
+            trouble_texts.UNPUBLISHED_WAITING, len(stores.publications.list_setbacks()), "/console/health"
+        )
+        yield Waiting(trouble_texts.UNOPENED_WAITING, len(list(overdue(desk.services))), "/console/health")
         yield Waiting(texts.DIGEST_LATE, int(lateness(desk.services) is not None), "/console/health")
         settles = allowed(person, Permission.OUTBOX_SETTLE)
         yield Waiting(texts.DOUBTFUL, counts["unclear"], "/outbox" if settles else "/console/health")

@@ -19,9 +19,13 @@ from bot.delivery import Message
 from bot.messages import Reply
 from bot.services import Services
 from bot.texts.ja import console as console_texts
+from bot.texts.ja import survey_troubles as trouble_texts
 from bot.web.people import COOKIE
 from staff.model import Person, Role
 from storage.stores import SqlStores
+from surveys.round import State
+from surveys.setbacks import Why, set_back
+from tests.surveys.rounds import answer_round, work_round
 from tests.web.city import HR, LEADER, OPERATOR, STAFF, SYNTHETIC, settle
 from tests.web.conftest import make_services
 from tests.web.html import Html
@@ -165,6 +169,25 @@ async def test_a_digest_that_did_not_go_out_waits_for_somebody(
     overview = await Browser(client, OPERATOR).get("/console")
     assert (console_texts.DIGEST_LATE in overview.text) is is_late
     assert console_texts.DIGEST_LATE not in (await Browser(client, LEADER).get("/console")).text
+
+
+async def test_rounds_that_wait_for_somebody_are_told(
+    city: Services, client: TestClient[web.Request, web.Application]
+) -> None:
+    """A closed round whose results could not be made, and a planned one that should be open."""
+    stores = city.stores
+    answer_round(stores.surveys, work_round())
+    setback = set_back("round-1", Why.MEMORY, "Killed", None, city.clock())
+    stores.publications.note_setback(setback)
+    late = work_round("round-2", audience={"people": ["nobody"]})
+    opens = city.clock() - timedelta(hours=1)
+    stores.surveys.plan_round(late.model_copy(update={"state": State.PLANNED, "opens_at": opens}))
+    overview = (await Browser(client, OPERATOR).get("/console")).text
+    assert trouble_texts.UNPUBLISHED_WAITING in overview and trouble_texts.UNOPENED_WAITING in overview
+    health = (await Browser(client, OPERATOR).get("/console/health")).text
+    assert trouble_texts.WHY["memory"] in health and trouble_texts.TO_DO["memory"] in health
+    assert "職員番号があります: nobody" in health and "dxbot survey drop round-2" in health
+    assert trouble_texts.UNPUBLISHED_WAITING not in (await Browser(client, LEADER).get("/console")).text
 
 
 async def test_a_file_is_looked_at_before_it_is_applied(
