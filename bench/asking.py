@@ -51,6 +51,8 @@ GRADED = tuple(
         "garage",
         "harbour",
         "island",
+        "orchard",
+        "meadow",
     )
 )
 UNANSWERABLE = "refusal-questions.yaml"

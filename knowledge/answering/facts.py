@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 Holds = Callable[[str], bool]
 
@@ -165,11 +166,30 @@ def lacks_figure(question: str, text: str) -> bool:
     """Whether a figure of a known unit is asked for, and the text has none of that unit."""
     if _RATE_ASKED.search(question) and not _RATE.search(text):
         return True
+    holds = figure_asked(question)
+    return holds is not None and not holds(text)
+
+
+def figure_asked(question: str) -> Holds | None:
+    """Whether a text has a figure of the unit that is asked for; None where a question asks for none of a known unit."""
     unit = _COUNTED.search(question) or _COUNTED_HEAD.search(question)
     if unit is None:
-        return False
-    name = unit.group(1)
-    return not re.search(rf"\d[\d,万千]*(?:{_UNITS.get(name, name)})", text)
+        return None
+    pattern = _figure_of(unit.group(1))
+    return lambda text: bool(pattern.search(text))
+
+
+@cache
+def _figure_of(unit: str) -> re.Pattern[str]:
+    """A figure of one of the units that can be asked for."""
+    return re.compile(rf"\d[\d,万千]*(?:{_UNITS.get(unit, unit)})")
+
+
+def names_time(text: str, written: str, year: int) -> bool:
+    """Whether a text names a year (with its month), as the question writes it, or as documents do."""
+    rest = written.rpartition("年")[2]
+    forms = {written, f"令和{year - 2018}年{rest}", f"{year}年{rest}"}
+    return any(form in text for form in forms)
 
 
 def asks_for_names(question: str) -> bool:

@@ -69,13 +69,7 @@ def _year_unwritten(found: Found) -> bool:
     """A figure of a certain year or month is asked, and no passage at hand names that time."""
     if Asked.COUNT not in found.question.asked:
         return False
-    return not all(_names_time(found.text, written, year) for written, year in found.question.years)
-
-
-def _names_time(text: str, written: str, year: int) -> bool:
-    rest = written.rpartition("年")[2]
-    forms = {written, f"令和{year - 2018}年{rest}", f"{year}年{rest}"}
-    return any(form in text for form in forms)
+    return not all(facts.names_time(found.text, written, year) for written, year in found.question.years)
 
 
 def _list_missing(found: Found) -> bool:

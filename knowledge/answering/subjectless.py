@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from knowledge.answering.composing import by_title
 from knowledge.answering.evidence import is_number
+from knowledge.answering.figured import having_figure
 from knowledge.asking.concepts import Concept, Question, QuestionReader
 from knowledge.asking.kinds import GENERAL_HEADS, OWN_OFFICE, Asked, is_row
 from knowledge.asking.phrasing import asks_what_to_do
@@ -26,12 +27,15 @@ class Subjectless:
 
     def is_one(self, question: Question) -> bool:
         """Whether a question names no subject."""
-        return not question.concepts or _is_general(question) or self._asks_for_rows_alone(question)
+        alone = not question.concepts or _is_general(question) or _is_figure_alone(question)
+        return alone or self._asks_for_rows_alone(question)
 
     def meant(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
         """The entries to offer: those of the hits that have what is asked in words of their own, else in a row."""
         groups = by_title(hits) if _names_more_than_rows(question) else []
         groups = [hit for hit in groups if hit.cover >= _WHOLE]
+        if len(groups) < 2 and not question.rows:
+            groups = by_title(having_figure(self._finder, question))
         if len(groups) < 2:
             groups = self._finder.having_row(_rows_to_offer(question))
         if len(groups) < 2:
@@ -59,6 +63,16 @@ def _is_general(question: Question) -> bool:
         return True
     return question.asks and all(
         concept.surface in GENERAL_HEADS or _is_year(question, concept) for concept in question.concepts
+    )
+
+
+def _is_figure_alone(question: Question) -> bool:
+    """Whether a question names nothing but a year, or the unit that a figure has (「何%とか何割とか」)."""
+    return all(
+        concept.surface in GENERAL_HEADS
+        or _is_year(question, concept)
+        or f"何{concept.surface}" in question.text
+        for concept in question.concepts
     )
 
 

@@ -9,7 +9,8 @@ from knowledge.answering.composing import by_title
 from knowledge.article import Kind
 from knowledge.asking.concepts import Question, QuestionReader
 from knowledge.asking.kinds import Asked
-from knowledge.asking.phrasing import asks_for_state, is_vague, without_opening
+from knowledge.asking.phrasing import asks_for_state
+from knowledge.asking.recalling import is_vague, without_opening
 from knowledge.finding.finder import Finder, Hit
 from knowledge.finding.headwords import Headwords
 from knowledge.language.japanese import fold

@@ -15,7 +15,8 @@ from knowledge.asking.kinds import (
     rows_asked,
     words_for_asked,
 )
-from knowledge.asking.phrasing import is_question, is_vague
+from knowledge.asking.phrasing import is_question
+from knowledge.asking.recalling import is_vague
 from knowledge.asking.years import years_named
 from knowledge.language.japanese import Lexeme, Word, fold, is_all_kana, words_of
 from knowledge.language.rewriting import Rewriter

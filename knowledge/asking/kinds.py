@@ -6,7 +6,8 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from knowledge.asking.phrasing import puts_forward, without_recalling
+from knowledge.asking.phrasing import puts_forward
+from knowledge.asking.recalling import without_recalling
 from knowledge.language.japanese import fold
 
 _WORDINGS_RECALLED = 2_048
@@ -152,7 +153,7 @@ ASKING_WORDS = frozenset(
     例えば 合う 感じ 辺 覧 欄 字面 御 用語集 用語 記載 項目 見出し 単語 言葉 日本
     日本語 英語 片仮名 漢字 順 順番 一通り ひと通り 具体 具体的 自分 私 僕 内 家 皆
     人 何れ 何方 入る 呼ぶ 整理 まとめる 纏める 年 月 日 度 今 儘 駄目 挙がる 頃
-    綴り スペル 肩書き ok ng no wo ha ni ga de to mo 年度 つく 予想 辺り 使える 様子 幾つ 一言
+    綴り スペル 肩書き ok ng no wo ha ni ga de to mo 年度 つく 予想 辺り 使える 様子 幾つ 一言 頂戴 ちょうだい
     """.split()
 )
 

@@ -1,31 +1,12 @@
-"""How a question is put: whether it asks anything, only hints at a subject, claims something or doubts it."""
+"""How a question is put: whether it asks anything, claims something or doubts it."""
 
 from __future__ import annotations
 
 import re
 
+from knowledge.asking.recalling import without_opening
 from knowledge.language.japanese import fold
 
-_VAGUE = re.compile(
-    r"(?:の(?:件|話|こと|ほう|方|やつ|奴|関係|とこ|ところ)|について|に関して|関連|関係|とか|あたり|まわり|周り)(?:です|なん|だ|は|って|で|[?。、]|$)"
-)
-# What may follow a bare subject without saying what of it is asked.
-_OPEN = re.compile(
-    r"(?:を|について|のこと)?"
-    r"(?:教えて|おしえて|見せて|みせて|知りたい|説明して|どうなって(?:い?る|い?ます)?|どうなった|どうなの|どんな感じ)"
-    r"(?:ください|下さい|です|ほしい|欲しい)?(?:の|か|ん)?[?。]*$",
-    re.MULTILINE,
-)
-# What only recalls a subject (「…のとこ、何かあったよね」「…って言われたんだけど、何の話だろ」) and asks nothing of it.
-_RECALLING = re.compile(
-    r"(?:"
-    r"[、,\s]*(?:何|なに|なん)か(?:あった|ありました|言ってた|言われた|書いてあった|載ってた)(?:よね|っけ|ような|かな|でしょう?|ね)?|"
-    r"(?:って|と)(?:言われた|聞いた|聞かれた|言ってた)(?:んです|のです|んだ|です|だ)?(?:けど|が)?(?:[、,。\s]*何の(?:こと|話|件|やつ)?(?:です|だ)?(?:か|ろう?|っけ|でしょうか?)?)?|"
-    r"の(?:話|件|こと)(?:は|って)?どこ(?:です|だっけ|だろう?)?か?|"
-    r"って話(?:でしょう?|だよね|ですよね|だっけ|ですか)?"
-    r")[?。.\s]*$",
-    re.MULTILINE,
-)
 _CLASSIFIES = re.compile(
     r"のうちに?(?:入|含)|に(?:含まれ|当た|あた)|(?:って|と)(?:言|いっ|呼|名乗)|を名乗|の別名|と同じ(?:こと|意味|もの)"
 )
@@ -57,12 +38,6 @@ _EMBEDDED = re.compile(
 )
 
 
-def is_vague(question: str) -> bool:
-    """Whether the wording only hints at a subject (「…の件」「…とか」)."""
-    folded = fold(question)
-    return bool(_VAGUE.search(folded) or _RECALLING.search(folded))
-
-
 def asks_for_state(question: str) -> bool:
     """Whether a folded question asks how a thing stands (「今どうなってる」「進んでる」)."""
     return bool(_STATE.search(question))
@@ -81,16 +56,6 @@ def asks_for_task(question: str) -> bool:
 def asks_what_to_do(question: str) -> bool:
     """Whether a folded question asks what is to be done (「うちの課は何すりゃいいの」)."""
     return bool(_TO_DO.search(question))
-
-
-def without_recalling(question: str) -> str:
-    """A folded question without the wording that only recalls a subject (「…のとこ、何かあったよね」)."""
-    return _RECALLING.sub("", question)
-
-
-def without_opening(question: str) -> str:
-    """A folded question without the wording that asks for anything about a subject (「…を教えて」「…どうなってる」)."""
-    return _OPEN.sub("", without_recalling(question))
 
 
 def asks_to_confirm(question: str) -> bool:

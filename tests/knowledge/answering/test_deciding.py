@@ -266,3 +266,33 @@ def test_whoever_wants_to_apply_is_not_asked_back_with_what_else_can_be_applied_
 def _section(id_: str, title: str, *texts: str) -> Article:
     passages = tuple(Passage(text=text) for text in texts)
     return MEETING.model_copy(update={"id": id_, "title": title, "passages": passages})
+
+
+@pytest.mark.parametrize(
+    ("question", "titles"),
+    [
+        ("3つのやつ", {"DX推進会議", "推進の原則"}),
+        ("三つのなんとか、ってあったよね", {"DX推進会議", "推進の原則"}),
+        ("何％だったっけ、あの数字", {"推進の原則", "利用の調査"}),
+        ("令和2年", {"DX推進会議", "利用の調査"}),
+    ],
+)
+def test_a_figure_alone_is_asked_back_with_what_has_it(question: str, titles: set[str]) -> None:
+    meeting = MEETING.model_copy(update={"passages": (Passage(text="令和2年に3つの部会を置いた。"),)})
+    principles = MEETING.model_copy(
+        update={"id": "a-1", "title": "推進の原則", "passages": (Passage(text="三原則を守り、8%を減らす。"),)}
+    )
+    survey = MEETING.model_copy(
+        update={"id": "a-2", "title": "利用の調査", "passages": (Passage(text="令和2年度に53%が使った。"),)}
+    )
+    answer = small_decider(meeting, principles, survey).decide(question, 3)
+    assert answer.outcome == "clarify"
+    assert {c.title for c in answer.candidates} == titles
+
+
+def test_what_is_only_recalled_is_asked_back() -> None:
+    survey = MEETING.model_copy(
+        update={"id": "a-2", "title": "利用の調査", "passages": (Passage(text="議長が調査を行う。"),)}
+    )
+    answer = small_decider(survey).decide("議長のことでちょっといい？", 3)
+    assert {c.title for c in answer.candidates} == {"DX推進会議", "利用の調査"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.asking.kinds import Asked, asked_kinds, rows_asked
-from knowledge.asking.phrasing import asks_what_to_do, is_question, is_vague, puts_in_doubt
+from knowledge.asking.phrasing import asks_what_to_do, is_question, puts_in_doubt
 from knowledge.asking.years import years_named
 
 
@@ -86,21 +86,6 @@ def test_no_year_is_read_out_of_other_figures(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "研修のとこ、何かあったよね...",
-        "研修って言われたんだけど、何の話だろう",
-        "研修の話はどこ",
-        "研修って話でしょ?",
-    ],
-)
-def test_what_only_recalls_a_subject_asks_nothing_of_it(text: str) -> None:
-    assert is_vague(text)
-    assert not is_question(text)
-    assert not asked_kinds(text)
-
-
-@pytest.mark.parametrize(
     ("text", "doubted"),
     [
         ("窓口は一度に替える?", True),
@@ -116,19 +101,6 @@ def test_what_is_put_in_doubt(text: str, doubted: bool) -> None:
 def test_what_is_to_be_done() -> None:
     assert asks_what_to_do("うちの課は何すりゃいいの")
     assert not asks_what_to_do("何が要りますか")
-
-
-@pytest.mark.parametrize(
-    "text", ["テレワークの件", "研修のこと", "体制とかリーダーとか", "高齢化について", "データ関係です"]
-)
-def test_a_hint_is_vague(text: str) -> None:
-    assert is_vague(text)
-    assert not is_question(text)
-
-
-@pytest.mark.parametrize("text", ["テレワークの課題", "RPAとは", "件数を教えて"])
-def test_a_subject_or_a_question_is_no_hint(text: str) -> None:
-    assert not is_vague(text)
 
 
 def test_what_a_thing_is_asks_for_no_reason() -> None:
