@@ -6,14 +6,16 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import openpyxl
+from openpyxl.utils.datetime import from_excel
 
 from bot.texts.ja import staff as texts
+from staff.number_formats import BUILT_IN, shown_text
 
 MAX_MEGABYTES = 20
 MAX_UNPACKED = 300 * 1024 * 1024
@@ -22,7 +24,6 @@ MAX_SHOWN = 50
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 _NOT_CP932 = re.compile("[\ufffd\x80-\x9f\uf8f0-\uf8f3]")
-_PERCENT = re.compile(r"0(?:\.(?P<decimals>0+))?%")
 DIRECTORY_WORDS = ("氏名", "課")
 
 
@@ -39,11 +40,16 @@ class DirectoryFileError(ValueError):
 
 @dataclass(frozen=True)
 class TableRow:
-    """One row. `place` says where it stands; `numbers` are the columns that a workbook holds as numbers."""
+    """One row. `place` says where it stands; `numbers` are the columns that a workbook holds as numbers.
+
+    `cells` have numbers plain and days as 2027-04-01. `shown` has what somebody who opens the workbook sees where that
+    is something else (1,234 or 令和9年4月1日), by column; None where its number format is not read.
+    """
 
     place: str
     cells: tuple[str, ...]
     numbers: frozenset[int] = frozenset()
+    shown: Mapping[int, str | None] = field(default_factory=dict)
 
     @property
     def blank(self) -> bool:
@@ -114,10 +120,16 @@ def _csv_rows(text: str, problems: list[str]) -> Iterator[TableRow]:
         yield _row(place, cells, frozenset(), problems)
 
 
-def _row(place: str, cells: Sequence[str], numbers: frozenset[int], problems: list[str]) -> TableRow:
+def _row(
+    place: str,
+    cells: Sequence[str],
+    numbers: frozenset[int],
+    problems: list[str],
+    seen: Mapping[int, str | None] | None = None,
+) -> TableRow:
     if any(_UNREADABLE.search(cell) for cell in cells):
         problems.append(texts.problem(place, texts.UNREADABLE_TEXT))
-    return TableRow(place, tuple(cell.strip() for cell in cells), numbers)
+    return TableRow(place, tuple(cell.strip() for cell in cells), numbers, seen or {})
 
 
 def _read_xlsx(content: bytes) -> TableFile:
@@ -161,13 +173,35 @@ def _sheet_rows(sheet: Any, problems: list[str]) -> Iterator[TableRow]:
             column for column, cell in enumerate(cells) if cell.data_type == "n" and not _padding(cell)
         )
         filled = frozenset(column for column in numbers if cells[column].value is not None)
-        values = [_text(cell) for cell in cells]
-        yield _row(texts.sheet_row(sheet.title, number), values, filled, problems)
+        held = [_value(cell, sheet.parent.epoch) for cell in cells]
+        values = [_text(cell, value) for cell, value in zip(cells, held, strict=True)]
+        told = [_shown(cell, value) for cell, value in zip(cells, held, strict=True)]
+        other = {column: text for column, text in enumerate(told) if text != values[column]}
+        yield _row(texts.sheet_row(sheet.title, number), values, filled, problems, other)
 
 
-def _text(cell: Any) -> str:
-    """What a cell shows: a share in %, a time in hours, a day as 2027-04-01."""
-    value = cell.value
+def _value(cell: Any, epoch: datetime) -> Any:
+    """What a cell holds; a day of the Japanese Excel's own formats is a number to openpyxl."""
+    if cell.data_type == "n" and cell.value is not None and _format_number(cell) in BUILT_IN:
+        try:
+            return from_excel(cell.value, epoch)
+        except (OverflowError, ValueError):
+            return cell.value
+    return cell.value
+
+
+def _shown(cell: Any, value: Any) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | date | time):
+        return _text(cell, value)
+    return shown_text(value, BUILT_IN.get(_format_number(cell)) or str(cell.number_format))
+
+
+def _format_number(cell: Any) -> int:
+    return int(cell._style.numFmtId)  # of such a format `number_format` tells that it is "General"
+
+
+def _text(cell: Any, value: Any) -> str:
+    """A cell as text: a number without its format, a time in hours, a day as 2027-04-01."""
     if value is None:
         return ""
     if isinstance(value, datetime) and value.time() != time():
@@ -180,8 +214,6 @@ def _text(cell: Any) -> str:
         return _hours(value)
     if isinstance(value, bool):
         return str(value).upper()
-    if isinstance(value, int | float) and (shape := _PERCENT.fullmatch(str(cell.number_format))):
-        return f"{value:.{len(shape['decimals'] or '')}%}"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, int):

@@ -19,6 +19,7 @@ from bot.cli.manuals import import_manual, is_manual
 from bot.cli.opening import opened
 from bot.cli.shape import JapaneseGroup
 from bot.handlers.knowledge_admin import ArticleChange, import_articles, preview_articles
+from bot.handlers.offices import warn_of_offices
 from bot.services import Services
 from bot.settings import load_settings
 from bot.texts.ja import cli as texts
@@ -66,7 +67,8 @@ def import_(
         reading = read_file(path, format_, title=title, edition=edition)
         reading = reading._replace(source=checked_source(source) or reading.source)
         change = preview_articles(services, reading.source, reading.articles)
-        for line in (*reading.lines, *warnings(change, named=bool(source))):
+        offices = warn_of_offices(services, reading.articles)
+        for line in (*reading.lines, *warnings(change, named=bool(source)), *offices):
             click.echo(line)
         if dry_run:
             click.echo(_say(texts.IMPORT_WOULD, change))

@@ -8,7 +8,7 @@ import click
 
 from bot.cli.actor import actor
 from bot.handlers.editing import send_proposals
-from bot.handlers.offices import require_offices
+from bot.handlers.offices import require_offices, warn_of_offices
 from bot.services import Services
 from bot.texts.ja import editing as texts
 from knowledge.editing.rights import Editor
@@ -23,8 +23,9 @@ def is_manual(path: Path) -> bool:
 def import_manual(services: Services, path: Path, owner: str, *, dry_run: bool) -> None:
     """Show the drafts of a file and, unless it is a dry run, propose them. Raises ImportFailed."""
     manual = read_manual(path, owner)
-    require_offices(services.stores, [draft.article for draft in manual.drafts])
-    for line in [*manual.notes, *_lines(manual)]:
+    articles = [draft.article for draft in manual.drafts]
+    require_offices(services.stores, articles)
+    for line in [*manual.notes, *_lines(manual), *warn_of_offices(services, articles)]:
         click.echo(line)
     proposals = manual.proposals(actor(), services.clock())
     if dry_run:

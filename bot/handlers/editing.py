@@ -187,6 +187,8 @@ def approve_proposal(
         mended = change_article(found.result, values) if values and found.result else None
         if mended:
             require_sight(editor, mended)
+            if found.result and mended.owner != found.result.owner:
+                require_office(stores, mended)
         version = proposing.approve(desk, stores, proposal_id, mended, read_reason(word, "word"))
         _record(services, stores, editor, "knowledge.approve", version, found.before, proposal=proposal_id)
         for message in told:

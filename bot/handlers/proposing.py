@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.handlers.editing import article_to_propose, editor_of, send_proposals
 from bot.handlers.forms import is_filled, text_of
+from bot.handlers.offices import warn_of_office
 from bot.handlers.refusing import permitted
 from bot.messages import Choice, Form, FormField, Items, Paragraph, Reply, Request
 from bot.services import Services
@@ -36,7 +37,9 @@ def propose(request: Request, services: Services) -> Reply:
     except FieldMistakes as wrong:
         return Reply(form=_form(values, wrong.by_field))
     _send(request, services, article, reason)
-    parts = (Items(items=(article.title,)), Paragraph(text=texts.PROPOSED))
+    warning = warn_of_office(services, article.owner)
+    stray = (Paragraph(text=warning, tone="warning"),) if warning else ()
+    parts = (Items(items=(article.title,)), *stray, Paragraph(text=texts.PROPOSED))
     return Reply(title=texts.PROPOSED_TITLE, parts=parts)
 
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from bot.texts.ja import importing as texts
 from knowledge.article import Article, Audience, Figure, Kind, Layer, Need, Openness, Passage, Source
+from knowledge.importing.days import NoDay, read_day
 from knowledge.importing.faults import fault_of, html_in, visible
 from knowledge.importing.result import ImportResult
 
@@ -42,6 +43,7 @@ FIELDS = (
 )
 REQUIRED = ("title", "body")
 LISTS = ("aliases", "questions", "steps", "needs", "visible_to", "focus", "figures", "blank")
+DAYS = ("review_on", "valid_from", "valid_until", "ended_on")
 LONGEST = {"id": 100, "title": 200, "body": 20_000}
 LONGEST_OTHER = 500
 MOST_WORDS = 100
@@ -63,7 +65,6 @@ _KINDS = {kind.value: kind for kind in Kind} | {
     "よくある質問": Kind.FAQ,
     "決定": Kind.DECISION,
 }
-_DATE = re.compile(r"(?P<era>令和)?(?P<year>\d{1,4}|元)[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?")
 _LABELLED = re.compile(r"(?:【(?P<label>[^【】\n]{1,20})】)?(?P<marker>[①-⑳])?\s*(?P<text>.*)", re.DOTALL)
 _NEED = re.compile(r"(?P<text>\S.*?)(?:\s+(?P<url>https?://\S+))?")
 _FIGURE = re.compile(
@@ -83,8 +84,8 @@ Value = str | tuple[str, ...]
 class Record:
     """One article as written. `place` is its row or line as people find it.
 
-    `tags_are_text`: the file's format gives HTML no meaning, and whoever wrote some may not know. `faults`: why its
-    fields cannot be read at all, each with its place.
+    `tags_are_text`: the file's format gives HTML no meaning, and whoever wrote some may not know. `faults`: what is
+    wrong with it as a row or section, each with its place; without `fields` where these cannot be told apart.
     """
 
     place: str
@@ -114,12 +115,12 @@ class RecordReader:
         return ImportResult(tuple(articles), tuple(self.errors), tuple(self.notes))
 
     def _article(self, record: Record) -> Article | None:
-        if record.faults:
-            self.errors += record.faults
+        self.errors += record.faults
+        if record.faults and not record.fields:
             return None
         values, mistakes = read_values(record.fields)
         self.errors += [texts.import_error(record.place, name, wrong) for name, wrong in mistakes.items()]
-        if mistakes:
+        if record.faults or mistakes:
             return None
         self.notes += [
             texts.import_html(record.place, name, tag)
@@ -245,8 +246,13 @@ def _lines(name: str, value: Value) -> tuple[str, ...]:
 
 
 def _needs(name: str, value: Value) -> tuple[Need, ...]:
-    found = (_NEED.fullmatch(line) for line in _lines(name, value))
-    return tuple(Need(text=match["text"], url=match["url"] or "") for match in found if match)
+    return tuple(read_need(line) for line in _lines(name, value))
+
+
+def read_need(line: str) -> Need:
+    """Something a procedure takes, with the address behind it if there is one: 貸出申請書 https://…"""
+    match = _NEED.fullmatch(line)
+    return Need(text=match["text"], url=match["url"] or "") if match else Need(text=line)
 
 
 def _figures(name: str, value: Value) -> tuple[Figure, ...]:
@@ -296,17 +302,10 @@ def _kind(name: str, value: Value) -> Kind:
 
 
 def _day(name: str, value: Value) -> date | None:
-    text = unicodedata.normalize("NFKC", _text(name, value)).removesuffix(" 00:00:00")
-    if not text:
-        return None
-    match = _DATE.fullmatch(text)
-    if not match or (not match["era"] and len(match["year"]) != 4):
-        raise _Wrong(texts.field_value("date"))
-    year = 1 if match["year"] == "元" else int(match["year"])
     try:
-        return date(year + (2018 if match["era"] else 0), int(match["month"]), int(match["day"]))
-    except ValueError:
-        raise _Wrong(texts.field_value("date")) from None
+        return read_day(_text(name, value))
+    except NoDay as wrong:
+        raise _Wrong(str(wrong)) from None
 
 
 _READ: Mapping[str, Callable[[str, Value], object]] = {
@@ -318,6 +317,6 @@ _READ: Mapping[str, Callable[[str, Value], object]] = {
     "steps": _lines,
     "needs": _needs,
     "figures": _figures,
-    **dict.fromkeys(("review_on", "valid_from", "valid_until", "ended_on"), _day),
+    **dict.fromkeys(DAYS, _day),
     **dict.fromkeys(("aliases", "questions", "focus", "blank"), _words),
 }

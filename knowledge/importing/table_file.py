@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.sheets.neutral import looks_like_formula
 from bot.texts.ja import importing as texts
-from knowledge.importing.records import FIELDS, REQUIRED, Record
+from knowledge.importing.records import DAYS, FIELDS, REQUIRED, Record
 from knowledge.importing.result import ImportFailed
 from staff.tables import DirectoryFileError, TableRow, read_table
 
@@ -44,13 +44,28 @@ def read_table_file(name: str, content: bytes, notes: list[str]) -> Iterator[Rec
 def _records(rows: Sequence[TableRow], *, defused: bool) -> Iterator[Record]:
     header = [_name(cell) for cell in rows[0].cells]
     if mistakes := list(_header_mistakes(header, rows[0].place)):
-        raise ImportFailed(mistakes)
+        yield Record(rows[0].place, {}, faults=tuple(mistakes))
+        return
     for row in rows[1:]:
         if wrong := _row_mistake(header, row):
             yield Record(row.place, {}, faults=(texts.import_error(row.place, "", wrong),))
             continue
-        cells = [_restored(cell) for cell in row.cells] if defused else row.cells
-        yield Record(row.place, {name: cell for name, cell in zip(header, cells, strict=True) if name})
+        cells = [_restored(cell) for cell in row.cells] if defused else _seen(header, row)
+        faults = [
+            texts.import_error(row.place, name, texts.IMPORT_NUMBER_FORMAT)
+            for column, name in enumerate(header)
+            if name not in DAYS and row.shown.get(column, "") is None
+        ]
+        fields = {name: cell for name, cell in zip(header, cells, strict=True) if name}
+        yield Record(row.place, fields, faults=tuple(faults))
+
+
+def _seen(header: Sequence[str], row: TableRow) -> list[str]:
+    """The cells as whoever opens the workbook sees them, as far as that is known; a day where one is asked for."""
+    return [
+        cell if name in DAYS else row.shown.get(column) or cell
+        for column, (name, cell) in enumerate(zip(header, row.cells, strict=True))
+    ]
 
 
 def _row_mistake(header: Sequence[str], row: TableRow) -> str:

@@ -24,27 +24,24 @@ def read_yaml_file(name: str, text: str, largest: int) -> Iterator[Record]:
     if not isinstance(top, dict) or not isinstance(top.get("articles"), list):
         raise ImportFailed([texts.import_error(texts.file_line(name, 1), "", texts.PACK_NO_ARTICLES)])
     listed = isinstance(document.value, dict)
-    shared = _fields(
-        {key: value for key, value in top.items() if key != "articles"}, SHARED, name, document, ()
-    )
+    beside = {key: value for key, value in top.items() if key != "articles"}
+    shared, faults = _fields(beside, SHARED, name, document, ())
+    if faults:
+        yield Record(name, {}, faults=tuple(faults))
     for place, value in enumerate(top["articles"]):
         at = ("articles", place) if listed else (place,)
-        line = texts.file_line(name, document.line(at))
-        try:
-            own = _fields(value, FIELDS, name, document, at)
-        except ImportFailed as error:
-            yield Record(line, {}, faults=error.errors)
-        else:
-            yield Record(line, {**shared, **own})
+        own, faults = _fields(value, FIELDS, name, document, at)
+        fields = {**shared, **own} if not faults else {}
+        yield Record(texts.file_line(name, document.line(at)), fields, faults=tuple(faults))
 
 
 def _fields(
     value: Any, known: tuple[str, ...], file: str, document: YamlDocument, at: tuple[str | int, ...]
-) -> dict[str, Value]:
+) -> tuple[dict[str, Value], list[str]]:
+    """The fields of a mapping, and what is wrong with it; a field that is no text is named and left out."""
     if not isinstance(value, dict):
-        raise ImportFailed(
-            [texts.import_error(texts.file_line(file, document.line(at)), "", texts.FIELD_NOT_MAPPING)]
-        )
+        place = texts.file_line(file, document.line(at))
+        return {}, [texts.import_error(place, "", texts.FIELD_NOT_MAPPING)]
     fields: dict[str, Value] = {}
     mistakes: list[str] = []
     for name, written in value.items():
@@ -55,9 +52,7 @@ def _fields(
         message = texts.FIELD_NOT_TEXT if name in known else texts.field_unknown(list(known))
         place = texts.file_line(file, document.line((*at, name)))
         mistakes.append(texts.import_error(place, str(name), message))
-    if mistakes:
-        raise ImportFailed(mistakes)
-    return fields
+    return fields, mistakes
 
 
 def _value(written: Any) -> Value | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ MOST_TEXT = 30 * 1024 * 1024
 _HEADING_STYLE = re.compile(r"^(?:heading|見出し)\s*(?P<level>[1-9])$", re.IGNORECASE)
 _CONTENTS_STYLE = re.compile(r"^(?:toc|目次)\b", re.IGNORECASE)
 _LEAST_BOLD = 2
+NO_LINKS: Mapping[Any, str] = {}
 
 
 def read_docx(content: bytes, notes: list[str]) -> tuple[str, list[Block]]:
@@ -35,6 +36,8 @@ def read_docx(content: bytes, notes: list[str]) -> tuple[str, list[Block]]:
     blocks = list(reader.blocks())
     if reader.boxes:
         notes.append(texts.docx_boxes(reader.boxes))
+    if reader.links_elsewhere:
+        notes.append(texts.docx_links(reader.links_elsewhere))
     return (document.core_properties.title or "").strip(), blocks
 
 
@@ -51,8 +54,11 @@ def _check_size(content: bytes) -> None:
 
 @dataclass
 class _Reader:
+    """`boxes` and `links_elsewhere` count what was left out: drawings, and links that lead to no page of the web."""
+
     document: Document
     boxes: int = 0
+    links_elsewhere: int = 0
 
     def blocks(self) -> Iterator[Block]:
         body = self.document.element.body
@@ -65,19 +71,19 @@ class _Reader:
             if child.tag == qn("w:p"):
                 yield from self._paragraph(child, styled=styled)
             elif child.tag == qn("w:tbl"):
-                yield from _table(child)
+                yield from self._table(child)
             elif child.tag == qn("w:sdt") and not _is_contents(child):
                 for inner in child.findall(qn("w:sdtContent")):
                     yield from self._inside(inner, styled=styled)
 
     def _paragraph(self, paragraph: Any, *, styled: bool) -> Iterator[Block]:
-        text = _text(paragraph)
+        text = self._linked_text(paragraph)
         if not text or _CONTENTS_STYLE.match(self._style_name(paragraph)):
             return
-        level = self._level(paragraph) if styled else _plain_level(paragraph, text)
+        level = self._level(paragraph) if styled else _plain_level(paragraph, _text(paragraph))
         numbered = self._numbered(paragraph)
         if level:
-            yield Block("heading", text, level=level)
+            yield Block("heading", _text(paragraph), level=level)
         elif numbered is not None:
             yield Block("item", body_block(text).text, numbered=numbered)
         else:
@@ -140,6 +146,44 @@ class _Reader:
                 return str(shape.get(qn("w:val"))) if shape is not None else "decimal"
         return "decimal"
 
+    def _table(self, table: Any) -> Iterator[Block]:
+        rows = [[self._cell(cell) for cell in row.findall(qn("w:tc"))] for row in table.findall(qn("w:tr"))]
+        rows = [row for row in rows if any(row)]
+        wide = max((len(row) for row in rows), default=0)
+        if wide <= 2:
+            for row in rows:
+                yield Block("row", row[-1], label=row[0] if len(row) == 2 else "")
+            return
+        header, *rest = rows
+        for row in rest:
+            named = [
+                f"{name}: {cell}" if name else cell for name, cell in zip(header, row, strict=False) if cell
+            ]
+            yield Block("row", "、".join(named))
+
+    def _cell(self, cell: Any) -> str:
+        return "\n".join(filter(None, (self._linked_text(paragraph) for paragraph in cell.iter(qn("w:p")))))
+
+    def _linked_text(self, element: Any) -> str:
+        """The text with the addresses that links in it lead to: 貸出申請書（https://…）."""
+        links = {
+            link: target
+            for link in element.iter(qn("w:hyperlink"))
+            if (target := self._target(link)) and target not in _text(link)
+        }
+        return _text(element, links)
+
+    def _target(self, link: Any) -> str:
+        """The page that a link opens; empty for a place in the document itself, and what is no page of the web."""
+        id_ = link.get(qn("r:id"))
+        if id_ is None or id_ not in self.document.part.rels:
+            return ""
+        target = str(self.document.part.rels[id_].target_ref)
+        if re.fullmatch(r"https?://[^\s（）]+", target):
+            return target
+        self.links_elsewhere += 1
+        return ""
+
 
 def _plain_level(paragraph: Any, text: str) -> int:
     """The level of a heading in a file without heading styles: by its numbering, or a short line all in bold."""
@@ -151,30 +195,14 @@ def _plain_level(paragraph: Any, text: str) -> int:
     return 2 if runs and len(bold) == len(runs) and short else 0
 
 
-def _table(table: Any) -> Iterator[Block]:
-    rows = [[_cell(cell) for cell in row.findall(qn("w:tc"))] for row in table.findall(qn("w:tr"))]
-    rows = [row for row in rows if any(row)]
-    wide = max((len(row) for row in rows), default=0)
-    if wide <= 2:
-        for row in rows:
-            yield Block("row", row[-1], label=row[0] if len(row) == 2 else "")
-        return
-    header, *rest = rows
-    for row in rest:
-        named = [f"{name}: {cell}" if name else cell for name, cell in zip(header, row, strict=False) if cell]
-        yield Block("row", "、".join(named))
+def _text(element: Any, links: Mapping[Any, str] = NO_LINKS) -> str:
+    """The text as it is read: with insertions, without deletions, furigana, and what stands in drawn boxes; behind each
+    of the `links` its address.
+    """
+    return re.sub(r"[ \t]+", " ", "".join(_pieces(element, links))).strip()
 
 
-def _cell(cell: Any) -> str:
-    return "\n".join(filter(None, (_text(paragraph) for paragraph in cell.iter(qn("w:p")))))
-
-
-def _text(element: Any) -> str:
-    """The text as it is read: with insertions, without deletions, furigana, and what stands in drawn boxes."""
-    return re.sub(r"[ \t]+", " ", "".join(_pieces(element))).strip()
-
-
-def _pieces(element: Any) -> Iterator[str]:
+def _pieces(element: Any, links: Mapping[Any, str]) -> Iterator[str]:
     for child in element:
         if child.tag == qn("w:t"):
             yield child.text or ""
@@ -188,7 +216,9 @@ def _pieces(element: Any) -> Iterator[str]:
             qn("w:pPr"),
             qn("w:rPr"),
         }:
-            yield from _pieces(child)
+            yield from _pieces(child, links)
+            if child in links:
+                yield f"（{links[child]}）"
 
 
 def _is_contents(control: Any) -> bool:

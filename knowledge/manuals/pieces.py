@@ -8,12 +8,18 @@ from dataclasses import dataclass, field
 
 from knowledge.manuals.blocks import Block
 
-STEPS, NEEDS, DEADLINE = "steps", "needs", "deadline"
+STEPS, NEEDS, DEADLINE, OWNER = "steps", "needs", "deadline", "owner"
+VALID, VALID_FROM, VALID_UNTIL, REVIEW = "valid", "valid_from", "valid_until", "review_on"
 _NAMES = {
     STEPS: r"手順|手続(?:き)?の流れ|申請手順|操作手順|流れ",
     NEEDS: r"必要なもの|必要書類|持ち物|提出書類|添付書類|様式|用意するもの",
-    DEADLINE: r"期限|提出期限|申請期限|締切(?:日)?|しめきり",
-    "": r"概要|目的|対象(?:者)?|注意(?:事項|点)?|留意(?:事項|点)|備考|補足|問合せ(?:先)?|お問い合わせ|担当(?:課)?|根拠(?:規程)?|費用|場所|時期",
+    DEADLINE: r"期限|提出期限|申請期限|締切(?:日)?|しめきり|申込期限|申込締切|受付期限",
+    OWNER: r"担当(?:課|部署|所属)?|所管(?:課|部署)?|主管課",
+    VALID: r"有効期間|適用期間|使う期間|使用期間|利用期間|実施期間",
+    VALID_FROM: r"使い始める日|適用(?:開始)?日|施行日|開始日",
+    VALID_UNTIL: r"有効期限|使い終わる日|適用終了日|廃止日|終了日",
+    REVIEW: r"(?:次回)?(?:の)?見直し(?:の|予定)?(?:日|時期)",
+    "": r"概要|目的|対象(?:者)?|注意(?:事項|点)?|留意(?:事項|点)|備考|補足|問合せ(?:先)?|お問い合わせ|根拠(?:規程)?|費用|場所|時期",
 }
 _NUMBERING = re.compile(
     r"^(?:第\s*[0-9０-９一二三四五六七八九十]+\s*[編部章節項]|[0-9０-９]{1,2}(?:[.．-][0-9０-９]{1,2})*[.．)）]?(?=[\s\u3000])|[(（][0-9０-９]{1,2}[)）])\s*"
@@ -35,8 +41,8 @@ class Piece:
 
 
 def row_name(text: str) -> str | None:
-    """What a small heading such as 必要なもの says its text is: steps, needs or deadline, empty for another row of a
-    procedure, None for a heading of its own.
+    """Which field of a procedure a small heading such as 必要なもの says its text is, empty for a row that is none, None
+    for a heading of its own.
     """
     bare = _NUMBERING.sub("", text).strip("【】■●◆□○ :：\u3000")
     return next((name for name, pattern in _NAMES.items() if re.fullmatch(pattern, bare)), None)

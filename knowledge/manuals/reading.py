@@ -11,14 +11,15 @@ from pathlib import Path
 from bot.texts.ja import editing as fields
 from bot.texts.ja import manuals as texts
 from bot.texts.ja.importing import IMPORT_EMPTY
-from knowledge.article import Article, Kind, Layer, Passage, Source
+from knowledge.article import Article, Kind, Layer, Source
 from knowledge.editing.store import Origin, Proposal
 from knowledge.importing.exporting import fields_of
 from knowledge.importing.reading import LARGEST
 from knowledge.importing.records import LONGEST, read_values
 from knowledge.importing.result import ImportFailed
 from knowledge.manuals.blocks import Block
-from knowledge.manuals.pieces import DEADLINE, NEEDS, STEPS, Piece, count_above, cut, row_name
+from knowledge.manuals.pieces import Piece, count_above, cut
+from knowledge.manuals.rows import fields_in
 
 SUFFIXES = (".docx", ".pdf")
 MOST_PIECES = 500
@@ -129,15 +130,7 @@ def _drafts(pieces: Sequence[Piece], document: str, source: str, owner: str) -> 
 
 
 def _article(piece: Piece, id_: str, document: str, owner: str) -> Article:
-    rows: dict[str, list[str]] = {STEPS: [], NEEDS: [], DEADLINE: []}
-    passages: list[Passage] = []
-    for label, block in piece.blocks:
-        name = row_name(label) if label else None
-        row = name or (STEPS if block.numbered and not label else "")
-        if row:
-            rows[row].append(block.text)
-        else:
-            passages.append(Passage(text=block.text, label=label.strip("【】")[:20]))
+    fields = fields_in(piece, owner)
     above = " ".join(piece.path[:-1])
     return Article.model_validate(
         {
@@ -145,12 +138,8 @@ def _article(piece: Piece, id_: str, document: str, owner: str) -> Article:
             "kind": Kind.PROCEDURE,
             "layer": Layer.EDITORIAL,
             "title": piece.title[: LONGEST["title"]],
-            "passages": tuple(passages),
-            "steps": tuple(rows[STEPS]),
-            "needs": tuple({"text": text} for text in rows[NEEDS]),
-            "deadline": "、".join(rows[DEADLINE]),
-            "owner": owner,
             "source": Source(document=document, section=above, heading=piece.path[-1], page=piece.page),
+            **fields,
         }
     )
 

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -14,13 +14,17 @@ import pytest
 
 from knowledge.importing import read_articles
 from knowledge.packs import load_pack
+from staff.model import Department
 from storage.database import open_database
 from storage.stores import SqlStores
 from tests.cli.conftest import Run
 from tests.knowledge.encoding.city import FOLDER, model
+from tests.knowledge.manuals.files import telework_docx
 from tests.knowledge.plans import MADE_UP, made_up_plan, revised_plan, revised_text
 
 ROWS = "title,body,aliases\nクロネコ方式,申請を一度で済ませる進め方です。,黒猫|ネコ式\nシロネコ方式,申請を二度に分ける進め方です。,\n"
+
+HR = Department(id="shokuin", name="職員課", parent_id="soumu")
 
 
 @contextmanager
@@ -82,36 +86,65 @@ def test_a_dry_run_changes_nothing(migrated: Run, table: Path, tmp_path: Path) -
 def test_a_workbook_is_read_as_it_is_shown(migrated: Run, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
-    for row in (
-        ["title", "body"],
-        ["保有率", 0.94],
-        ["割合", 0.125],
-        ["開庁", timedelta(hours=26)],
-        ["可否", True],
-    ):
-        sheet.append(row)
-    sheet["B2"].number_format, sheet["B3"].number_format = "0%", "0.0%"
-    sheet["B4"].number_format = "[h]:mm"
+    japanese = '[$-411]ggge"年"m"月"d"日";@'
+    rows = (
+        ("保有率", 0.94, "0%", "94%"),
+        ("割合", 0.125, "0.0%", "12.5%"),
+        ("開庁", timedelta(hours=26), "[h]:mm", "26:00"),
+        ("可否", True, "General", "TRUE"),
+        ("件数", 1234567, '#,##0"件"', "1,234,567件"),
+        ("開始", date(2027, 4, 1), japanese, "令和9年4月1日"),
+        ("和", 0.1 + 0.2, "General", "0.3"),
+    )
+    sheet.append(["title", "body", "review_on"])
+    for number, (title, value, shape, _) in enumerate(rows, 2):
+        sheet.append([title, value, date(2028, 4, 1)])
+        sheet.cell(number, 2).number_format = shape
+        sheet.cell(number, 3).number_format = japanese
     sheet.row_dimensions[5].hidden = True
     book.save(tmp_path / "表.xlsx")
     result = migrated("knowledge", "import", str(tmp_path / "表.xlsx"))
     assert "シート「Sheet」の非表示の行 5 も読みました" in result.stdout
     with stores(tmp_path) as kept:
-        shown = {article.title: article.body for article in kept.articles.list_articles()}
-    assert shown == {"保有率": "94%", "割合": "12.5%", "開庁": "26:00", "可否": "TRUE"}
+        articles = kept.articles.list_articles()
+    assert {article.title: article.body for article in articles} == {row[0]: row[3] for row in rows}
+    assert {article.review_on for article in articles} == {date(2028, 4, 1)}
 
 
-def test_every_bad_row_is_named_and_the_last_good_knowledge_stays(
-    migrated: Run, table: Path, tmp_path: Path
-) -> None:
-    migrated("knowledge", "import", str(table))
-    table.write_text("title,body\n,本文だけ\n題だけ,\nよい題,よい本文\n", encoding="utf-8")
-    result = migrated("knowledge", "import", str(table))
+def test_a_cell_that_cannot_be_read_as_it_is_shown_is_named(migrated: Run, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["title", "body"], ["郵便番号", 2510001], ["よい行", "本文"], ["半分", 0.5]):
+        sheet.append(row)
+    sheet["B2"].number_format, sheet["B4"].number_format = "[<=999]000;000-0000", "# ?/?"
+    book.save(tmp_path / "表.xlsx")
+    result = migrated("knowledge", "import", str(tmp_path / "表.xlsx"))
     assert result.exit_code == 1
-    lines = result.stderr.splitlines()
-    assert [("2" in line, "3" in line) for line in lines] == [(True, False), (False, True)]
+    assert "シート「Sheet」行 2「body」: この表示形式のセルは" in result.stderr
+    assert "シート「Sheet」行 4「body」: この表示形式のセルは" in result.stderr
     with stores(tmp_path) as kept:
-        assert len(kept.articles.list_articles()) == 2
+        assert kept.articles.list_articles() == []
+
+
+def test_an_owner_whom_the_directory_does_not_know_is_told(migrated: Run, tmp_path: Path) -> None:
+    table = tmp_path / "記事.csv"
+    table.write_text(
+        "title,body,owner\n名札,作ります。,市民なんとか課\n在宅,申請します。,職員課\n", encoding="utf-8"
+    )
+    assert "職員名簿" not in migrated("knowledge", "import", str(table), "--dry-run").stdout
+    with stores(tmp_path) as kept:
+        kept.directory.save([Department(id="soumu", name="総務部"), HR], [], [])
+    for options in (["--dry-run"], []):
+        told = migrated("knowledge", "import", str(table), *options).stdout
+        assert "注意: 「名札」の担当課: 「市民なんとか課」という課は職員名簿にありません" in told
+        assert "「職員課」という課" not in told
+    manual = tmp_path / "手引.docx"
+    manual.write_bytes(telework_docx())
+    told = migrated("knowledge", "import", str(manual), "--owner", "職員かー課").stdout
+    assert (
+        "「在宅勤務」「申請のしかた」「端末の貸出」の担当課: 「職員かー課」という課は職員名簿にありません"
+        in told
+    )
 
 
 @pytest.mark.parametrize(

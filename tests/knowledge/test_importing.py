@@ -195,6 +195,20 @@ def test_formulas_and_merged_cells_are_refused_by_name(tmp_path: Path) -> None:
     assert errors[1].startswith("シート「Sheet」セル B2: 数式")
 
 
+def test_a_wrong_header_hides_no_row_of_another_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["title", "body", "色"], ["一", "あ", "赤"]):
+        book.worksheets[0].append(row)
+    second = book.create_sheet("二枚目")
+    for row in (["title", "body", "kind"], ["二", "い", "手紙"]):
+        second.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert [error.partition(": ")[0] for error in errors_of(tmp_path / "a.xlsx")] == [
+        "シート「Sheet」行 1「色」",
+        "シート「二枚目」行 2「kind」",
+    ]
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04garbage", b"\xd0\xcf\x11\xe0old", b"not a workbook"])
 def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes) -> None:
     assert errors_of(write(tmp_path, "a.xlsx", content))
@@ -236,6 +250,23 @@ def test_markdown_is_taken_as_plain_text(tmp_path: Path) -> None:
         "```\n## 見出しではない <b>\n```",
     ]
     assert (two.title, two.body) == ("二", "1 < 2 で <https://a.jp> へ")
+
+
+def test_the_mistakes_of_a_section_hide_no_others(tmp_path: Path) -> None:
+    text = (
+        "---\nauthor: あ\n---\n題のない文。\n\n## 一\n- alias: い|う\n- review_on: 来年\n\nあ<b>い</b>\n\n"
+        "## 二\n- owner：市民課\n- kind: 手紙\n\nあ\n\n## 三\n\n## 四\n- 注意: 読むもの\n\n## 五\n- 担当課: 市民課\n\nあ\n"
+    )
+    assert [error.partition(": ")[0] for error in errors_of(write(tmp_path, "a.md", text))] == [
+        "a.md 1行目「author」",
+        "a.md 4行目",
+        "a.md 7行目「alias」",
+        "a.md 10行目",
+        "a.md 6行目「review_on」",
+        "a.md 12行目「kind」",
+        "a.md 18行目「body」",
+        "a.md 24行目「担当課」",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -285,6 +316,11 @@ def test_every_broken_article_of_a_yaml_file_is_named(tmp_path: Path) -> None:
         "a.yaml 4行目",
         "a.yaml 5行目「body」",
         "a.yaml 8行目「color」",
+    ]
+    shared = "author: あ\n" + broken
+    assert [error.partition(": ")[0] for error in errors_of(write(tmp_path, "a.yaml", shared))][:2] == [
+        "a.yaml 1行目「author」",
+        "a.yaml 4行目「body」",
     ]
 
 

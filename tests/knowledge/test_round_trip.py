@@ -45,7 +45,7 @@ _WORDS = (
 )
 _LINES = st.lists(_WORDS, max_size=3, unique=True).map(tuple)
 _IDS = st.text(alphabet=string.ascii_letters + string.digits + "-_.あ亜", min_size=1, max_size=20)
-_DAYS = st.none() | st.dates(date(2000, 1, 1), date(2100, 1, 1))
+_DAYS = st.none() | st.dates(date(1950, 1, 1), date(2099, 12, 31))
 _NEEDS = st.builds(Need, text=_WORDS, url=st.sampled_from(("", "https://city.example/forms/1?a=b&c=d")))
 _FIGURES = st.builds(
     Figure,

@@ -120,6 +120,11 @@ def field_unknown(known: list[str]) -> str:
     return f"知らない欄です。書ける欄は {'、'.join(known)} です。"
 
 
+def field_meant(name: str) -> str:
+    """A field by what our forms call it."""
+    return f"ファイルでは「{name}」と書いてください。"
+
+
 def field_choice(choices: str) -> str:
     """A value that is none of the choices."""
     return f"{choices.replace(' or ', ', ')} のどれかを書いてください。"
@@ -183,6 +188,7 @@ MARKDOWN_AS_TEXT = "本文の箇条書きなら、行頭に「\\」を付ける�
 MARKDOWN_ABOVE = "最初の「## 題」より上に文章があります。「## 題」の下に移してください。"
 IMPORT_LOST = "文字化けした文字（�）があります。もとの文字に直してください。"
 IMPORT_CONTROL = "目に見えない制御文字があります。入力し直してください。"
+IMPORT_NUMBER_FORMAT = "この表示形式のセルは、見えているとおりには読み取れません。表示形式を「文字列」にし、入力し直してください。"
 IMPORT_ONE_LINE = "改行は使えません。1行で書いてください。"
 IMPORT_OWNER_PERSONAL = "電話番号やメールは書けません。課の名前を書いてください。"
 
@@ -190,6 +196,22 @@ IMPORT_OWNER_PERSONAL = "電話番号やメールは書けません。課の名�
 def owner_is_person(owner: str) -> str:
     """An owner who is somebody of the directory."""
     return f"「{owner[:40]}」は職員の氏名です。異動しても変わらない、課の名前を書いてください。"
+
+
+_OWNER_UNKNOWN = "という課は職員名簿にありません。質問や見直しの知らせは、デジタル推進室に届きます。課の名前を確かめてください。"
+_MOST_TITLES = 3
+
+
+def owner_unknown(owner: str) -> str:
+    """No 課 of the directory is in charge of an article."""
+    return f"「{owner}」{_OWNER_UNKNOWN}"
+
+
+def owners_unknown(owner: str, titles: list[str]) -> str:
+    """The same for articles that are imported."""
+    named = "".join(f"「{title}」" for title in titles[:_MOST_TITLES])
+    more = f"など{len(titles)}件" if len(titles) > _MOST_TITLES else ""
+    return f"注意: {named}{more}の担当課: {owner_unknown(owner)}"
 
 
 EXPORT_SHEET = "記事"
@@ -222,6 +244,16 @@ def import_figure(line: str) -> str:
 
 
 IMPORT_NO_DECISION_DAY = "「決定」には、決定した日を「使い始める日」（valid_from）に書いてください。"
+
+
+def import_no_such_day(written: str) -> str:
+    """A day that no calendar has."""
+    return f"「{written}」という日はありません。日付は 2027-04-01 の形で書いてください。"
+
+
+def import_day_too_far(written: str, first: int, last: int) -> str:
+    """A day long ago or far off."""
+    return f"「{written}」は{first}年から{last}年までの日ではありません。年を確かめてください。"
 
 
 def import_days(first: str, last: str) -> str:

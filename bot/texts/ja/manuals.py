@@ -39,6 +39,11 @@ def docx_boxes(count: int) -> str:
     return f"注意: 図や文字の枠が {count} か所あります。中の文字は読み取っていません。必要な文は承認のときに書き加えてください。"
 
 
+def docx_links(count: int) -> str:
+    """Links that no browser opens were left out."""
+    return f"注意: https:// で始まらないリンクが {count} か所あります。リンク先は取り込んでいません。必要なら承認のときに書き加えてください。"
+
+
 def pdf_too_many_pages(count: int, most: int) -> str:
     """More pages than any manual."""
     return f"{count:,} ページあります。{most} ページまでのファイルに分けてください。"

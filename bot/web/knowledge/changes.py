@@ -15,6 +15,7 @@ from bot.handlers.editing import (
     save_article,
     send_proposals,
 )
+from bot.handlers.offices import warn_of_office
 from bot.handlers.turning_away import record_refusal
 from bot.texts.ja import editing as texts
 from bot.texts.ja import knowledge_pages as words
@@ -174,6 +175,7 @@ class ArticleChanges:
             heading=words.edit_title(_title(standing)),
             fields=form_fields(values, told, bodiless=bodiless, official=standing.official is not None),
             kind=_kind_of(standing),
+            office=warn_of_office(self._screen.services, values.get("owner", "")),
             theirs={name: other.get(name, "") for name in clashing},
             notice=notice,
             mistakes=mistakes or {},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.handlers.editing import approve_proposal, reject_proposal
+from bot.handlers.offices import warn_of_office
 from bot.texts.ja import editing as editing_texts
 from bot.texts.ja import knowledge_pages as texts
 from bot.web.knowledge.screen import Screen, form_fields, form_values
@@ -109,7 +110,7 @@ class Decisions:
         mistakes: dict[str, str] | None = None,
         values: dict[str, str] | None = None,
     ) -> Page:
-        editor = self._screen.editor(visit)
+        editor, services = self._screen.editor(visit), self._screen.services
         if found.proposal.proposed_by != editor.by:
             editor.require_change(found.owner)
         written = values or (to_values(found.result) if found.result else {})
@@ -127,6 +128,7 @@ class Decisions:
                 official=bool(found.standing and found.standing.official),
             ),
             kind=found.result.kind.value if found.result else "",
+            office=warn_of_office(services, found.result.owner) if found.result else "",
             mistakes=mistakes or {},
             word=visit.field("word"),
             reason=visit.field("reason"),

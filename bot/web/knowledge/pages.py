@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.handlers.editing import look
+from bot.handlers.offices import warn_of_office
 from bot.handlers.sight import count_waiting
 from bot.web.knowledge.screen import Screen
 from bot.web.pages import Page, Visit
@@ -93,6 +94,7 @@ def article_page(
     editor = screen.editor(visit)
     standing = look(screen.services, editor, visit.field("id"))
     tells = _tells_of_source(editor, standing)
+    may_change = editor.may_change(standing.owner)
     revised = _revised(screen, visit, editor, standing)
     return screen.page(
         "knowledge/article.html",
@@ -100,7 +102,8 @@ def article_page(
         status,
         standing=standing,
         article=standing.start or standing.shown,
-        may_change=editor.may_change(standing.owner),
+        may_change=may_change,
+        office=warn_of_office(screen.services, standing.owner) if may_change else "",
         source_changed=tells,
         changes=_source_changes(standing) if tells else (),
         revised=revised,

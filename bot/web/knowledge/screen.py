@@ -15,11 +15,10 @@ from bot.web.pages import Page, Visit, link
 from bot.web.render import Renderer, japanese_time
 from knowledge.editing.fields import EDITABLE
 from knowledge.editing.rights import Editor
-from knowledge.importing.records import LISTS, REQUIRED
+from knowledge.importing.records import DAYS, LISTS, REQUIRED
 from staff.permissions import Permission
 
 LONG = ("body", *LISTS)
-DAYS = ("review_on", "valid_from", "valid_until", "ended_on")
 USUAL = ("title", "reading", "aliases", "questions", "body", "owner", "openness", "visible_to", "review_on")
 PROCEDURE = ("steps", "needs", "deadline", "valid_from", "valid_until")
 OPENNESS = (

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 from knowledge.article import Kind, Layer
 from knowledge.importing import ImportFailed
@@ -49,6 +52,94 @@ def test_small_headings_lists_and_tables_fill_the_procedure(tmp_path: Path) -> N
         ("", "端末: ノート型、台数: 20、場所: 3階"),
         ("", "端末: タブレット、台数: 5、場所: 4階"),
     ]
+
+
+def test_days_deadlines_and_offices_under_small_headings_are_fields(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("端末の貸出", level=1)
+    document.add_paragraph("端末を借りられます。")
+    for heading, text in (
+        ("有効期間", "令和8年4月1日から令和９年３月31日まで"),
+        ("見直し日", "令和9年3月1日"),
+        ("期限", "使う日の3日前まで"),
+        ("担当", "情報システム課"),
+        ("対象", "職員"),
+    ):
+        document.add_heading(heading, level=2)
+        document.add_paragraph(text)
+    document.add_heading("返却", level=1)
+    document.add_heading("見直しの日", level=2)
+    document.add_paragraph("毎年3月")
+    document.add_heading("有効期限", level=2)
+    document.add_paragraph("2027年2月30日まで")
+    document.add_heading("担当課", level=2)
+    document.add_paragraph("情報システム課（内線 100）")
+    (tmp_path / "手引.docx").write_bytes(save(document))
+    lend, back = (draft.article for draft in read_manual(tmp_path / "手引.docx").drafts)
+    assert (lend.valid_from, lend.valid_until) == (date(2026, 4, 1), date(2027, 3, 31))
+    assert (lend.review_on, lend.deadline) == (date(2027, 3, 1), "使う日の3日前まで")
+    assert lend.owner == "情報システム課"
+    assert [(p.label, p.text) for p in lend.passages] == [("", "端末を借りられます。"), ("対象", "職員")]
+    assert (back.review_on, back.valid_until, back.owner) == (None, None, "")
+    assert [(p.label, p.text) for p in back.passages] == [
+        ("見直しの日", "毎年3月"),
+        ("有効期限", "2027年2月30日まで"),
+        ("担当課", "情報システム課（内線 100）"),
+    ]
+    named, _ = (draft.article for draft in read_manual(tmp_path / "手引.docx", "職員課").drafts)
+    assert named.owner == "職員課"
+    assert ("担当", "情報システム課") in [(p.label, p.text) for p in named.passages]
+
+
+def test_a_period_that_ends_before_it_begins_is_named_with_its_heading(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("貸出", level=1)
+    document.add_heading("有効期間", level=2)
+    document.add_paragraph("令和9年4月1日～令和8年3月31日")
+    with pytest.raises(ImportFailed) as caught:
+        manual(tmp_path, save(document))
+    (error,) = caught.value.errors
+    assert error.startswith("手引.docx 「貸出」「使い終わる日」: ") and "2027-04-01" in error
+
+
+def test_links_keep_their_address(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("貸出", level=1)
+    told = document.add_paragraph("くわしくは")
+    link(told, "https://intra.example.jp/faq", "よくある質問")
+    told.add_run("へ。")
+    document.add_heading("必要なもの", level=2)
+    link(document.add_paragraph(style="List Bullet"), "https://intra.example.jp/form.docx", "貸出申請書")
+    link(
+        document.add_paragraph(style="List Bullet"),
+        "https://intra.example.jp/b",
+        "https://intra.example.jp/b",
+    )
+    link(document.add_paragraph(style="List Bullet"), "file:///S:/form.docx", "返却届")
+    cells = document.add_table(rows=1, cols=2).rows[0].cells
+    cells[0].text = "様式"
+    link(cells[1].paragraphs[0], "http://intra.example.jp/c", "誓約書")
+    found = manual(tmp_path, save(document))
+    article = found.drafts[0].article
+    assert article.body == "くわしくはよくある質問（https://intra.example.jp/faq）へ。"
+    assert [(need.text, need.url) for need in article.needs] == [
+        ("貸出申請書", "https://intra.example.jp/form.docx"),
+        ("https://intra.example.jp/b", ""),
+        ("返却届", ""),
+        ("誓約書", "http://intra.example.jp/c"),
+    ]
+    assert any("リンクが 1 か所" in note for note in found.notes)
+
+
+def link(paragraph: Paragraph, target: str, text: str) -> None:
+    """Put a link at the end of a paragraph, as Word keeps it."""
+    made = OxmlElement("w:hyperlink")
+    made.set(qn("r:id"), paragraph.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run, leaf = OxmlElement("w:r"), OxmlElement("w:t")
+    leaf.text = text
+    run.append(leaf)
+    made.append(run)
+    paragraph._p.append(made)
 
 
 def test_insertions_are_read_and_deletions_and_furigana_are_not(tmp_path: Path) -> None:

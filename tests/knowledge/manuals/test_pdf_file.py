@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,10 @@ LENDING = [
         (10.0, "2. 情報システム課に出す"),
         (12.0, "必要なもの"),
         (10.0, "・職員証"),
+        (12.0, "有効期間"),
+        (10.0, "令和8年4月1日から"),
+        (12.0, "見直し日"),
+        (10.0, "令和9年3月1日"),
         (9.0, "- 2 -"),
     ],
     [(8.0, "端末貸出の手引 第3版"), (16.0, "2 返却"), (10.0, "使い終わったら返します。"), (9.0, "- 3 -")],
@@ -59,6 +64,8 @@ def test_lines_are_put_together_and_margins_left_out(tmp_path: Path) -> None:
     ]
     assert apply.steps == ("申込書を書く", "情報システム課に出す")
     assert [need.text for need in apply.needs] == ["職員証"]
+    assert (apply.valid_from, apply.valid_until) == (date(2026, 4, 1), None)
+    assert apply.review_on == date(2027, 3, 1)
     assert back.body == "使い終わったら返します。"
 
 

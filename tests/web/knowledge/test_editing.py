@@ -7,6 +7,7 @@ import pytest
 from bot.services import Services
 from bot.texts.ja import editing as texts
 from bot.texts.ja import knowledge_pages as words
+from bot.texts.ja.importing import owner_unknown
 from knowledge.article import Article, Layer, Passage
 from tests.handlers.learning_city import Seat
 from tests.knowledge.plans import article, made_up_plan, revised_plan
@@ -68,6 +69,16 @@ async def test_every_field_can_be_edited_and_what_is_not_touched_stays(
         Passage(text="土日は休みです。"),
     )
     assert version.beneath == COUNTER
+
+
+async def test_an_owner_whom_the_directory_does_not_know_is_named(opened: Open) -> None:
+    operator, warning = await opened(OPERATOR), owner_unknown("市民なんとか課")
+    form = await operator.edit(ID)
+    assert "職員名簿にありません" not in (await operator.get("/knowledge/article", id=ID)).text
+    page = await operator.post("/knowledge/edit", **{**form, "owner": "市民なんとか課"})
+    assert words.done("saved-1") in page.text and warning in page.text
+    assert warning in (await operator.get("/knowledge/edit", id=ID)).text
+    assert warning not in (await (await opened(STAFF)).get("/knowledge/article", id=ID)).text
 
 
 async def test_the_official_words_stay_and_get_names_beside_them(opened: Open, services: Services) -> None:
