@@ -15,12 +15,13 @@ from staff.model import Person
 
 
 class Reminding(BaseModel):
-    """That a message reminds somebody (職員番号) of a round of a survey."""
+    """That a message tells somebody (職員番号) of a round of a survey: `announces` it, or reminds of it."""
 
     model_config = ConfigDict(frozen=True)
 
     round_id: str
     person_id: str
+    announces: bool = False
 
 
 class Message(BaseModel):

@@ -32,7 +32,14 @@ _LIST = """
 select body from survey_rounds where state = coalesce(:state, state) and survey_id = coalesce(:survey_id, survey_id)
 order by opens_at, id
 """
-_DROP = "delete from survey_rounds where id = :id and state = 'planned' returning id"
+# Whoever was forgotten since left an anonymous answer behind, so answers are looked for as well as marks.
+_DROP = """
+delete from survey_rounds where id = :id and state <> 'closed'
+  and not exists (select 1 from survey_people where round_id = :id and answered = 1)
+  and not exists (select 1 from survey_submissions where round_id = :id)
+  and not exists (select 1 from survey_heaps where round_id = :id)
+returning id
+"""
 _MEMBER = """
 select person_id, section_id, division_id, role, answered from survey_people
 where round_id = :round_id and person_id = :person_id
@@ -124,7 +131,7 @@ class RoundTables:
         return self._session.transaction(work)
 
     def drop_round(self, round_id: str) -> bool:
-        """Remove a planned round."""
+        """Remove a planned round, or an open one that nobody has answered."""
         return bool(self._session.transaction(lambda tx: tx.query(_DROP, {"id": round_id})))
 
     def mark(self, round_id: str, mark: str) -> bool:

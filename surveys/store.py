@@ -49,7 +49,7 @@ class Rounds(Protocol):
         """What was noted."""
 
     def drop_round(self, round_id: str) -> bool:
-        """Remove a planned round; False when it is not planned."""
+        """Remove a planned round, or an open one with its drafts and links; False when somebody has answered or it is closed."""
 
     def find_member(self, round_id: str, person_id: str) -> Member | None:
         """Somebody as the round knows them; None when they are not asked."""

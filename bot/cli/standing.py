@@ -70,6 +70,7 @@ COMMANDS: Mapping[str, Standing] = {
     "survey check": _NOBODYS,
     "survey open": Standing(May.SURVEY_MANAGE, ("survey.plan", "survey.open")),
     "survey close": Standing(May.SURVEY_MANAGE, ("survey.close",)),
+    "survey drop": Standing(May.SURVEY_MANAGE, ("survey.drop",)),
     "survey remind": Standing(May.SURVEY_MANAGE, (RUN,)),
     "survey list": Standing(May.SURVEY_RATES, (RUN,)),
     "survey publish-more": Standing(May.SURVEY_MANAGE, ("results.publish",)),

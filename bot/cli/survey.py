@@ -15,7 +15,7 @@ from bot.cli.opening import opened
 from bot.cli.shape import JapaneseGroup
 from bot.handlers.further_tables import NoSuchTable, add_table
 from bot.handlers.survey_choosing import definition_named
-from bot.handlers.survey_rounds import begin, close, drop, remind, set_absent
+from bot.handlers.survey_rounds import begin, close, drop, remind, set_absent, to_stay
 from bot.handlers.survey_seat import until
 from bot.handlers.survey_troubles import what_to_do, why_unpublished
 from bot.jobs.results import attempt
@@ -96,6 +96,26 @@ def close_(round_id: str, stop: bool) -> None:
         following = plan_next(round_, services.calendar)
         if stop and following is not None and drop(services, following, actor()):
             click.echo(texts.STOPPED_NEXT.format(id=following.id))
+
+
+@survey.command("drop", help=texts.DROP_COMMAND)
+@click.argument("round_id", metavar="ROUND")
+@click.option("--yes", is_flag=True, help=texts.YES_OPTION)
+def drop_(round_id: str, yes: bool) -> None:
+    """Remove a planned round, or an open one that nobody has answered, after asking; exit 1 when it stays."""
+    with opened(load_settings()) as services:
+        round_ = services.stores.surveys.find_round(round_id)
+        if round_ is None:
+            raise CommandError([result_texts.CLI_NONE.format(id=round_id)])
+        if refusal := to_stay(services, round_):
+            raise CommandError([refusal])
+        asked, _ = whole(services.stores.surveys.count_responses(round_id))
+        click.echo(texts.drop_means(round_.definition.title, asked))
+        if not yes and not click.confirm(texts.DROP_ASK):
+            raise CommandError([texts.NOT_DROPPED])
+        if not drop(services, round_, actor()):  # somebody answered meanwhile
+            raise CommandError([to_stay(services, round_) or texts.NOT_DROPPED])
+    click.echo(texts.DROPPED.format(id=round_id))
 
 
 @survey.command("remind", help=texts.REMIND)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.delivery import Message, Reminding
@@ -13,8 +13,10 @@ from bot.services import Services, Stores
 from bot.texts.ja import survey_rounds as run_texts
 from bot.texts.ja import surveys as texts
 from staff.calendar import date_in_japan
+from staff.model import Person
 from staff.store import AuditEvent
 from surveys.opening import OpeningError, open_with
+from surveys.rates import standing, whole
 from surveys.round import Round, State
 from surveys.schedule import (
     is_working_time,
@@ -81,8 +83,7 @@ def open_now(services: Services, planned: Round, actor: str, *, is_new: bool = F
         services.today(),
     )
     asked = {member.person_id for member in opening.members}
-    told = [one for one in people if one.id in asked]
-    messages = list(notices(services, told, f"survey/{planned.id}/open", _announcement(opening.round)))
+    messages = list(_announcements(services, opening.round, [one for one in people if one.id in asked]))
     following = plan_next(planned, services.calendar)  # with the 課 of its own day
 
     def work(stores: Stores) -> bool:
@@ -114,16 +115,29 @@ def close(services: Services, round_: Round, actor: str) -> bool:
     return services.stores.transaction(work)
 
 
-def drop(services: Services, planned: Round, actor: str) -> bool:
-    """Remove a planned round; False when it is not planned any more."""
+def drop(services: Services, round_: Round, actor: str) -> bool:
+    """Remove a planned round, or an open one that nobody has answered; False when it is neither.
+
+    Announcements and reminders of it that have not gone out are dropped at their turn.
+    """
 
     def work(stores: Stores) -> bool:
-        if not stores.surveys.drop_round(planned.id):
+        asked, _ = whole(stores.surveys.count_responses(round_.id))
+        if not stores.surveys.drop_round(round_.id):
             return False
-        record(services, stores, actor, "survey.drop", planned)
+        record(services, stores, actor, "survey.drop", round_, people=asked)
         return True
 
     return services.stores.transaction(work)
+
+
+def to_stay(services: Services, round_: Round) -> str:
+    """Why a round cannot be dropped; "" where it can."""
+    _, answered = standing(round_, services.stores.surveys.count_responses(round_.id))
+    closed = round_.state is State.CLOSED
+    if not (closed or answered):
+        return ""
+    return run_texts.not_to_drop(round_.definition.title, answered, closed=closed)
 
 
 def set_absent(services: Services, ids: Sequence[str], actor: str) -> list[str]:
@@ -156,11 +170,7 @@ def remind(services: Services, round_: Round) -> int | None:
     waiting = {one.person_id for one in store.list_waiting(round_.id)} - muted
     people = [one for one in services.stores.directory.list_people() if one.id in waiting]
     reply = _reminder(services, round_, day)
-    messages = [
-        message.model_copy(update={"reminds": Reminding(round_id=round_.id, person_id=person.id)})
-        for person in people
-        for message in notices(services, [person], f"survey-reminder/{day}", reply)
-    ]
+    messages = list(_about(services, round_, people, f"survey-reminder/{day}", reply))
 
     def work(stores: Stores) -> int | None:
         if not stores.surveys.mark(round_.id, mark):
@@ -171,11 +181,14 @@ def remind(services: Services, round_: Round) -> int | None:
 
 
 def is_wanted(services: Services, message: Message) -> bool:
-    """Whether a reminder may still go out: the round takes answers, and the person has not answered or muted it since."""
-    one = message.reminds
-    return one is None or services.stores.surveys.wants_reminder(
-        one.round_id, one.person_id, services.clock()
-    )
+    """Whether an announcement or reminder may still go out: the round takes answers, and whoever is reminded has not answered
+    or muted it since.
+    """
+    one, now = message.reminds, services.clock()
+    if one is None or not one.announces:
+        return one is None or services.stores.surveys.wants_reminder(one.round_id, one.person_id, now)
+    round_ = services.stores.surveys.find_round(one.round_id)
+    return round_ is not None and round_.takes_answers(now)
 
 
 def record(
@@ -223,6 +236,27 @@ def _open_or_tell(services: Services, planned: Round) -> bool:
         )
         tell_operators(services, f"survey/{planned.id}/trouble/{services.today()}", reply)
         return False
+
+
+def _announcements(services: Services, round_: Round, people: Iterable[Person]) -> Iterator[Message]:
+    """By the time of opening: a round that was dropped may open again under its id."""
+    key = f"survey/{round_.id}/{round_.opens_at:%Y%m%d%H%M%S}/open"
+    return _about(services, round_, people, key, _announcement(round_), announces=True)
+
+
+def _about(
+    services: Services,
+    round_: Round,
+    people: Iterable[Person],
+    key: str,
+    reply: Reply,
+    *,
+    announces: bool = False,
+) -> Iterator[Message]:
+    for person in people:
+        about = Reminding(round_id=round_.id, person_id=person.id, announces=announces)
+        for message in notices(services, [person], key, reply):
+            yield message.model_copy(update={"reminds": about})
 
 
 def _announcement(round_: Round) -> Reply:

@@ -123,6 +123,8 @@ def steps(folder: Path) -> Iterator[Step]:
     yield "survey list", given()
     yield "survey close", lambda _: [rounds[-1]]
     yield "survey results", lambda _: [rounds[-1]]
+    yield "survey open", given("open-data-needs", "--on", "2099-01-05")
+    yield "survey drop", lambda printed: [printed.split(maxsplit=1)[0], "--yes"]
     yield "survey publish-more", lambda _: [rounds[-1], "--question", "A", "--by", "部"]
     publish_two(folder)
     for what in ("skills", "telework"):

@@ -125,3 +125,20 @@ def test_results_that_are_not_ready_are_told_with_why(run: Run, database_url: st
     assert "[要対応] 調査: 「働き方の調査」（round-1）の結果を、まだ出せません。" in found.stdout
     assert "2回試しました" in found.stdout
     assert "まだ締め切っていません" in run("survey", "results", "round-2", **there).stderr
+
+
+def test_a_round_opened_by_mistake_is_dropped_after_asking(migrated: Run) -> None:
+    run = migrated
+    assert run("demo", "--staff", "30").exit_code == 0
+    round_id = run("survey", "open", "open-data-needs").stdout.split()[0]
+    asked = run("survey", "drop", round_id)  # nobody says yes
+    assert asked.exit_code == 1
+    assert "対象30人、回答なし" in asked.stdout and "何も変更していません" in asked.stderr
+    assert "取り消しました" in run("survey", "drop", round_id, "--yes").stdout
+    assert "そのような調査の回はありません" in run("survey", "drop", round_id, "--yes").stderr
+    assert round_id not in run("survey", "list").stdout
+    with opened(load_settings()) as services:
+        answer_round(services.stores.surveys, work_round())
+        events = [one for one in services.stores.audit.list_events() if one.action == "survey.drop"]
+    assert [(one.target, one.detail) for one in events] == [(round_id, {"people": 30})]
+    assert "締め切ったため、取り消せません" in run("survey", "drop", "round-1", "--yes").stderr

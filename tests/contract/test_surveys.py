@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -52,13 +53,51 @@ def test_a_round_is_planned_opened_and_closed_once(stores: SqlStores) -> None:
         "000002",
         "000003",
     ]
-    assert not stores.surveys.drop_round("round-1")
     assert stores.surveys.close_round("round-1")
     assert not stores.surveys.close_round("round-1")
+    assert not stores.surveys.drop_round("round-1")
     assert stores.surveys.find_round("round-1") == opened(round_, 3).model_copy(
         update={"state": State.CLOSED, "answered": 0}
     )
     assert stores.surveys.list_open_for("000001") == []
+
+
+@pytest.mark.parametrize("identity", IDENTITIES)
+def test_a_round_is_dropped_whole_until_somebody_has_answered(stores: SqlStores, identity: Identity) -> None:
+    surveys = stores.surveys
+    begin(stores, identity)
+    surveys.change_draft("round-1", "000001", lambda draft: draft)
+    surveys.add_link("digest", "round-1", "000001", NOW + timedelta(days=1))
+    surveys.mark("round-1", "remind/2026-11-27")
+    assert surveys.drop_round("round-1")
+    assert not surveys.drop_round("round-1")
+    assert surveys.keep_submission(sent(1)) is Kept.CLOSED
+    begin(stores, identity)  # under the same id
+    assert surveys.find_draft("round-1", "000001") is None
+    assert surveys.find_link("digest", NOW) is None
+    assert surveys.list_marks("round-1") == set()
+    assert surveys.keep_submission(sent(1)) is Kept.STORED
+    assert not surveys.drop_round("round-1")
+    surveys.forget_person("000001")
+    assert surveys.drop_round("round-1") is (identity is not Identity.ANONYMOUS)
+
+
+def test_no_acknowledged_answer_goes_with_a_round_that_is_dropped(stores: SqlStores) -> None:
+    """Three people send in the very moment in which somebody drops the round, ten times."""
+    outcomes = set()
+    for _ in range(10):
+        begin(stores)
+        with ThreadPoolExecutor(4) as threads:
+            sending = [threads.submit(stores.surveys.keep_submission, sent(one)) for one in (1, 2, 3)]
+            dropped = threads.submit(stores.surveys.drop_round, "round-1").result()
+            kept = {one.result() for one in sending}
+        assert kept == ({Kept.CLOSED} if dropped else {Kept.STORED})
+        assert len(stores.surveys.list_sheets("round-1")) == (0 if dropped else 3)
+        outcomes.add(dropped)
+        if not dropped:
+            stores.surveys.forget_answers("round-1")
+            assert stores.surveys.drop_round("round-1")
+    assert outcomes
 
 
 @pytest.mark.parametrize("identity", IDENTITIES)

@@ -126,6 +126,7 @@ COMMANDS: Mapping[str, str] = {
     "survey absent file": NAMES,
     "survey check files": "file survey open",
     "survey close round_id": NAMES,
+    "survey drop round_id": NAMES,
     "survey open name": "file survey open",
     "survey open --on": NAMES,
     "survey open --wave": "command survey open --wave",

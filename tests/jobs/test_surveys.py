@@ -9,7 +9,7 @@ import pytest
 
 from bot.app import build_messengers
 from bot.cli.worker import sender_of
-from bot.handlers.survey_rounds import close, plan, remind
+from bot.handlers.survey_rounds import close, drop, plan, remind
 from bot.jobs.surveys import forget_answers, run_rounds
 from bot.services import Services
 from bot.texts.ja import survey_rounds as run_texts
@@ -174,6 +174,24 @@ async def test_a_reminder_whose_turn_comes_too_late_is_dropped(services: Service
     assert await _send(at(services, japan(12, 1, 11))) == 4
     assert services.stores.outbox.counts()["dropped"] == 6
     assert await _send(at(services, japan(12, 2, 11))) == 0
+
+
+async def test_a_dropped_round_is_announced_to_nobody_more_and_may_open_again(services: Services) -> None:
+    """Dropped before its announcements went out; opened anew under the same id, it is announced."""
+    round_id = planned(services)
+    run_rounds(at(services, japan(11, 24, 9)))
+    opened = services.stores.surveys.find_round(round_id)
+    assert opened is not None
+    assert drop(services, opened, "test")
+    assert not drop(services, opened, "test")
+    assert await _send(at(services, japan(11, 24, 9, 5))) == len(EVERYONE)
+    assert services.stores.outbox.counts()["dropped"] == len(EVERYONE)
+    assert texts.NO_SUCH_ROUND in Seat(services, STAFF).send("survey_start", round_id).text
+    again = opened.model_copy(update={"state": State.PLANNED, "opens_at": japan(11, 24, 11)})
+    assert plan(services, again, "test")
+    assert run_rounds(at(services, japan(11, 24, 11)))["opened"] == 1
+    assert await _send(at(services, japan(11, 24, 11, 5))) == len(EVERYONE)
+    assert services.stores.outbox.counts()["sent"] == len(EVERYONE)
 
 
 async def _send(services: Services) -> int:

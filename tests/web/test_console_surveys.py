@@ -8,8 +8,10 @@ import pytest
 
 from bot.services import Services
 from bot.texts.ja import survey_rounds as texts
+from bot.texts.ja import surveys as survey_texts
 from bot.web.people import COOKIE
 from surveys.round import State
+from tests.surveys.city import Seat
 from tests.web.city import HR, MANAGER, STAFF
 from tests.web.conftest import Client
 from tests.web.html import Html
@@ -57,8 +59,31 @@ async def test_a_survey_of_ones_own_is_planned_and_dropped(client: Client, servi
     await _post(client, "open", {"survey": "own", "yaml": OWN, "on": "2099-04-01", "days": "3"})
     (round_,) = services.stores.surveys.list_rounds(State.PLANNED)
     assert round_.definition.title == "課の調査"
+    assert "「課の調査」の予定を取り消します。元に戻せません。" in await _shown(client)
     await _post(client, "close", {"round": round_.id})
+    assert services.stores.surveys.list_rounds() == [round_]
+    await _post(client, "drop", {"round": round_.id})
     assert services.stores.surveys.list_rounds() == []
+
+
+async def test_a_round_opened_by_mistake_is_dropped_until_somebody_answers(
+    client: Client, services: Services
+) -> None:
+    for answers in (False, True):
+        await _post(client, "open", {"survey": "own", "yaml": OWN})
+        (round_,) = services.stores.surveys.list_rounds(State.OPEN)
+        assert "回答なし）を取り消します。" in await _shown(client)
+        if answers:
+            seat = Seat(services, STAFF)
+            form = seat.send("survey_page", f"{round_.id}/0", A="2026-04-01").form
+            assert form is not None
+            assert seat.send("survey_submit", form.value).title == survey_texts.RECEIPT_TITLE
+            assert texts.DROP not in await _shown(client)
+        said = await _post(client, "drop", {"round": round_.id}, 409 if answers else 303)
+        assert ("1人が回答したため取り消せません" in said) is answers
+    assert services.stores.surveys.list_rounds() == [round_]
+    events = services.stores.audit.list_events()
+    assert [(one.actor, one.target) for one in events if one.action == "survey.drop"] == [(HR.id, round_.id)]
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,7 @@ ACTIONS = {
     "survey.open": "調査を開いた",
     "survey.remind": "調査の督促を送った",
     "survey.close": "調査を締め切った",
-    "survey.drop": "調査の予定を取り消した",
+    "survey.drop": "調査の回を取り消した",
     "survey.absent": "休んでいる人の一覧を入れ替えた",
     "results.publish": "調査の集計の追加を試みた",
     "results.text": "調査の自由記述を見た",

@@ -49,6 +49,25 @@ def again(wave: str, number: int) -> str:
     return f"{wave} 第{number}回"
 
 
+def drop_means(title: str, asked: int) -> str:
+    """What dropping a round does, before it is done; `asked` is 0 for a planned one."""
+    if not asked:
+        return f"「{title}」の予定を取り消します。元に戻せません。"
+    return (
+        f"「{title}」（対象{asked:,}人、回答なし）を取り消します。途中まで保存した回答は消え、まだ送っていないお知らせは送りません。"
+        f"元に戻せません。"
+    )
+
+
+def not_to_drop(title: str, answered: int, *, closed: bool) -> str:
+    """Why a round stays."""
+    if closed:
+        return f"「{title}」は締め切ったため、取り消せません。"
+    return (
+        f"「{title}」は、{answered:,}人が回答したため取り消せません。やめるときは、今すぐ締め切ってください。"
+    )
+
+
 def checked_page(title: str, people: int, until: str) -> str:
     """A questionnaire without mistakes: whom it would ask, and until when."""
     return (
@@ -60,7 +79,7 @@ POOL = "人数の少ない部"
 TROUBLE_TITLE = "調査を開けませんでした"
 TROUBLE = "「{title}」（{id}）: {reason}"
 TROUBLE_NEXT = (
-    "職員の一覧を直すと、次の確認のときに開きます。調査票を直すときは、「調査の実施」でこの予定を取り消してから、"
+    "職員の一覧を直すと、次の確認のときに開きます。調査票を直すときは、「調査の実施」か `dxbot survey drop` でこの予定を取り消してから、"
     "直した調査票でもう一度開いてください。"
 )
 
@@ -68,6 +87,8 @@ TROUBLE_NEXT = (
 CHECK = "調査票（YAML）を点検し、誤りを行ごとに挙げます。"
 OPEN = "調査を開きます。日付を指定すると、その日に開く予定を立てます。"
 CLOSE = "開いている調査を締め切ります。"
+DROP_COMMAND = "調査の予定か、開いた調査を取り消します（まだだれも回答していないものだけ）。"
+YES_OPTION = "確認を省きます。"
 REMIND = "まだ回答していない人に、今日の督促を送ります。"
 LIST = "調査の回と、回答した人数を表示します。"
 ABSENT = "休んでいる人の一覧を入れ替えます（次に開く調査から、対象と人数に入れません）。"
@@ -85,6 +106,9 @@ PLANNED_ALREADY = "{id} は、もうあります。別の日を --on で指定�
 CLOSED_NOW = "{id} を締め切りました。回答は{answered}人です。"
 NOT_OPEN = "{id} は開いていません。`dxbot survey list` で確かめてください。"
 STOPPED_NEXT = "{id} の予定を取り消しました。"
+DROPPED = "{id} を取り消しました。"
+NOT_DROPPED = "取り消しませんでした。"
+DROP_ASK = "取り消しますか"
 REMINDED = "督促を{count}人に送ります。"
 REMINDED_TODAY = "今日の督促は、もう送りました（1つの調査で送れるのは、1日に1回、合わせて5回までです）。"
 ABSENT_SET = "休んでいる人を{count}人にしました。"
@@ -104,7 +128,8 @@ CLOSE_MEANS = "締め切ると、もう回答できません。途中まで保�
 CLOSE_SURE = "締め切る"
 CHECK_BUTTON = "開かずに点検する"
 CHECKED_TITLE = "点検の結果"
-DROP = "予定を取り消す"
+DROP = "この回を取り消す"
+DROP_SURE = "取り消す"
 SEE_RESULTS = "結果を見る"
 OPEN_TITLE = "調査を開く"
 SURVEY_FIELD = "調査票"

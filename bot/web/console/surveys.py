@@ -8,7 +8,8 @@ from urllib.parse import quote, urlencode
 
 from bot.handlers.further_tables import NoSuchTable, add_table, publishable, questions_of, ways_of
 from bot.handlers.survey_choosing import definition_named, named_surveys
-from bot.handlers.survey_rounds import begin, close, drop, record, remind, set_absent
+from bot.handlers.survey_rounds import begin, close, drop, record, remind, set_absent, to_stay
+from bot.handlers.survey_troubles import overdue, reason_unopened, stuck_words
 from bot.services import Services
 from bot.texts.ja import results as result_texts
 from bot.texts.ja import survey_rounds as texts
@@ -30,11 +31,17 @@ MOST_ROUNDS = 30
 
 @dataclass(frozen=True)
 class _Row:
-    """One round as the page lists it."""
+    """One round as the page lists it; `trouble` says why it is not open, or has no results."""
 
     round: Round
     asked: int
     answered: int
+    trouble: str = ""
+
+    @property
+    def can_be_dropped(self) -> bool:
+        """Whether nobody has answered so far."""
+        return self.round.state is not State.CLOSED and not self.answered
 
 
 def show(desk: Desk) -> Page:
@@ -69,13 +76,17 @@ def check_survey(desk: Desk) -> Page:
 
 
 def close_round(desk: Desk) -> Page:
-    """POST /console/surveys/close: close an open round now, or drop a planned one."""
-    found = _found(desk)
-    if found.state is State.PLANNED:
-        drop(desk.services, found, desk.person.id)
-    else:
-        close(desk.services, found, desk.person.id)
+    """POST /console/surveys/close: close an open round now."""
+    close(desk.services, _found(desk), desk.person.id)
     return Page(location=PATH)
+
+
+def drop_round(desk: Desk) -> Page:
+    """POST /console/surveys/drop: remove a planned round, or an open one that nobody has answered."""
+    found = _found(desk)
+    if drop(desk.services, found, desk.person.id):
+        return Page(location=PATH)
+    return _page(desk, 409, mistakes=[to_stay(desk.services, found) or texts.NOT_DROPPED])
 
 
 def remind_round(desk: Desk) -> Page:
@@ -190,7 +201,15 @@ def _page(
 def _rows(services: Services) -> list[_Row]:
     store = services.stores.surveys
     newest = sorted(store.list_rounds(), key=lambda one: one.opens_at, reverse=True)[:MOST_ROUNDS]
-    return [_Row(one, *standing(one, store.count_responses(one.id))) for one in newest]
+    setbacks = services.stores.publications.list_setbacks()
+    late = {one.id for one in overdue(services)}
+
+    def trouble(one: Round) -> str:
+        if setback := setbacks.get(one.id):
+            return stuck_words(setback)
+        return reason_unopened(services, one) if one.id in late else ""
+
+    return [_Row(one, *standing(one, store.count_responses(one.id)), trouble=trouble(one)) for one in newest]
 
 
 SHOWN: Pages = {PATH: show}
@@ -198,6 +217,7 @@ DONE: Pages = {
     f"{PATH}/open": open_round,
     f"{PATH}/check": check_survey,
     f"{PATH}/close": close_round,
+    f"{PATH}/drop": drop_round,
     f"{PATH}/remind": remind_round,
     f"{PATH}/absent": save_absent,
     f"{PATH}/publish": publish_more,
