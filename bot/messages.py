@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from bot.charts.chart import Chart
 from bot.texts.ja import forms as texts
@@ -55,11 +55,32 @@ class Quote(_Frozen):
     label: str = ""
 
 
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"\\^`{|}]+$", max_length=2000)]
+
+
+class Linked(_Frozen):
+    """Words that open a page of the web: a form to fill in."""
+
+    text: str
+    url: WebAddress
+
+    def __str__(self) -> str:
+        return self.url if self.text == self.url else f"{self.text} {self.url}"
+
+
+def linked(text: str, url: str) -> Linked | str:
+    """Words that open a page; plain ones with the address behind them where it is none of the web's."""
+    try:
+        return Linked(text=text, url=url)
+    except ValidationError:
+        return f"{text} {url}".strip()
+
+
 class Items(_Frozen):
     """A list; numbered when the order matters."""
 
     type: Literal["items"] = "items"
-    items: tuple[str, ...]
+    items: tuple[Linked | str, ...]
     numbered: bool = False
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.handlers.editing import article_to_propose, editor_of, send_proposals
 from bot.handlers.forms import is_filled, text_of
 from bot.handlers.offices import warn_of_office
@@ -16,7 +18,11 @@ from knowledge.editing.store import Proposal
 from staff.permissions import Permission
 
 FORM = "propose"
-FIELDS = ("title", "body", "questions", "owner")
+FIELDS = ("title", "body", "steps", "needs", "questions", "owner")
+LONG = ("body", "steps", "needs", "questions")
+# All of them filled, a card with the form still is as small as Teams takes it.
+LONGEST = {"title": 200, "body": 3000, "steps": 1500, "needs": 500, "questions": 1000, "owner": 100}
+OF_PROCEDURES = ("steps", "needs")
 KINDS = (Kind.FAQ, Kind.PROCEDURE, Kind.TERM)
 
 
@@ -29,6 +35,7 @@ def propose(request: Request, services: Services) -> Reply:
     values = {name: text_of(request, name) for name in (*FIELDS, "kind", "reason")}
     try:
         written = {name: values[name] for name in FIELDS}
+        _require_procedure(values)
         article = article_to_propose(
             services, editor_of(services, request.person), _kind(values["kind"]), written
         )
@@ -55,6 +62,12 @@ def _send(request: Request, services: Services, article: Article, reason: str) -
     send_proposals(services, editor, [proposal])
 
 
+def _require_procedure(values: Mapping[str, str]) -> None:
+    """Raise FieldMistakes for steps, or things needed, of what is no procedure."""
+    if any(values[name] for name in OF_PROCEDURES) and _kind(values["kind"]) is not Kind.PROCEDURE:
+        raise FieldMistakes({"kind": words.STEPS_OF_PROCEDURE})
+
+
 def _kind(value: str) -> Kind:
     return next((kind for kind in KINDS if kind.value == value), Kind.FAQ)
 
@@ -65,16 +78,22 @@ def _form(values: dict[str, str], mistakes: dict[str, str]) -> Form:
         FormField(
             id=name,
             label=texts.label(name),
-            kind="long_text" if name in {"body", "questions"} else "text",
-            required=name in {"title", "body"},
+            kind="long_text" if name in LONG else "text",
+            required=name == "title",
             value=values.get(name, ""),
-            hint=texts.hint(name),
+            hint=words.PROPOSAL_HINTS.get(name, "") or texts.hint(name),
             error=mistakes.get(name, ""),
+            max_length=LONGEST[name],
         )
         for name in FIELDS
     ]
     kind = FormField(
-        id="kind", label=words.KIND, kind="single", choices=kinds, value=values.get("kind") or Kind.FAQ.value
+        id="kind",
+        label=words.KIND,
+        kind="single",
+        choices=kinds,
+        value=values.get("kind") or Kind.FAQ.value,
+        error=mistakes.get("kind", ""),
     )
     reason = FormField(
         id="reason",
@@ -87,6 +106,6 @@ def _form(values: dict[str, str], mistakes: dict[str, str]) -> Form:
         name=FORM,
         title=texts.PROPOSE,
         intro=words.NEW_TEXT,
-        fields=(*written, kind, reason),
+        fields=(written[0], kind, *written[1:], reason),
         submit=words.SEND_PROPOSAL,
     )

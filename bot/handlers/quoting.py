@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from bot.messages import Items, Paragraph, Part, Quote
+from bot.messages import Items, Linked, Paragraph, Part, Quote, linked
 from bot.texts.ja import ask as texts
 from knowledge.answer import Excerpt
 from knowledge.article import DEADLINE, NEEDS, OWNER, STEPS, Layer
 
 _ROWS = (STEPS, NEEDS, DEADLINE, OWNER)
+_ADDRESSED = re.compile(r"(?:(?P<words>\S.*?) )?(?P<url>https?://\S+)", re.DOTALL)
 
 
 def excerpt_parts(excerpts: Sequence[Excerpt], cited: str = "", *, named: bool = False) -> Iterator[Part]:
@@ -37,12 +38,18 @@ def _row(excerpt: Excerpt) -> str:
 
 
 def _rows(row: str, name: str, excerpts: Sequence[Excerpt]) -> Iterator[Part]:
-    items = tuple(excerpt.text for excerpt in excerpts)
     if row in (STEPS, NEEDS):
         yield Paragraph(text=f"{name}{row}", tone="note")
+        items = tuple(_item(excerpt.text) for excerpt in excerpts)
         yield Items(items=items, numbered=row == STEPS)
     else:
-        yield from (Paragraph(text=text, label=f"{name}{row}") for text in items)
+        yield from (Paragraph(text=excerpt.text, label=f"{name}{row}") for excerpt in excerpts)
+
+
+def _item(text: str) -> Linked | str:
+    """An item whose text ends in an address opens it."""
+    found = _ADDRESSED.fullmatch(text)
+    return linked(found["words"] or found["url"], found["url"]) if found else text
 
 
 def _words(excerpt: Excerpt, name: str, cited: str) -> Part:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.charts.chart import Chart
-from bot.messages import Action, Items, Paragraph, Part, Quote, Reply, SourceLine, Table
+from bot.messages import Action, Items, Linked, Paragraph, Part, Quote, Reply, SourceLine, Table
 from bot.slack.wording import Block, cut, cut_or, escaped, is_blank, plain
 from bot.texts.ja import charts as chart_texts
 from bot.texts.ja import slack as texts
@@ -32,7 +32,7 @@ def message(reply: Reply, files: Mapping[Chart, str] = NO_FILES) -> dict[str, An
     """A reply as the fields of chat.postMessage: blocks, and the text that notifications show.
 
     `files` holds the uploaded picture of each chart that has one; the others stand there in words and numbers alone.
-    Names, links and channel names in it stay plain text, and nothing is unfolded.
+    Names, links and channel names in its words stay plain text, and nothing is unfolded; a Linked item is a link.
     """
     return {
         "text": escaped(cut_or(reply.text, MAX_FALLBACK, texts.PRODUCT), MAX_FALLBACK),
@@ -130,6 +130,7 @@ def text_length(value: object) -> int:
     """How many characters of text a block holds."""
     if isinstance(value, dict):
         own = len(value["text"]) if isinstance(value.get("text"), str) else 0
+        own += len(value["url"]) if value.get("type") == "link" else 0
         return own + sum(text_length(item) for item in value.values())
     if isinstance(value, list):
         return sum(text_length(item) for item in value)
@@ -222,7 +223,7 @@ def _labelled(label: str, text: str) -> str:
     return text if is_blank(label) else f"{label}: {text}"
 
 
-def _list(items: Sequence[str], *, numbered: bool = False) -> Iterator[Block]:
+def _list(items: Sequence[Linked | str], *, numbered: bool = False) -> Iterator[Block]:
     """A list in as many blocks as it takes: what has no room in one goes on in the next."""
     style = "ordered" if numbered else "bullet"
     for start, run in _runs(items or ["-"]):
@@ -230,18 +231,23 @@ def _list(items: Sequence[str], *, numbered: bool = False) -> Iterator[Block]:
         made = {"type": "rich_text_list", "style": style, **going_on}
         yield {
             "type": "rich_text",
-            "elements": [made | {"elements": [_section([_text(item)]) for item in run]}],
+            "elements": [made | {"elements": [_section([_item(item)]) for item in run]}],
         }
 
 
-def _runs(items: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+def _item(item: Linked | str) -> Block:
+    return _text(item) if isinstance(item, str) else {**_text(item.text), "type": "link", "url": item.url}
+
+
+def _runs(items: Sequence[Linked | str]) -> Iterator[tuple[int, Sequence[Linked | str]]]:
     """Items one after the other that fit into one block, with the place of the first."""
     start, size = 0, 0
     for place, item in enumerate(items):
-        if place > start and size + len(item) > MAX_TEXT:
+        length = len(str(item))
+        if place > start and size + length > MAX_TEXT:
             yield start, items[start:place]
             start, size = place, 0
-        size += len(item)
+        size += length
     yield start, items[start:]
 
 

@@ -1,7 +1,8 @@
 """Text for Slack: nothing that people or documents wrote can mention anyone, hide, or become a link.
 
-Blocks carry text only in objects that Slack shows as it is (plain_text without emoji, rich_text, raw_text); the one
-text that Slack reads as mrkdwn, a message's `text` for notifications, is escaped.
+Only a Linked item is one, whose address was looked at. Blocks carry text only in objects that Slack shows as it is
+(plain_text without emoji, rich_text, raw_text); the one text that Slack reads as mrkdwn, a message's `text` for
+notifications, is escaped.
 """
 
 from __future__ import annotations

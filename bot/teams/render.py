@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.charts.chart import Chart
 from bot.charts.looks import WIDTH
-from bot.messages import Action, Items, Paragraph, Part, Quote, SourceLine, Table
+from bot.messages import Action, Items, Linked, Paragraph, Part, Quote, SourceLine, Table
 from bot.outgoing import json_bytes
 from bot.teams.press import button_data
 from bot.teams.wording import middle_cut, plain, shorten
@@ -55,13 +55,24 @@ def part_elements(part: Part, picture: str = "") -> Iterator[Element]:
             yield from _quote(part)
         case Items(items=items, numbered=numbered):
             for number, item in enumerate(items, 1):
-                yield from _texts(f"{number}. {item}" if numbered else f"・{item}")
+                yield from _item(f"{number}. " if numbered else "・", item)
         case Table():
             yield from _table(part.caption, part.columns, part.rows)
         case Chart():
             yield from _chart(part, picture)
         case SourceLine():
             yield _source(part)
+
+
+def _item(mark: str, item: Linked | str) -> Iterator[Element]:
+    if isinstance(item, str):
+        yield from _texts(f"{mark}{item}")
+        return
+    made = text_block(mark)
+    opening = {"type": "Action.OpenUrl", "url": item.url}
+    words = {"type": "TextRun", "text": plain(shorten(item.text, MAX_RUN)) or " "}
+    made["inlines"].append(words | {"color": "Accent", "underline": True, "selectAction": opening})
+    yield made
 
 
 def _chart(part: Chart, picture: str) -> Iterator[Element]:

@@ -120,7 +120,7 @@ def _read_changed(article: Article, changed: set[str], values: Values) -> Articl
 
 
 def _read(kind: Kind, values: Values, *, article_id: str = "", bodiless: bool = False) -> Article:
-    fields = {name: "|".join(text.splitlines()) if name in LISTS else text for name, text in values.items()}
+    fields = {name: _joined(text) if name in LISTS else text for name, text in values.items()}
     read, mistakes = read_values({**fields, "id": article_id, "kind": kind.value})
     if bodiless:
         mistakes.pop("body", None)
@@ -128,6 +128,11 @@ def _read(kind: Kind, values: Values, *, article_id: str = "", bodiless: bool = 
     if mistakes:
         raise FieldMistakes(mistakes)
     return make_article(read)
+
+
+def _joined(lines: str) -> str:
+    """The entries of a list as a file has them; a line of a form is one, whatever stands in it."""
+    return "|".join(line.replace("|", "｜") for line in lines.splitlines())
 
 
 def _source(read: Article, changed: set[str]) -> dict[str, str]:

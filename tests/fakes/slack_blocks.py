@@ -203,8 +203,14 @@ def _rich(element: object, where: str) -> None:
 
 
 def _rich_inline(inner: object, where: str) -> None:
-    _need(isinstance(inner, dict) and inner.get("type") == "text", f"{where}: inline {inner!r:.60}")
+    _need(isinstance(inner, dict) and inner.get("type") in ("text", "link"), f"{where}: inline {inner!r:.60}")
     assert isinstance(inner, dict)
+    if inner["type"] == "link":
+        _fields(inner, {"url"}, {"text", "unsafe", "style"}, {"type"}, where)
+        _need(re.match(r"https?://\S", str(inner["url"])) is not None, f"{where}: url {inner['url']!r:.60}")
+        _short(inner["url"], 3000, where)
+        _short(inner.get("text", "-"), 3000, where)
+        return
     _fields(inner, {"text"}, {"style"}, {"type"}, where)
     _short(inner["text"], 3000, where)
     _need(set(inner.get("style", {})) <= STYLE, f"{where}: style")

@@ -93,7 +93,7 @@ def _check_part(part: Part, answer: Answer, written: Written) -> None:
             about = [excerpt.article_id for excerpt in answer.excerpts] + [c.id for c in answer.candidates]
             assert text in shown or _is_own(text) or named or written.ours(text, about)
         case Items(items=items):
-            assert set(items) <= shown
+            assert {str(item) for item in items} <= shown
         case SourceLine(cite=cite):
             sources = [excerpt.source for excerpt in (*answer.excerpts, *answer.related)]
             assert cite in {source.cite() for source in (*sources, answer.source) if source}

@@ -6,14 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages import Reply, Request
+from bot.messages import Form, Reply, Request
+from bot.outgoing import json_bytes
 from bot.router import handle
 from bot.services import Services
+from bot.slack.views import form_view
+from bot.teams.card import card_message
 from bot.texts.ja import editing as texts
 from bot.texts.ja import learning as learning_texts
+from bot.texts.ja.importing import owner_unknown
 from knowledge.editing.store import ProposalState
 from knowledge.importing.reading import read_articles
 from staff.model import Person
+from tests.fakes.slack_blocks import check_view
+from tests.fakes.teams import MAX_MESSAGE
 from tests.handlers.learning_city import Seat, outgoing
 from tests.web.city import LEADER, OPERATOR, STAFF, settle
 
@@ -43,11 +49,7 @@ def send(
 
 
 def test_the_form_is_offered_and_filled_in_it_waits_for_approval(city: Services) -> None:
-    offered = send(city, STAFF)
-    assert offered.form is not None and [field.id for field in offered.form.fields if field.required] == [
-        "title",
-        "body",
-    ]
+    assert [field.id for field in offered(city).fields if field.required] == ["title"]
     reply = send(city, STAFF, DRAFT)
     assert reply.title == texts.PROPOSED_TITLE and "駐輪場の場所" in reply.text
     (proposal,) = city.stores.proposals.list_proposals(ProposalState.WAITING)
@@ -55,6 +57,38 @@ def test_the_form_is_offered_and_filled_in_it_waits_for_approval(city: Services)
     assert proposal.article.questions == ("自転車はどこですか", "駐輪場はありますか")
     assert (proposal.proposed_by, proposal.reason) == (STAFF.id, "よく聞かれます")
     assert city.stores.versions.list_latest() == []
+
+
+def test_a_procedure_is_proposed_with_its_steps_one_a_line(city: Services) -> None:
+    steps = {
+        "body": "",
+        "steps": "申込書を書く\n窓口|電子申請で出す\n\n",
+        "needs": "申込書 https://forms.example.jp/a",
+    }
+    assert send(city, STAFF, {**DRAFT, **steps}).title == texts.PROPOSED_TITLE
+    (proposal,) = city.stores.proposals.list_proposals(ProposalState.WAITING)
+    assert proposal.article is not None
+    assert proposal.article.steps == ("申込書を書く", "窓口｜電子申請で出す")
+    (need,) = proposal.article.needs
+    assert (need.text, need.url) == ("申込書", "https://forms.example.jp/a")
+
+
+def test_what_has_neither_steps_nor_body_and_steps_of_what_is_no_procedure_are_refused(
+    city: Services,
+) -> None:
+    for values, wrong in (
+        ({"body": " ", "steps": "\n"}, "body"),
+        ({"kind": "faq", "steps": "申込書を書く"}, "kind"),
+    ):
+        reply = send(city, STAFF, {**DRAFT, **values})
+        assert reply.form is not None
+        assert [field.id for field in reply.form.fields if field.error] == [wrong]
+        assert {field.id: field.value for field in reply.form.fields}["steps"] == values["steps"].strip()
+    assert city.stores.proposals.count_waiting() == 0
+
+
+def test_an_owner_whom_the_directory_does_not_know_is_told(city: Services) -> None:
+    assert owner_unknown("駐輪場課") in send(city, STAFF, {**DRAFT, "owner": "駐輪場課"}).text
 
 
 def test_mistakes_return_to_their_fields_with_what_was_written(city: Services) -> None:
@@ -129,3 +163,22 @@ def test_personal_details_return_to_their_field(city: Services, field: str, text
     assert [one.id for one in reply.form.fields if one.error] == [field]
     assert {one.id: one.value for one in reply.form.fields}[field] == text
     assert city.stores.proposals.count_waiting() == 0
+
+
+def test_the_form_with_every_field_full_fits_into_a_window_and_a_card(city: Services) -> None:
+    fields = {field.id: field for field in offered(city).fields}
+    full: dict[str, str | list[str]] = {
+        name: "\n".join(["字" * 9] * (field.max_length // 10))
+        for name, field in fields.items()
+        if name != "kind"
+    }
+    form = send(city, STAFF, {**full, "kind": "procedure"}).form
+    assert form is not None and any(field.error for field in form.fields)
+    check_view(form_view(form))
+    assert len(json_bytes(card_message(Reply(form=form)))) < MAX_MESSAGE
+
+
+def offered(city: Services) -> Form:
+    form = send(city, STAFF).form
+    assert form is not None
+    return form

@@ -242,7 +242,7 @@ def test_all_free_text_of_an_anonymous_round_can_be_read_page_by_page(sqlite_sto
     reply = seat.send("results_text", "many")
     while True:
         (items,) = [part for part in reply.parts if isinstance(part, Items)]
-        read += items.items
+        read += map(str, items.items)
         after = [one for one in reply.actions if one.label.startswith("次（")]
         if not after:
             break

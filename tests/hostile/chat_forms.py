@@ -108,12 +108,13 @@ def chat_forms(services: Services) -> tuple[ChatForm, ...]:
     """Every form with something to type, those first that make what the others need."""
     due = str(services.today() + timedelta(days=30))
     skill = read_skill_set().framework.skills[0].id
+    procedure, lists = {"kind": Kind.PROCEDURE.value}, {"steps": (10, 100), "needs": (4, 100)}
     case = {"tool": next(iter(Tool)).value, "stage": Stage.CANDIDATE.value, "contact": cases.CONTACTS[0]}
     return (
         ChatForm("inquire", STAFF, {"question": 500}, confirmed=True, after=_close_questions),
         ChatForm("inquiry_answer", OPERATOR, {"answer": 2000, "title": 60}, _open_inquiry, {"learn": "new"}, lines={"phrasings": (10, 100)}),
         ChatForm("inquiry_close", OPERATOR, {"reason": 300}, _open_inquiry),
-        ChatForm("propose", LEADER, {"title": 200, "body": 2900, "questions": 900, "reason": 500}),
+        ChatForm("propose", LEADER, {"title": 200, "body": 2900, "questions": 900, "reason": 500}, others=procedure, lines=lists),
         ChatForm("proposal_reject", OPERATOR, {"reason": 300}, open_proposal),
         ChatForm("case_register", STAFF, {"work": 60, "built": 1500, "link": 300}, others=case),
         ChatForm("survey_page", STAFF, {"T": 100, "L": 1000}, lambda _: f"{ROUND}/0", opened_by="survey_show", confirmed=True),

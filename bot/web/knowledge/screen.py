@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.handlers.editing import editor_of
-from bot.messages import Choice, FormField
+from bot.messages import Choice, FormField, linked
 from bot.services import Services
 from bot.texts.ja import editing as texts
 from bot.texts.ja import importing, knowledge_pages
@@ -54,6 +54,7 @@ class Screen:
             "audiences": importing.AUDIENCES,
             "everyone": importing.EVERYONE,
             "link": link,
+            "linked": linked,
             "when": japanese_time,
             "name_of": self.name_of,
         }
