@@ -53,6 +53,8 @@ GRADED = tuple(
         "island",
         "orchard",
         "meadow",
+        "terrace",
+        "lobby",
     )
 )
 UNANSWERABLE = "refusal-questions.yaml"

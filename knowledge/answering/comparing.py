@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from knowledge.answering.confidence import ANSWER, confidence
 from knowledge.answering.evidence import weigh
-from knowledge.asking.concepts import Question, QuestionReader
+from knowledge.asking.concepts import Concept, Question, QuestionReader
 from knowledge.asking.kinds import Asked
 from knowledge.entry import Entry
 from knowledge.finding.finder import Finder, Hit
 from knowledge.finding.headwords import Headwords
 
 _TAIL = (
-    r"(?:の(?:違い|ちがい|差|比較|関係|使い分け|異なる)|(?:って|とは|とで|では|は|を|で)?[、,]?\s*"
+    r"(?:の(?:違い|ちがい|差|比較|関係|使い分け|線引き|区別|異なる)|(?:って|とは|とで|では|は|を|で)?[、,]?\s*"
     r"(?:何が|なにが|どう|どこが|どっち|どちら|どんな|比[べ較]|くらべ|それぞれ|両方|どちらも|どっちも|違|ちがう)|"
     r"[、,][^。?!、,]{0,20}(?:を並べ|両方|どちらも|どっちも|それぞれ))"
 )
@@ -93,7 +93,15 @@ class Comparer:
 
     def _is_unwritten(self, words: str) -> bool:
         nouns = [concept for concept in self._reader.read(words).concepts if concept.is_noun]
+        if any(noun.specific and _whole(noun) not in self._finder.index for noun in nouns):
+            return True
         return bool(nouns) and not any(self._finder.known(noun) for noun in nouns)
+
+
+def _whole(name: Concept) -> str:
+    """The term of a name as a whole (鎌倉市, whose parts others have too)."""
+    ways = [way.terms for way in name.alternatives if way.terms]
+    return ways[0][0][0] if ways else ""
 
 
 def sides_of(text: str) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from knowledge.asking.kinds import Asked
 from knowledge.language.japanese import fold
 
 _MEANING_ASKED = re.compile(
-    r"(?:^|[、。\s「『])(?P<thing>[一-龠々ァ-ヴーa-z0-9&]{2,})[」』]?(?:とは(?!別|違|異|ちが)|って(?:何|なに|なん)(?:です|だ|[?]|$|の(?:こと|意味))|って(?:いう)?(?:言葉|語|用語)の(?:意味|定義)|の(?:定義|意味))"
+    r"(?:^|[、。\s「『])(?P<thing>[一-龠々ァ-ヴーa-z0-9&]{2,})[」』]?(?:とは(?!別|違|異|ちが)|って(?:何|なに|なん)(?:です|だ|[?]|$|の(?:こと|意味))|って(?:いう)?(?:言葉|語|用語)の(?:意味|定義)|の(?:定義|意味)|(?:って|は|が|の)[、]?用語集)"
 )
 _CALLED_BEFORE = re.compile(r"[なるたい]「$")
 _DEFINED_BEHIND = re.compile(

@@ -44,6 +44,9 @@ _OWN_OFFICE = re.compile(
 )
 _NOW = re.compile(r"(?:今|いま|現在)(?:は|、)?どうな")
 _KANJI = re.compile(r"[一-龠]")
+_QUOTED_ASKED = re.compile(
+    r"「(?P<words>[^「」]{4,})」(?:って(?:何|なん|なに|どう|どんな)|の(?:中身|内容|定義))"
+)
 _LEAST_COVER = 0.34
 _GOOD_COVER = 0.6
 _NAME_COVER = 0.55
@@ -248,6 +251,14 @@ def _is_near(found: Found, concept: Concept) -> bool:
     return found.finder.nearness(found.hit.number, concept) >= _NEAR_MEANING
 
 
+def _quoted_unwritten(found: Found) -> bool:
+    """What words in quotation marks say or mean is asked, and the entry does not have them."""
+    quoted = _QUOTED_ASKED.search(found.asking) if found.is_document else None
+    entry = found.hit.entry
+    texts = (*entry.names, *(p.text for p in (*entry.official_passages, *entry.editorial_passages)))
+    return quoted is not None and not any(quoted["words"] in fold(text) for text in texts)
+
+
 def _abbreviation_unknown(found: Found) -> bool:
     """What letters stand for, or mean, is told only where the letters are a headword."""
     defined = Asked.DEFINITION in found.question.asked and len(found.asked_about) == 1
@@ -293,6 +304,7 @@ _REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("year", _year_outside),
     ("schedule", _schedule_blank),
     ("silence", _said_to_be_unwritten),
+    ("quoted", _quoted_unwritten),
     *LACKING,
 )
 

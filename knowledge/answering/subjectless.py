@@ -9,7 +9,7 @@ from knowledge.answering.composing import by_title
 from knowledge.answering.evidence import is_number
 from knowledge.answering.figured import having_figure
 from knowledge.asking.concepts import Concept, Question, QuestionReader
-from knowledge.asking.kinds import GENERAL_HEADS, OWN_OFFICE, Asked, is_row
+from knowledge.asking.kinds import GENERAL_HEADS, OWN_OFFICE, TALK_WORDS, Asked, is_row
 from knowledge.asking.phrasing import asks_what_to_do
 from knowledge.finding.finder import Finder, Hit
 from knowledge.finding.headwords import Headwords
@@ -52,6 +52,7 @@ class Subjectless:
         return all(
             is_row(concept.surface)
             or concept.surface in _FIGURES
+            or concept.surface in TALK_WORDS
             or (is_number(concept) and not self._finder.known(concept))
             for concept in question.concepts
         )

@@ -21,6 +21,9 @@ _AS_MUCH = 0.1
 _FAR_BEHIND = 0.5
 _WHOLE = 0.9
 _CLOSE = 0.7
+# A word asked the meaning of is asked back where so many use it.
+_MEANT = 3
+_OF_MEANING = frozenset({Asked.DEFINITION, Asked.PREMISE})
 
 
 @dataclass(frozen=True)
@@ -73,11 +76,14 @@ class Subjects:
     def sharing_lone_noun(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
         """The entries to offer where all that is said of the subject is one noun, which several have and no title does."""
         concepts = question.concepts
-        if question.asked or question.rows or len(concepts) != 1 or not concepts[0].is_noun:
+        if question.asked - _OF_MEANING or question.rows or len(concepts) != 1 or not concepts[0].is_noun:
+            return []
+        if question.asked and concepts[0].specific:
             return []
         having = [hit for hit in by_title(hits) if hit.cover >= _WHOLE]
-        near = [hit for hit in having if hit.score >= _CLOSE * having[0].score]
-        return near if len(near) > 1 and not _titled(question, having) else []
+        near = [hit for hit in having if question.asked or hit.score >= _CLOSE * having[0].score]
+        least = _MEANT if question.asked else 2
+        return near if len(near) >= least and not _titled(question, having) else []
 
     def _with_what_has_its_name(self, fitting: list[Hit]) -> list[Hit]:
         """The choices; of only one, which is not called so, what else has its title's words, too (ワーク: the テレワーク)."""

@@ -31,16 +31,18 @@ _DIALECT: tuple[tuple[str, str], ...] = (
 
 _DIALECT_COMPILED = tuple((re.compile(pattern), common) for pattern, common in _DIALECT)
 _SENTENCE = re.compile(r"[^。!?\n]*(?:[。!?\n]+|$)")
+# What the answer is wanted for, said in brackets at the end.
+_PURPOSE = re.compile(r"\([^()?]{1,20}(?:用|のため|に使います|に使う|したい)\)[。?]*$")
 _LEAD_UP = re.compile(
     r".*(?:(?:です|ます|した|のだ|んだ|なん|ない)(?:けれど|けど)も?|(?:です|ます|した)が|ですので|なので|まして)[、。\s]+"
 )
 
 
 def in_common_words(text: str) -> str:
-    """A cleaned question with dialect put into the words that the rest of the reading knows."""
+    """A cleaned question with dialect put into the words that the rest of the reading knows, without what it is wanted for."""
     for pattern, common in _DIALECT_COMPILED:
         text = pattern.sub(common, text)
-    return text
+    return _PURPOSE.sub("", text)
 
 
 @lru_cache(maxsize=256)

@@ -65,6 +65,21 @@ def test_a_headword_that_another_title_has_in_it_is_asked_back_and_its_own_title
     assert decider.decide("RPAの推進", 3).title == "RPAの推進"
 
 
+def test_a_noun_that_many_use_and_none_explains_is_asked_back_when_its_meaning_is_asked() -> None:
+    told = {
+        "窓口の案内": "総合案内は番号順とする。",
+        "予約": "予約は番号順に受ける。",
+        "名札": "番号を記す。",
+    }
+    others = [
+        MEETING.model_copy(update={"id": f"honpen-{n}", "title": title, "passages": (Passage(text=text),)})
+        for n, (title, text) in enumerate(told.items(), 20)
+    ]
+    answer = small_decider(*others).decide("番号って何だっけ", 3)
+    assert answer.outcome == "clarify"
+    assert {candidate.title for candidate in answer.candidates} == {*told}
+
+
 def test_a_part_of_the_only_title_that_has_it_is_asked_back_beside_what_shares_that_title() -> None:
     assert _titles("デバイド") == ("デジタルデバイド", "デジタルファースト")
     assert DECIDER.decide("デジタルデバイド", 3).outcome == "answer"

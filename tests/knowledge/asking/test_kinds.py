@@ -35,6 +35,11 @@ from knowledge.asking.years import years_named
         ("受付の機器が発端でいいの?", Asked.PREMISE),
         ("机を予約したい", Asked.HOW_TO),
         ("受付はなんていうソフト?", Asked.NAME),
+        ("RPAとBPRの線引きを知りたい", Asked.COMPARISON),
+        ("RPAとBPRって何で線を引くの", Asked.COMPARISON),
+        ("RPAとBPRがごっちゃになる", Asked.COMPARISON),
+        ("どの理由がいちばん多かった", Asked.OUTCOME),
+        ("電子申請はもう出せるようになってますか", Asked.OUTCOME),
     ],
 )
 def test_kinds(question: str, kind: Asked) -> None:
@@ -47,6 +52,10 @@ def test_kinds(question: str, kind: Asked) -> None:
         ("この部署っていつできたの", Asked.WHEN, True),
         ("いつでも申請できるか知りたい", Asked.WHEN, False),
         ("会議は月に何回", Asked.FREQUENCY, True),
+        ("推進室って何年何月にできた部署", Asked.DEFINITION, False),
+        ("端末の使い方を教えて", Asked.HOW_TO, True),
+        ("端末の使い方を教える講座の場所は", Asked.HOW_TO, False),
+        ("三層の分離はもう済んでる", Asked.OUTCOME, False),
         ("令和4年5月に何が始まる", Asked.FREQUENCY, False),
         ("手続は全部で何件", Asked.LIST, False),
         ("そのあとは何をする", Asked.DEFINITION, False),
@@ -68,6 +77,7 @@ def test_rows() -> None:
     assert rows_asked("テレワークのKPIは") == ("KPI",)
     assert "現状と課題" in rows_asked("課題を教えて")
     assert rows_asked("国の方針") == ("国の取組方針",)
+    assert rows_asked("RPAは今どの環境で動いてるの") == ("現状と課題",)
 
 
 def test_years() -> None:

@@ -18,6 +18,8 @@ from knowledge.asking.spoken import asking_part, in_common_words
         ("失敗したらあかん?", "失敗したらだめ?"),
         ("RPAて何", "RPAって何"),
         ("受付ってどないしてはるの", "受付ってどうしているの"),
+        ("推進室はいつできましたか(答弁メモ用)", "推進室はいつできましたか"),
+        ("手続は何件(令和3年12月時点)", "手続は何件(令和3年12月時点)"),
     ],
 )
 def test_dialect_in_common_words(said: str, common: str) -> None:
