@@ -22,10 +22,11 @@ def answer_follow_up(question: str, request: Request, services: Services) -> Ans
 
 
 def remember_subject(answer: Answer | None, request: Request, services: Services) -> None:
-    """Keep what was answered from as the conversation's subject; the question itself is not kept."""
-    if not request.conversation or answer is None or answer.outcome != "answer":
+    """Keep what was answered from as the conversation's subject, or what was offered; the question itself is not kept."""
+    if not request.conversation or answer is None or answer.outcome == "unknown":
         return
-    article_ids = tuple(dict.fromkeys(excerpt.article_id for excerpt in answer.excerpts))
+    offered = [choice.id for choice in answer.candidates] if answer.outcome == "clarify" else []
+    article_ids = tuple(dict.fromkeys([*offered, *(excerpt.article_id for excerpt in answer.excerpts)]))
     now = services.clock()
     services.stores.subjects.remember(conversation_key(request), article_ids, now, now + SUBJECT_LASTS)
 

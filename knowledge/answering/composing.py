@@ -131,6 +131,15 @@ def unknown(hits: Sequence[Hit], owner: str, *, blank_row: str = "") -> Answer:
     )
 
 
+def undated(hit: Hit, owner: str) -> Answer:
+    """Of when a figure is, is not written: the edition that it stands in."""
+    source, answer = hit.entry.source, unknown([hit], owner)
+    if not source.edition:
+        return answer
+    note = texts.AS_OF_EDITION.format(document=source.document, edition=source.edition)
+    return answer.model_copy(update={"notes": (note, *answer.notes)})
+
+
 def with_related(answer: Answer, hits: Sequence[Hit]) -> Answer:
     """An answer that also offers the other entries of that name."""
     others = [hit for hit in hits if hit.entry.title != answer.title][:_MOST_RELATED]

@@ -8,7 +8,15 @@ from functools import partial
 from bot.texts.ja import ask as texts
 from knowledge.answer import Answer, Ranked
 from knowledge.answering.comparing import Compared, Comparer
-from knowledge.answering.composing import about_subject, answered, by_title, clarified, unknown, with_related
+from knowledge.answering.composing import (
+    about_subject,
+    answered,
+    by_title,
+    clarified,
+    undated,
+    unknown,
+    with_related,
+)
 from knowledge.answering.confidence import CLARIFY
 from knowledge.answering.extracting import excerpts_for, whole_entry
 from knowledge.answering.following import (
@@ -138,6 +146,8 @@ class Decider:
         if asks_for_more(text) or compared_with(text):
             return True
         question = self._reader.read(text)
+        if any(topic in question.text for topic in self._quoter.topics):
+            return False
         return leaves_subject_out(question, self._headwords.linked(question.text))
 
     def _follow(self, text: str, hit: Hit) -> Answer | None:
@@ -160,8 +170,9 @@ class Decider:
         """The passages of an entry that say of when their figures are."""
         question = self._reader.read(spelled_out(text, hit.entry.title))
         excerpts = excerpts_for(self._finder, hit, question, lambda told: "時点" in told)
-        owner = self.owner_of(hit.entry, question)
-        return self._quoter.answer(question, hit, excerpts) if excerpts else unknown([hit], owner)
+        if excerpts:
+            return self._quoter.answer(question, hit, excerpts)
+        return undated(hit, self.owner_of(hit.entry, question))
 
     def _decide(self, question: Question, hits: list[Hit]) -> Answer:
         if self._subjectless.is_one(question):

@@ -43,8 +43,8 @@ _DAY_ASKED = re.compile(
 _RATE_ASKED = re.compile(r"(?:率|割合)(?:は|って|を|[、?]|$)")
 _UNIT_ASKED = re.compile(r"何[^\W\d_]")
 _COUNTED = re.compile(
-    r"何(人|名|件|割|%|パーセント|日間?|時間|台|体|席|枚|か国|か所|箇所|回|校|本|冊|社|種類|か月|版|号|通|倍|拠点|地区|世帯|ページ|頁|日間?前|か国語|言語|"
-    r"点|歳|才|階|分(?!の)|秒|週間|億?円|万円|文字|泊|度目|団体|機関|か月|坪|軒|頭|匹|足|期生|年目|mbps|gb|mb|kg|km)"
+    r"何(人|名|件|割|%|パーセント|日(?:かか|ほど|くらい|ぐらい|で(?:でき|終|届|もら))|日間?|時間|台|体|席|枚|か国|か所|箇所|回|校|本|冊|社|種類|か月|版|号|通|倍|拠点|地区|世帯|ページ|頁|日間?前|か国語|言語|"
+    r"年(?=間|保|とっ|取っ|残|置|かか)|点|歳|才|階|分(?!の)|秒|週間|億?円|万円|文字|泊|度目|団体|機関|か月|坪|軒|頭|匹|足|期生|年目|mbps|gb|mb|kg|km)"
 )
 _COUNTED_HEAD = re.compile(r"([人者員台件席回社校冊]|時間)数(?:は|って|を|[、?]|$|教|おしえ)")
 _UNITS = {
@@ -58,9 +58,15 @@ _UNITS = {
     "%": "%|割",
     "パーセント": "%|割",
     "日間": "日",
+    "年": "年間|か年",
     "箇所": "か所|箇所",
     "か所": "か所|箇所",
 }
+# Days that something takes are no day of the month.
+_DURATION = re.compile(r"日[かほくぐで]")
+_LASTING = (
+    r"\d+(?:日間|(?:営業|開庁)日(?:間|ほど|程度|以内)|日(?:ほど|程度|くらい|かか)|週間|か月(?:ほど|程度|間))"
+)
 _NAMES_ASKED = re.compile(
     r"の一覧|の内訳|一覧表|(?:の|する|な)(?:名前|名称|名)(?:は|を|って)?(?:全部|ぜんぶ|すべて|全て|並べ|一覧|列挙|一(?:つ|個)ずつ|書き出)|"
     r"(?:どこと?どこ|どれと?どれ|どの課とどの課)(?!.{0,3}(?:間|あいだ|接点))|"
@@ -183,7 +189,7 @@ def figure_asked(question: str) -> Holds | None:
 @cache
 def _figure_of(unit: str) -> re.Pattern[str]:
     """A figure of one of the units that can be asked for."""
-    return re.compile(rf"\d[\d,万千]*(?:{_UNITS.get(unit, unit)})")
+    return re.compile(_LASTING if _DURATION.match(unit) else rf"\d[\d,万千]*(?:{_UNITS.get(unit, unit)})")
 
 
 def names_time(text: str, written: str, year: int) -> bool:

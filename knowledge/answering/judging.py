@@ -23,7 +23,7 @@ from knowledge.language.japanese import fold
 _ROWS_OF_ITEMS = frozenset({"取組", "現状と課題"})
 _NAMES_AN_ITEM = 0.25
 _NEAR_COVER = 0.5
-# Kinds of fact that a figure or a name in a related passage could be taken for.
+# Kinds of fact that a figure or a name in a related passage could be taken for; how to do a thing, what it is for.
 _MISTAKABLE = frozenset(
     {
         Asked.PERSON,
@@ -36,6 +36,8 @@ _MISTAKABLE = frozenset(
         Asked.TODAY,
         Asked.NEXT,
         Asked.NAME,
+        Asked.HOW_TO,
+        Asked.TROUBLE,
     }
 )
 
@@ -98,7 +100,11 @@ class Judged:
     @property
     def related(self) -> tuple[Excerpt, ...]:
         """A passage to show beside a refusal: near the question, with no figure or name to be taken for the answer."""
-        near = self.hit.cover >= _NEAR_COVER and not self.found.question.asked & _MISTAKABLE
+        near = (
+            self.hit.cover >= _NEAR_COVER
+            and self.reason != "uncovered_name"
+            and not self.found.question.asked & _MISTAKABLE
+        )
         return self.excerpts[:1] if near else ()
 
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from knowledge.answering import facts
 from knowledge.answering.found import Found
 from knowledge.answering.naming import names_any, places_of, sort_asked
+from knowledge.answering.procedures import asks_for_owner
 from knowledge.answering.slots import count_unfilled, date_unfilled, list_unfilled, office_unfilled
-from knowledge.article import DEADLINE, Kind, Layer
+from knowledge.article import DEADLINE, OWNER, Kind, Layer
 from knowledge.asking.kinds import Asked
 from knowledge.language.japanese import fold
 
@@ -26,7 +27,9 @@ _FEWEST_NAMED = 3
 
 
 def _contact_missing(found: Found) -> bool:
-    return Asked.CONTACT in found.question.asked and not facts.holds_contact(found.text)
+    if Asked.CONTACT not in found.question.asked or facts.holds_contact(found.text):
+        return False
+    return not (asks_for_owner(found.question.text) and any(e.label == OWNER for e in found.excerpts))
 
 
 def _price_missing(found: Found) -> bool:

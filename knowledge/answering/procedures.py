@@ -14,9 +14,15 @@ _NEEDS_ASKED = re.compile(
     r"持ち物|必要な?(?:もの|物|書類)|必要書類|何が(?:必要|要|いる)|様式|申請書|用紙|持って|用意するもの"
 )
 _OWNER_ASKED = re.compile(
-    r"担当|どこの課|どの課|誰に|だれに|どこ(?:に|へ)(?:出|聞|問|提出)|提出先|窓口|問い?合わ?せ"
+    r"担当|どこの課|どの課|(?:誰|だれ|どこ)(?:に|へ)(?:出|聞|問|提出|送|頼|渡|届)|提出先|送り先|窓口|問い?合わ?せ(?!の?(?:電話|内線|時間))"
 )
+_NUMBER_ASKED = re.compile(r"電話|内線|メール|url|アドレス|何時")
 _STEPS_ASKED = re.compile(r"手順|流れ|やり方|やりかた|方法|仕方|どうやって|どうすれば|どうしたら|手続")
+
+
+def asks_for_owner(question: str) -> bool:
+    """Whether a folded question asks to whom a thing goes, or who is in charge of it; a number is more than that."""
+    return bool(_OWNER_ASKED.search(question)) and not _NUMBER_ASKED.search(question)
 
 
 def rows_that_answer(question: Question, passages: Sequence[Passage]) -> tuple[str, ...]:

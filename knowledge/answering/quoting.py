@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from knowledge.answer import Answer, Excerpt
-from knowledge.answering.composing import answered
+from knowledge.answering.composing import answered, unknown
 from knowledge.answering.confidence import COMPARED, NAMED
-from knowledge.answering.extracting import excerpts_for, in_order, narrowed
+from knowledge.answering.extracting import excerpts_for, in_order, narrowed, whole_entry
 from knowledge.answering.judging import Judged
 from knowledge.answering.referring import referred
+from knowledge.answering.validity import asks_for_days, days_said
 from knowledge.article import Kind
 from knowledge.asking.concepts import Question, QuestionReader
 from knowledge.asking.kinds import Asked
@@ -60,8 +61,18 @@ class Quoter:
     def judged(self, judged: Judged) -> Answer:
         """The answer that was judged, with the passages for each question where several are put at once."""
         question = judged.found.question
+        if asks_for_days(judged.hit.entry.main, question):
+            return self._days(question, judged)
         excerpts = [*judged.excerpts, *self._for_each_question(question, judged.hit)]
         return self.answer(question, judged.hit, in_order(excerpts), judged.likely)
+
+    def _days(self, question: Question, judged: Judged) -> Answer:
+        """The days that a procedure holds, said beside what it is; that none is written, where it has none."""
+        hit, said = judged.hit, tuple(days_said(judged.hit.entry.main, question))
+        if not said:
+            return unknown([hit], self.owner_of(hit.entry, question))
+        answer = self.answer(question, hit, whole_entry(self._finder, hit.number)[:1], judged.likely)
+        return answer.model_copy(update={"notes": (*said, *answer.notes), "more": hit.entry.id})
 
     def _for_each_question(self, question: Question, hit: Hit) -> Iterator[Excerpt]:
         """The passages for each of several questions put at once (「つかめていますか？どうやって調べますか？」)."""

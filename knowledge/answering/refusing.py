@@ -6,6 +6,20 @@ import re
 from collections.abc import Callable
 
 from knowledge.answering import facts
+from knowledge.answering.calling import (
+    abbreviation_unknown,
+    description_unwritten,
+    name_missing,
+    quoted_unwritten,
+    uncovered_name,
+)
+from knowledge.answering.elsewhere import (
+    compared_with_unwritten,
+    of_another,
+    other_city_asked,
+    own_office_asked,
+    routed_elsewhere,
+)
 from knowledge.answering.evidence import is_written
 from knowledge.answering.focus import (
     addition_unwritten,
@@ -17,10 +31,9 @@ from knowledge.answering.found import Found
 from knowledge.answering.lacking import LACKING
 from knowledge.article import Kind
 from knowledge.asking.concepts import Concept
-from knowledge.asking.kinds import GENERAL_HEADS, Asked, rows_asked
+from knowledge.asking.kinds import GENERAL_HEADS, Asked, asked_kinds, rows_asked
 from knowledge.asking.phrasing import asks_to_confirm
-from knowledge.finding.finder import Finder
-from knowledge.language.japanese import fold, kana_runs
+from knowledge.language.japanese import fold
 
 _HEAD = re.compile(
     r"の(?P<head>[一-龠々ァ-ヴーa-z][一-龠々ァ-ヴーa-zちりみいしきえけめれさ]+)"
@@ -35,21 +48,13 @@ _NEGATIVE = re.compile(
     r"案内できません|分かりません|読み取れません"
 )
 _SENTENCES = re.compile(r"[^。\n]+")
-_ABBREVIATION = re.compile(r"頭文字|何の略|正式名称|正式名")
 _RELATIVE_YEAR = re.compile(
     r"(?:去|昨|今|来)年度?(?!版)|前年度?|先月|今月|来月|先週|今週|来週|最新(?:の|は|版|[?]|$)|直近"
 )
-_OWN_OFFICE = re.compile(
-    r"(?:うち|私|わたし|自分|僕)の?(?:課|係|部|室|職場|所属|部署|班)(?![一-龠]).{0,12}(?:いつ|何|誰|だれ|どこ|どの|どれ|いくつ|いくら)"
-)
 _NOW = re.compile(r"(?:今|いま|現在)(?:は|、)?どうな")
 _KANJI = re.compile(r"[一-龠]")
-_QUOTED_ASKED = re.compile(
-    r"「(?P<words>[^「」]{4,})」(?:って(?:何|なん|なに|どう|どんな)|の(?:中身|内容|定義))"
-)
 _LEAST_COVER = 0.34
 _GOOD_COVER = 0.6
-_NAME_COVER = 0.55
 # Only a small part of the word is written (the 室 of 室長).
 _PARTS_COVER = 0.2
 _EVERYWHERE = 1.0
@@ -77,46 +82,8 @@ def _little_cover(found: Found) -> bool:
     return found.hit.cover < _LEAST_COVER
 
 
-def _uncovered_name(found: Found) -> bool:
-    """A name or foreign word stands for itself: where it is not written, nothing about it is."""
-    names = [c for c in found.asked_about if c.specific and _is_telling(found.finder, c)]
-    return any(found.finder.covers(found.hit.number, name) < _NAME_COVER for name in names)
-
-
-def _is_telling(finder: Finder, name: Concept) -> bool:
-    """Rare enough to matter, or a whole that nobody wrote though its parts are (横浜市)."""
-    whole = name.alternatives[0].terms[0][0] if name.alternatives and name.alternatives[0].terms else ""
-    return finder.weight(name) >= _EVERYWHERE or whole not in finder.index
-
-
-def _routed_elsewhere(found: Found) -> bool:
-    """The editors route this topic to a 課 (健診, 複合機 …), and the entry says nothing about it."""
-    known = found.is_document and found.hit.cover >= _GOOD_COVER
-    if known or Asked.PREMISE in found.question.asked:
-        return False
-    topics = [topic for topic in found.topics_elsewhere if topic in found.question.text]
-    missing = [
-        c.surface for c in found.question.concepts if found.finder.covers(found.hit.number, c) < _PARTS_COVER
-    ]
-    return any(surface in topic for topic in topics for surface in missing)
-
-
-def _compared_with_unwritten(found: Found) -> bool:
-    """One side of a comparison is not written anywhere."""
-    if Asked.COMPARISON not in found.question.asked:
-        return False
-    return any(
-        kana_runs(c.surface) == [c.surface] and not found.finder.known(c) for c in found.question.concepts
-    )
-
-
 def _person_asked(found: Found) -> bool:
     return Asked.PERSON in found.question.asked
-
-
-def _own_office_asked(found: Found) -> bool:
-    """What holds of the asker's own 課 alone: when, who, where, how many."""
-    return Asked.PREMISE not in found.question.asked and bool(_OWN_OFFICE.search(found.asking))
 
 
 def _result_asked(found: Found) -> bool:
@@ -134,10 +101,15 @@ def _result_asked(found: Found) -> bool:
 
 
 def _how_to_missing(found: Found) -> bool:
-    """How to do a thing step by step is told by procedures alone; what a way of doing things is called, by others too."""
+    """How to do a thing step by step is told by procedures alone, and what to do in trouble by those that speak of any; what
+    a way of doing things is called, by others too, and what an entry that answers one question of its own is called, by that.
+    """
     asked = found.question.asked
-    steps = bool(asked & {Asked.HOW_TO, Asked.TROUBLE}) and Asked.REVERSE not in asked
-    return steps and found.hit.entry.kind is not Kind.PROCEDURE
+    if Asked.REVERSE in asked or not asked & {Asked.HOW_TO, Asked.TROUBLE}:
+        return False
+    if found.hit.entry.kind is not Kind.PROCEDURE:
+        return found.is_document or fold(found.hit.entry.title) not in found.question.text
+    return Asked.TROUBLE in asked and Asked.TROUBLE not in asked_kinds(found.whole_text)
 
 
 def _head_unwritten(found: Found) -> bool:
@@ -186,15 +158,6 @@ def silence_about(found: Found) -> str:
     sentences = [sentence.strip() for text in passages for sentence in _SENTENCES.findall(text)]
     having = [sentence for sentence in sentences if nouns[-1] in fold(sentence)]
     return having[0] + "。" if having and all(map(_NEGATIVE.search, having)) else ""
-
-
-def _name_missing(found: Found) -> bool:
-    """What a thing is called (a make, a firm, a university) is asked, and nobody wrote that sort of name."""
-    return Asked.NAME in found.question.asked
-
-
-def _elsewhere_asked(found: Found) -> bool:
-    return Asked.ELSEWHERE in found.question.asked
 
 
 def _schedule_blank(found: Found) -> bool:
@@ -251,23 +214,7 @@ def _is_near(found: Found, concept: Concept) -> bool:
     return found.finder.nearness(found.hit.number, concept) >= _NEAR_MEANING
 
 
-def _quoted_unwritten(found: Found) -> bool:
-    """What words in quotation marks say or mean is asked, and the entry does not have them."""
-    quoted = _QUOTED_ASKED.search(found.asking) if found.is_document else None
-    entry = found.hit.entry
-    texts = (*entry.names, *(p.text for p in (*entry.official_passages, *entry.editorial_passages)))
-    return quoted is not None and not any(quoted["words"] in fold(text) for text in texts)
-
-
-def _abbreviation_unknown(found: Found) -> bool:
-    """What letters stand for, or mean, is told only where the letters are a headword."""
-    defined = Asked.DEFINITION in found.question.asked and len(found.asked_about) == 1
-    if not defined and not _ABBREVIATION.search(found.question.text):
-        return False
-    letters = [c.surface for c in found.question.concepts if c.surface.isascii() and c.surface.isalpha()]
-    names = {fold(name) for name in found.hit.entry.names}
-    return any(all(word not in name for name in names) for word in letters)
-
+HOW_TO = "how_to"
 
 # Reasons that another entry may not have: the first lacks a kind of fact.
 LACKS_FACT = frozenset({"abbreviation", "silence", *(name for name, _ in LACKING)}) - {
@@ -279,7 +226,7 @@ LACKS_FACT = frozenset({"abbreviation", "silence", *(name for name, _ in LACKING
 
 _WORDS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("little_cover", _little_cover),
-    ("elsewhere_topic", _routed_elsewhere),
+    ("elsewhere_topic", routed_elsewhere),
     ("subject", _subject_unknown),
     ("confirm", _unwritten_to_confirm),
     ("head", _head_unwritten),
@@ -290,21 +237,23 @@ _WORDS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
 )
 
 _REASONS: tuple[tuple[str, Callable[[Found], bool]], ...] = (
-    ("uncovered_name", _uncovered_name),
-    ("comparison", _compared_with_unwritten),
+    ("uncovered_name", uncovered_name),
+    ("comparison", compared_with_unwritten),
     ("person", _person_asked),
-    ("how_to", _how_to_missing),
-    ("own_office", _own_office_asked),
-    ("elsewhere", _elsewhere_asked),
-    ("name", _name_missing),
+    (HOW_TO, _how_to_missing),
+    ("own_office", own_office_asked),
+    ("elsewhere", other_city_asked),
+    ("of_another", of_another),
+    ("name", name_missing),
     ("result", _result_asked),
     ("picture", _picture_lost),
     ("nothing", _nothing_to_quote),
-    ("abbreviation", _abbreviation_unknown),
+    ("abbreviation", abbreviation_unknown),
+    ("described", description_unwritten),
     ("year", _year_outside),
     ("schedule", _schedule_blank),
     ("silence", _said_to_be_unwritten),
-    ("quoted", _quoted_unwritten),
+    ("quoted", quoted_unwritten),
     *LACKING,
 )
 

@@ -10,9 +10,10 @@ from knowledge.answering.composing import by_title
 from knowledge.answering.judging import Judge, Judged
 from knowledge.answering.lacking import LACKS_DATE
 from knowledge.answering.referring import dated_beside
-from knowledge.answering.refusing import LACKS_FACT
+from knowledge.answering.refusing import HOW_TO, LACKS_FACT
 from knowledge.article import OF_ONE_QUESTION, Kind
 from knowledge.asking.concepts import Question
+from knowledge.asking.kinds import Asked
 from knowledge.finding.finder import Finder, Hit
 from knowledge.language.japanese import fold
 
@@ -51,6 +52,8 @@ class Rivals:
 
     def next_that_holds(self, question: Question, hits: Sequence[Hit], judged: Judged) -> Judged | None:
         """The next entry near the first that covers as much of the question and holds the kind of fact the first lacks."""
+        if judged.reason == HOW_TO:
+            return self._procedure(question, hits)
         if judged.missing or judged.reason not in LACKS_FACT:
             return None
         for place, hit in enumerate(hits[1:_MOST_TRIED], 1):
@@ -62,6 +65,13 @@ class Rivals:
                 return other
         return None
 
+    def _procedure(self, question: Question, hits: Sequence[Hit]) -> Judged | None:
+        """The first procedure in reach that answers how a thing is done, where the first entry only tells what it is."""
+        near = (place for place, hit in enumerate(hits) if hit.score >= _IN_REACH * hits[0].score)
+        places = [place for place in near if hits[place].entry.kind is Kind.PROCEDURE]
+        judged = (self._judge.judge(question, [hits[place], *hits[place + 1 :]]) for place in places)
+        return next((one for one in judged if one.can_answer), None)
+
     def dated(
         self, question: Question, hits: Sequence[Hit], judged: Judged
     ) -> tuple[Hit, tuple[Excerpt, ...]] | None:
@@ -72,12 +82,17 @@ class Rivals:
         return next((found for found in told if found[1]), None)
 
     def about_the_same(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
-        """Of the hits those that have what of the question the first one's title says, if it says any."""
+        """Of the hits those that have what of the question the first one's title says, if it says any; procedures first where
+        it is asked how to do a thing.
+        """
         title = fold(hits[0].entry.title)
         named = [c for c in question.concepts if c.is_noun and c.surface in title]
-        return [
+        near = [
             hit for hit in hits if not named or any(self._finder.covers(hit.number, c) >= _HAS for c in named)
         ]
+        if Asked.HOW_TO in question.asked:
+            near.sort(key=lambda hit: hit.entry.kind is not Kind.PROCEDURE)
+        return near
 
     def _fitness(self, question: Question, hit: Hit) -> float:
         """How well an entry fits: its score, how much of the question it has, and how much of it in one passage."""

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from knowledge.answering import facts
 from knowledge.answering.found import Found
-from knowledge.article import Kind
+from knowledge.article import DEADLINE, Kind
 from knowledge.asking.concepts import Concept
 from knowledge.asking.kinds import GENERAL_HEADS, Asked
 from knowledge.language.japanese import fold
@@ -43,6 +43,8 @@ def count_unfilled(found: Found) -> bool:
 def date_unfilled(found: Found) -> bool:
     """When is asked, and no sentence has a time of that."""
     asked = facts.asks_for_time(found.asking) and not _ROWS_OF_TIME & {*found.question.rows}
+    if any(excerpt.label == DEADLINE for excerpt in found.excerpts):
+        return False
     return asked and _filled(found, facts.holds_time, general=GENERAL_HEADS) < _DATE
 
 

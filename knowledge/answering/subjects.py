@@ -78,7 +78,7 @@ class Subjects:
         concepts = question.concepts
         if question.asked - _OF_MEANING or question.rows or len(concepts) != 1 or not concepts[0].is_noun:
             return []
-        if question.asked and concepts[0].specific:
+        if question.asked and (concepts[0].specific or concepts[0].surface.isascii()):
             return []
         having = [hit for hit in by_title(hits) if hit.cover >= _WHOLE]
         near = [hit for hit in having if question.asked or hit.score >= _CLOSE * having[0].score]

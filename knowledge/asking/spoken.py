@@ -36,6 +36,11 @@ _PURPOSE = re.compile(r"\([^()?]{1,20}(?:用|のため|に使います|に使う
 _LEAD_UP = re.compile(
     r".*(?:(?:です|ます|した|のだ|んだ|なん|ない)(?:けれど|けど)も?|(?:です|ます|した)が|ですので|なので|まして)[、。\s]+"
 )
+# What asks for the way to do what stands before it, and names nothing itself.
+_HANGS_ON = re.compile(
+    r"(?:何か)?(?:(?:必要な)?(?:手続き?|申請|届け?出?|方法|やり方|決まり|ルール|書類)(?:は|が|って|とか)?(?:何か)?)?"
+    r"(?:あり|要り|いり|必要|ある|要る|いる|どう(?:すれば|したら|やれば|やって|なり)|何を(?:すれば|したら))"
+)
 
 
 def in_common_words(text: str) -> str:
@@ -64,4 +69,4 @@ def questions_in(text: str) -> list[str]:
 
 def _without_lead_up(sentence: str) -> str:
     rest = _LEAD_UP.sub("", sentence, count=1)
-    return rest if is_question(rest) else sentence
+    return rest if is_question(rest) and not _HANGS_ON.match(rest) else sentence

@@ -57,7 +57,7 @@ class Headwords:
         return other
 
     def _add(self, entry: Entry) -> None:
-        for name in _titles(entry):
+        for name in _called(entry):
             self._called.setdefault(kana_key(name), entry.id)
             if entry.kind is Kind.TERM:
                 self._called[kana_key(name)] = entry.id
@@ -68,7 +68,7 @@ class Headwords:
                 self._terms.setdefault(fold(name), entry.id)
 
     def _remove(self, entry: Entry) -> None:
-        for name in (*_titles(entry), entry.main.reading):
+        for name in (*_called(entry), entry.main.reading):
             if self._called.get(kana_key(name)) == entry.id:
                 del self._called[kana_key(name)]
         for name in (*entry.names, *_titles(entry)):
@@ -108,6 +108,11 @@ class Headwords:
         return [
             self._entries[self._numbers[id_]] for id_, _ in sorted(found.items(), key=lambda pair: pair[1])
         ]
+
+
+def _called(entry: Entry) -> tuple[str, ...]:
+    """What an entry is called when nothing else is said: a procedure by its other names, too."""
+    return (*_titles(entry), *(entry.names if entry.kind is Kind.PROCEDURE else ()))
 
 
 def _titles(entry: Entry) -> tuple[str, str]:

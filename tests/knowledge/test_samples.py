@@ -9,6 +9,7 @@ import pytest
 
 from bot.handlers.ask import reply_to
 from bot.messages import Items
+from bot.texts.ja import ask as texts
 from knowledge.answering.deciding import Decider
 from knowledge.article import Article, Kind, Openness
 from knowledge.base import build_decider
@@ -71,3 +72,67 @@ def test_a_follow_up_gets_the_row_of_who_is_in_charge(decider: Decider) -> None:
     answer = decider.follow("担当はどこ", [first.excerpts[0].article_id])
     assert answer is not None
     assert [(excerpt.label, excerpt.text) for excerpt in answer.excerpts] == [("担当", "情報システム課")]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("それは誰に出すの", "職員課"),
+        ("期限と必要なものは", "5開庁日前"),
+    ],
+)
+def test_a_follow_up_gets_its_row(decider: Decider, question: str, said: str) -> None:
+    answer = decider.follow(question, ["sample-telework"])
+    assert answer
+    assert answer.outcome == "answer"
+    assert said in reply_to(answer, IN_FORCE).text
+
+
+def test_a_follow_up_for_what_no_row_tells_is_unwritten(decider: Decider) -> None:
+    answer = decider.follow("それって何日かかる", ["sample-rpa"])
+    assert answer
+    assert answer.outcome == "unknown"
+
+
+def test_a_topic_of_another_office_is_no_aspect_of_the_subject(decider: Decider) -> None:
+    assert decider.follow("給料いつ振り込まれる？", ["sample-rpa"]) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("テレワク申請", "【見本】テレワークの申請"),
+        ("RPA化のお願いはどうやるの", "【見本】RPA化の依頼"),
+        ("パソコンを借りたいのですが、どうすればいいですか", "【見本】端末の貸出"),
+        ("テレワークの申請の期限と必要なものは", "【見本】テレワークの申請"),
+        ("端末の貸出の手順と期限は", "【見本】端末の貸出"),
+        ("端末貸出はいつまでに申し込む", "【見本】端末の貸出"),
+    ],
+)
+def test_who_wants_a_thing_done_gets_the_procedure(decider: Decider, question: str, title: str) -> None:
+    assert decider.decide(question, 3).title == title
+
+
+def test_trouble_is_answered_by_no_procedure_that_speaks_of_none(decider: Decider) -> None:
+    assert decider.decide("パソコンが動かなくなったときはどうすれば", 3).outcome == "unknown"
+
+
+def test_need_is_led_to_the_procedure_first(decider: Decider) -> None:
+    answer = decider.decide("病気の子どもがいるので在宅で働きたいのですが、どうすればいいですか", 3)
+    assert answer.outcome == "unknown"
+    assert answer.candidates[0].title == "【見本】テレワークの申請"
+
+
+def test_days_of_a_procedure_are_told(decider: Decider) -> None:
+    valid = reply_to(decider.decide("端末の貸出の有効期間は", 3), IN_FORCE).text
+    assert texts.VALID_SINCE.format(since="令和8年4月1日") in valid
+    assert "必要なもの" not in valid
+    review = decider.follow("見直し日は？", ["sample-terminal"])
+    assert review
+    assert texts.TO_REVIEW.format(day="令和9年3月31日") in reply_to(review, IN_FORCE).text
+
+
+def test_a_day_that_a_procedure_lacks_is_unwritten() -> None:
+    article = SAMPLES[1].model_copy(update={"valid_from": None, "valid_until": None})
+    decider = build_decider(load_pack("fujisawa"), [article], load_vocabulary(["fujisawa"]))
+    assert decider.decide("端末の貸出の有効期間は", 3).outcome == "unknown"

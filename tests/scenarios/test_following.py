@@ -88,3 +88,21 @@ async def test_a_procedure_is_shown_step_by_step_and_asked_further(
     needed = await driver.say("必要なものは?")
     assert "職員証" in needed.text
     assert "翌開庁日まで" not in needed.text
+
+
+async def test_after_asking_back_what_was_offered_is_meant(driver: Driver, services: Services) -> None:
+    lending = SHARING.model_copy(
+        update={
+            "id": "jikko:lending",
+            "title": "端末の貸与",
+            "passages": (Passage(text="端末を一人に一台貸す。"),),
+        }
+    )
+    services.stores.articles.replace_source("sharing", [SHARING, lending])
+    services.knowledge.refresh()
+    await driver.say("BPRとは何ですか")
+    offered = await driver.say("端末の件")
+    assert texts.CLARIFY in offered.text
+    again = await driver.say("それはいつまで?")
+    assert texts.CLARIFY in again.text
+    assert {TITLE, "端末の貸与"} <= {button.label for button in again.buttons}

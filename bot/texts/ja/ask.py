@@ -19,6 +19,10 @@ PERIOD_OVER = "この計画の期間は{until}で終わっています。内容�
 BLANK = "{document}では、「{row}」の欄は空白です（記載がありません）。"
 NOT_YET_VALID = "この手続は{day}から使えるものです。それより前のことは、{owner}へ確かめてください。"
 NO_LONGER_VALID = "この手続の有効期間は{day}で終わっています。今の手続は、{owner}へ確かめてください。"
+VALID_BETWEEN = "この手続の有効期間は、{since}から{until}までです。"
+VALID_SINCE = "この手続は、{since}から使えます。終わる日は決められていません。"
+VALID_UNTIL = "この手続の有効期間は、{until}までです。"
+TO_REVIEW = "この手続の見直しの予定日は、{day}です。"
 REVIEW_OVERDUE = (
     "この内容は、見直しの予定日（{day}）を過ぎています。最新の内容かどうか、{owner}へ確かめてください。"
 )
@@ -33,6 +37,7 @@ EDITION_CHANGES = "今の版で変わったところ"
 EDITION_SAME = "今の版でも、書かれていることは同じです。"
 CHANGE_ADDED = "今の版で加わった: {text}"
 CHANGE_REMOVED = "今の版でなくなった: {text}"
+AS_OF_EDITION = "いつの数字かは書かれていません。出典は「{document}」の{edition}です。"
 LOST_FIGURE = "ここには図がありましたが、取り込んだ文書に図の中身がないため、お見せできません。"
 
 FOLLOWING = "前のお答えに続けて、「{title}」についてのご質問としてお答えしました。別のことを知りたいときは、その言葉を入れて質問してください。"

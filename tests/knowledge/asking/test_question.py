@@ -25,9 +25,11 @@ def test_nothing_to_look_for(typed: str) -> None:
         ("\u202eRPA", "RPA"),
         ("ＲＰＡ　とは", "RPA とは"),
         ("\ud800RPA", "RPA"),
+        ("テレワ一クとデ-タ", "テレワークとデータ"),
+        ("テレワーク一件", "テレワーク一件"),
     ],
 )
-def test_hidden_characters_are_dropped(typed: str, read: str) -> None:
+def test_hidden_characters_are_dropped_and_what_stands_for_a_long_vowel_is_one(typed: str, read: str) -> None:
     assert clean(typed) == read
 
 
