@@ -82,23 +82,29 @@ class Invokes:
         word = _searched(activity.value)
         if not word:
             return _said(texts.SEARCH_EMPTY)
-        found = await self._found(activity, word)
+        found, left_out = await self._found(activity, word)
         if not found:
-            return _said(texts.SEARCH_NOTHING)
+            return _said(texts.SEARCH_RESTRICTED if left_out else texts.SEARCH_NOTHING)
         results = [_result(reply, request) for reply, request in found[:MOST_FOUND]]
         return {"composeExtension": {"type": "result", "attachmentLayout": "list", "attachments": results}}
 
-    async def _found(self, activity: Activity, word: str) -> list[tuple[Reply, Request]]:
-        """The term itself where there is one, then what else comes near it; each article once."""
-        asked = typed(activity)
+    async def _found(self, activity: Activity, word: str) -> tuple[list[tuple[Reply, Request]], bool]:
+        """The term itself where there is one, then what else comes near it, each article once; and whether any was left out.
+
+        What is pasted is read by everybody in the talk, of which Teams does not say who that is: whatever not everybody
+        may see is left out.
+        """
+        asked = typed(activity).model_copy(update={"private": False})
         request = asked.model_copy(update={"name": "term", "text": word})
         reply = await self._desk.ask(activity, request)
         answer = reply.answer
         if answer is None:
-            return []
-        first = [(reply, request)] if answer.outcome == "answer" else []
-        near = [] if first else [candidate.id for candidate in answer.candidates]
-        shown = {excerpt.article_id for excerpt in answer.excerpts} if first else set()
+            return [], False
+        direct = answer.outcome == "answer"
+        first = [(reply, request)] if direct and not reply.fleeting else []
+        shown = [excerpt.article_id for excerpt in answer.excerpts] if direct else []
+        near = list(dict.fromkeys(shown)) if direct and reply.fleeting else []
+        near += [] if direct else [candidate.id for candidate in answer.candidates]
         near += [ranked.id for ranked in answer.ranking if ranked.id not in {*near, *shown}]
         requests = [
             asked.model_copy(update={"name": "article", "text": "", "value": article})
@@ -106,7 +112,8 @@ class Invokes:
         ]
         replies = await asyncio.gather(*(self._desk.ask(activity, one) for one in requests))
         others = [(told, one) for told, one in zip(replies, requests, strict=True) if told.answer]
-        return [*first, *others]
+        open_ones = [(told, one) for told, one in others if not told.fleeting]
+        return [*first, *open_ones], len(open_ones) < len(others)
 
 
 def _shown(reply: Reply, request: Request | None, page: int = 0) -> Body:
