@@ -11,6 +11,7 @@ import pytest
 from bot.texts.ja import ask as ask_texts
 from bot.texts.ja import editing as editing_texts
 from bot.texts.ja import learning as texts
+from knowledge.article import Article, Audience, Kind, Layer, Passage
 from knowledge.learning.inquiry import State
 from storage.session import Tx
 from storage.stores import SqlStores
@@ -20,6 +21,16 @@ from tests.web.city import HR, LEADER, MANAGER, OPERATOR, STAFF
 
 PARAPHRASE = "登録証の入れ物の色は何色でしょうか"
 ANSWER = "ケースは青色です。"
+SECRET = Article(
+    id="faq:secret",
+    kind=Kind.FAQ,
+    layer=Layer.EDITORIAL,
+    title="内示の扱い",
+    questions=("内示の扱いはどうしますか",),
+    passages=(Passage(text="内示は封筒に入れて渡します。"),),
+    owner="市民窓口課",
+    visible_to=(Audience.LEADER, Audience.MANAGER),
+)
 # Chats that may ring wait for working hours.
 WORKING = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
@@ -117,6 +128,46 @@ async def test_a_wrong_answer_leads_to_the_experts(town: Town) -> None:
     (inquiry,) = town.services.stores.learning.list_inquiries(State.OPEN)
     assert (inquiry.article_id, inquiry.owner) == ("term:rpa", "デジタル推進室")
     assert STAFF.name in inquiry.asked_by
+
+
+async def test_what_the_expert_got_wrong_goes_back_to_the_office_that_answered(town: Town) -> None:
+    asker, expert = town.seat(STAFF), town.seat(LEADER)
+    await _put(asker)
+    question = await _only_news(town, expert)
+    await expert.fill(await expert.press(question, texts.ANSWER), answer="ケースは赤色です。", learn="no")
+    sorry = await asker.press(await _only_news(town, asker), texts.WRONG)
+    preview = await asker.fill(await asker.press(sorry, texts.ASK_EXPERT))
+    _assert_says(await asker.fill(preview), texts.ASKED.format(owner="市民窓口課"))
+    again = await _only_news(town, expert)
+    _assert_says(again, texts.EXPERT_TITLE, UNWRITTEN)
+    await expert.fill(await expert.press(again, texts.ANSWER), answer=ANSWER, learn="no")
+    _assert_says(await _only_news(town, asker), texts.TOLD_TITLE, ANSWER)
+    states = {(one.owner, one.state) for one in town.services.stores.learning.list_inquiries()}
+    assert states == {("市民窓口課", State.ANSWERED)}
+
+
+async def test_what_is_asked_about_a_restricted_article_stays_for_those_who_see_it(town: Town) -> None:
+    asker, expert, others = town.seat(MANAGER), town.seat(LEADER), (town.seat(STAFF), town.seat(HR))
+    town.services.stores.articles.replace_source("内示", [SECRET])
+    town.services.knowledge.refresh()
+    for other in others:
+        assert SECRET.body not in (await other.say(SECRET.questions[0])).text
+    shown = await asker.say(SECRET.questions[0])
+    _assert_says(shown, SECRET.body, "見られる人")
+    sorry = await asker.press(shown, texts.WRONG)
+    await asker.fill(await asker.fill(await asker.press(sorry, texts.ASK_EXPERT)))
+    answering = await expert.press(await _only_news(town, expert), texts.ANSWER)
+    await expert.fill(answering, answer=ANSWER, title="内示の表紙", phrasings="内示の表紙は何色ですか")
+    await send_waiting(town.services)
+    told = await asker.told()
+    _assert_says(next(one for one in told if _squeezed(texts.TOLD_TITLE) in _squeezed(one.text)), ANSWER)
+    proposal = next(one for one in told if editing_texts.APPROVE in one.buttons)
+    _assert_says(proposal, editing_texts.WAITING_SEEN_AS_ASKED.partition("{")[0])
+    await asker.press(proposal, editing_texts.APPROVE)
+    town.services.knowledge.refresh()
+    _assert_says(await asker.say("内示の表紙は何色ですか"), ANSWER)
+    for other in others:
+        assert ANSWER not in (await other.say("内示の表紙は何色ですか")).text
 
 
 async def test_a_sensitive_question_is_answered_by_the_desk_alone(town: Town) -> None:
