@@ -264,6 +264,7 @@ class Reply(_Frozen):
 
     `answer` is the decision behind a question's reply, for callers that want it as data. A `fleeting` reply is shown
     to one person alone and never stored. `refused`: the person lacks the permission; the router keeps that on record.
+    `in_message` stands in its place in a message of a chat, where it is fleeting or too long for one.
     """
 
     title: str = ""
@@ -273,6 +274,7 @@ class Reply(_Frozen):
     answer: Answer | None = None
     fleeting: bool = False
     refused: bool = False
+    in_message: Reply | None = None
 
     @property
     def text(self) -> str:

@@ -35,7 +35,9 @@ def desk_for(question: str, services: Services, *, searchable: bool = True) -> R
 
 def to_wait(reply: Reply) -> Reply:
     """What may wait in the outbox for a reply: itself, but for one that may not be stored."""
-    return Reply(parts=(Paragraph(text=texts.ASK_AGAIN),)) if reply.fleeting else reply
+    if not reply.fleeting:
+        return reply
+    return reply.in_message or Reply(parts=(Paragraph(text=texts.ASK_AGAIN),))
 
 
 def sensitive_topic(text: str, services: Services) -> Topic | None:

@@ -80,7 +80,7 @@ def notice(seat: Seat) -> tuple[Part, ...]:
     ]
     return (
         *(Paragraph(label=label, text=text) for label, text in told if text),
-        Paragraph(text=texts.VOLUNTARY + texts.CHAT_NOTE.get(seat.request.channel, ""), tone="note"),
+        Paragraph(text=texts.VOLUNTARY_HERE + texts.CHAT_NOTE.get(seat.request.channel, ""), tone="note"),
     )
 
 

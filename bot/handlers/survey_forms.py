@@ -72,28 +72,37 @@ def confirmation(seat: Seat, draft: Draft, notice: str = "") -> Reply:
         parts=_stored(seat, draft.answers),
         form=form,
         fleeting=seat.definition.is_delicate,
+        in_message=_to_go_on(seat),
     )
+
+
+def _to_go_on(seat: Seat) -> Reply:
+    """What a message says of what no window could show and must not stand in one."""
+    on = Action(name="survey_show", label=texts.GO_ON, value=seat.value(), opens_form=True)
+    return Reply(title=seat.definition.title, parts=(Paragraph(text=texts.NO_WINDOW),), actions=(on,))
 
 
 def receipt(seat: Seat, answers: Mapping[str, Value]) -> Reply:
-    """What was stored. Of a delicate survey it stands on this page only."""
-    delicate = seat.definition.is_delicate
-    notes = [texts.RECEIPT_DELICATE] if delicate else []
-    notes += (
-        [] if is_anonymous(seat.round) else [texts.RECEIPT_EDIT.format(until=until(seat.round.closes_at))]
-    )
+    """What was stored. Of a delicate survey it stands on this page only; a message says that it was."""
+    delicate, anonymous = seat.definition.is_delicate, is_anonymous(seat.round)
     edit = Action(name="survey_show", label=texts.EDIT, value=seat.value(), opens_form=True)
-    return Reply(
+    short = [] if anonymous else [texts.RECEIPT_EDIT.format(until=until(seat.round.closes_at))]
+    notes = [*([texts.RECEIPT_DELICATE] if delicate else []), *short]
+    thanks = Paragraph(text=texts.THANKS[seat.definition.share])
+    apart = texts.RECEIPT_APART_DELICATE if delicate else texts.RECEIPT_APART
+    full = Reply(
         title=texts.RECEIPT_TITLE,
-        parts=(
-            Paragraph(text=texts.RECEIPT),
-            *_stored(seat, answers),
-            *(Paragraph(text=note, tone="note") for note in notes),
-            Paragraph(text=texts.THANKS[seat.definition.share]),
-        ),
-        actions=() if is_anonymous(seat.round) else (edit,),
+        parts=(Paragraph(text=texts.RECEIPT), *_stored(seat, answers), *_notes(notes), thanks),
+        actions=() if anonymous else (edit,),
         fleeting=delicate,
     )
+    said = (Paragraph(text=apart), *_notes([texts.RECEIPT_WHERE, *short] if short else []), thanks)
+    in_message = full.model_copy(update={"parts": said, "fleeting": False})
+    return full.model_copy(update={"in_message": in_message})
+
+
+def _notes(lines: Sequence[str]) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(text=line, tone="note") for line in lines)
 
 
 def _stored(seat: Seat, answers: Mapping[str, Value]) -> tuple[Table | Paragraph, ...]:

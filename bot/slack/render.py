@@ -62,6 +62,11 @@ def blocks(
     return body + buttons or [_words(texts.NOTHING_TO_SAY)]
 
 
+def is_cut(reply: Reply) -> bool:
+    """Whether one message has no room for all of it."""
+    return _small(texts.CUT_OFF) in blocks(reply)
+
+
 def button_blocks(actions: Sequence[Action], start: int = 0) -> list[Block]:
     """Buttons in as few blocks as Slack allows; their action ids are numbered from `start`."""
     made = [button(action, number) for number, action in enumerate(actions, start)]

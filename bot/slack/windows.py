@@ -18,6 +18,7 @@ from bot.slack.delivering import Delivery
 from bot.slack.errand import Errand, Place
 from bot.slack.failures import error_code
 from bot.slack.home import home_view
+from bot.slack.render import is_cut
 from bot.slack.views import errors_of, refilled, reply_form_view, reply_view
 from bot.slack.wording import Block
 from bot.texts.ja import slack as texts
@@ -155,7 +156,12 @@ def _has_gone_on(error: Exception) -> bool:
 
 
 def _late(reply: Reply, error: Exception) -> Reply:
-    """The reply as a message: of a form that came too late for its window, only the button that opens it now."""
+    """The reply as a message: of a form that came too late for its window, only the button that opens it now.
+
+    What must not stand in a message, or has no room in one, has something else said in its place.
+    """
+    if reply.in_message is not None and (reply.fleeting or is_cut(reply)):
+        return reply.in_message
     late = isinstance(error, SlackApiError) and error_code(error) in TOO_LATE
     if reply.form is None or not late:
         return reply

@@ -96,8 +96,8 @@ async def test_open_data_from_its_file_to_results_on_every_channel(towns: Towns)
         listed = await seat.say("結果")
         whole = await seat.press(listed, button(listed, definition.title))
         assert f"{answered}人が回答しました" in whole.text, channel
-        assert "どのようなデータを求められましたか（全庁）" in whole.text
-        question = await seat.press(whole, button(whole, "データを公開しにくい理由"))
+        assert "求められたデータ（全庁）" in whole.text
+        question = await seat.press(whole, button(whole, "公開しにくい理由"))
         by_division = await seat.press(question, result_texts.OTHER_WAYS.format(way=result_texts.BY_DIVISION))
         assert "市民自治部" in by_division.text
         own = await seat.press(whole, button(whole, result_texts.OWN))

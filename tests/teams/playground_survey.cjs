@@ -8,10 +8,10 @@ const arguments_ = ['--no-sandbox', '--disable-gpu', '--disable-background-netwo
 const STEPS = [
   ['the list', 'アンケート', '回答を受け付けている調査'],
   ['the notice', '回答する: テレワークの利用状況調査', '使いみち'],
-  ['the first page', '回答を始める', 'この3か月にテレワークをした日数'],
-  ['the second page', '次へ', 'テレワークの場所'],
+  ['the first page', '回答を始める', 'この3か月のテレワーク日数'],
+  ['the second page', '次へ', '利用した場所'],
   ['the third page', '次へ', '始業・終業の報告'],
-  ['back', '戻る', 'テレワークの場所'],
+  ['back', '戻る', '利用した場所'],
   ['saved', '保存して閉じる', '途中まで保存しました'],
 ];
 

@@ -64,7 +64,7 @@ PURPOSE, STORED, READERS, KEPT, IDENTITY, UNTIL, CONTACT, NOT_USED, DRAFTS, SHOW
     "保存",
     "見る人",
     "保存する期間",
-    "だれの回答か",
+    "氏名",
     "締切",
     "問い合わせ",
     "使わないこと",
@@ -74,12 +74,12 @@ PURPOSE, STORED, READERS, KEPT, IDENTITY, UNTIL, CONTACT, NOT_USED, DRAFTS, SHOW
 _DAYS_OF_A_YEAR = 365
 ATTRIBUTE_NAMES = {"section": "課", "division": "部", "role": "役割"}
 STORED_ANSWERS = "回答"
-STORED_DIRECTORY = "名簿の{names}"
+STORED_DIRECTORY = "{names}"
 KEPT_FOR = "締切から{kept}で消します。"
 KEPT_IN_FULL = "1人ずつの回答は、締切から{kept}で消します。公表した集計は残ります。"
 IDENTITIES = {
     "named": "記名です。職員番号と一緒に保存し、締切の後もシステムの管理者は調べられます。集計と自由記述には、氏名を出しません。",
-    "confidential": "見る人にはわかりません。締切まで、システムの管理者だけは調べられます。",
+    "confidential": "見る人にはわかりません。システム管理者は締切まで調べられます。",
     "anonymous": "匿名です。送った後は、システムの管理者にも、だれの回答かわかりません。",
 }
 IDENTITIES_IN_FULL = {
@@ -98,9 +98,10 @@ NOT_EDITABLE = (
 DRAFT_NOTE = "1ページ進むごとに途中の回答を保存し、{places}から続けられます。送らなかった回答は、締切のときに消します。"
 PLACES = {"web": "庁内の画面（別の端末でも）", "slack": "Slack", "teams": "Teams"}
 VOLUNTARY = "回答は任意です。質問に答えなくても不利になりません。"
+VOLUNTARY_HERE = "任意です。答えなくても不利になりません。"
 CHAT_NOTE = {
-    "slack": "入力は Slack のサーバーを通ります。",
-    "teams": "入力は Teams のサーバーを通ります。",
+    "slack": "回答は Slack を通ります。",
+    "teams": "回答は Teams を通ります。",
 }
 
 # 個人用のリンク
@@ -126,6 +127,9 @@ CONFIRM_TITLE = "この内容で送りますか"
 CONFIRM_FORM = "内容がよければ送ってください"
 CONFIRM_INTRO = "上のとおりに保存します。まだ送っていません。"
 CHANGED_ELSEWHERE = "別の画面で回答が変わりました。今の内容を確かめてください。"
+NO_WINDOW = (
+    "入力の画面を出せませんでした。ここまでの回答は保存しています。続きは、下のボタンから入力してください。"
+)
 SEND = "この内容で送る"
 NO_ANSWER = "（未回答）"
 STORED_COLUMNS = ("質問", "回答")
@@ -135,6 +139,9 @@ ATTACHED = "名簿から添えるもの"
 RECEIPT_TITLE = "回答を受け付けました"
 RECEIPT = "保存した内容は次のとおりです。"
 RECEIPT_DELICATE = "控えは、この画面にだけ出ます。メッセージでは送りません。"
+RECEIPT_APART = "回答は全部保存しましたが、長いため、ここには並べません。"
+RECEIPT_APART_DELICATE = "回答は全部保存しました。答えにくい内容を含むため、メッセージには並べません。"
+RECEIPT_WHERE = "保存した内容は、「回答を直す」を押すと、全部を見られます。"
 RECEIPT_EDIT = "{until}まで直せます。"
 ANONYMOUS_ALREADY = "「{title}」は回答済みです。匿名の調査のため、送った後は直せません。"
 STALE = "もっと新しい回答が保存されているため、この回答は保存していません。今の内容は「回答を直す」で確かめられます。"
