@@ -33,6 +33,7 @@ from knowledge.answering.following import (
 from knowledge.answering.judging import Judge, Judged
 from knowledge.answering.quoting import Quoter
 from knowledge.answering.rivals import Rivals, are_near
+from knowledge.answering.several import Several
 from knowledge.answering.subjectless import Subjectless
 from knowledge.answering.subjects import Subjects, one_a_heading, with_rows_of_state
 from knowledge.article import Kind
@@ -69,6 +70,7 @@ class Decider:
         self.owner_of = self._quoter.owner_of
         self._judge = Judge(finder, self._quoter.topics)
         self._rivals = Rivals(finder, self._judge)
+        self._several = Several(reader, self._judge, self._rank)
         self._subjectless = Subjectless(finder, reader, self._headwords)
 
     @property
@@ -182,6 +184,8 @@ class Decider:
             return clarified(meant, owner) if several else unknown(meant, owner)
         if sharing := self._subjects.sharing_lone_noun(question, hits):
             return clarified(sharing, self.owner_of(sharing[0].entry, question))
+        if both := self._several.judged(question, hits):
+            return self._quoter.several(both)
         if Asked.COMPARISON in question.asked:
             question = with_rows_of_time(question)
             compared = self._comparer.compared(question)

@@ -58,6 +58,16 @@ class Quoter:
         excerpts = tuple(excerpt for hit in hits for excerpt in excerpts_for(self._finder, hit, question))
         return answered(entries, excerpts, COMPARED, self.owner_of(entries[0], question))
 
+    def several(self, judged: Sequence[Judged]) -> Answer:
+        """What answers each of several questions, one after the other."""
+        excerpts = tuple(
+            excerpt
+            for one in judged
+            for excerpt in narrowed(self._finder, one.excerpts, one.found.question, one.hit.entry.kind)
+        )
+        entries = [one.hit.entry for one in judged]
+        return answered(entries, excerpts, min(one.likely for one in judged), self.owner_of(entries[0]))
+
     def judged(self, judged: Judged) -> Answer:
         """The answer that was judged, with the passages for each question where several are put at once."""
         question = judged.found.question

@@ -311,3 +311,17 @@ def test_what_is_only_recalled_is_asked_back() -> None:
     )
     answer = small_decider(survey).decide("議長のことでちょっといい？", 3)
     assert {c.title for c in answer.candidates} == {"DX推進会議", "利用の調査"}
+
+
+def test_two_questions_each_on_a_subject_of_its_own_are_both_answered() -> None:
+    answer = DECIDER.decide("電子申請の目標は令和6年度に何手続で、DX推進会議の議長は誰なの？", 3)
+    said = "".join(excerpt.text for excerpt in answer.excerpts)
+    assert answer.outcome == "answer"
+    assert "40手続" in said
+    assert "市長を議長" in said
+    assert {standing.title for standing in answer.standings} == {"電子申請の拡大", "DX推進会議"}
+
+
+def test_two_questions_on_one_subject_stay_one() -> None:
+    answer = DECIDER.decide("電子申請の目標は令和6年度に何手続で、電子申請の国の方針はいつまで？", 3)
+    assert answer.title == "電子申請の拡大"
