@@ -16,15 +16,13 @@ from pydantic_core import PydanticCustomError
 from bot.texts.ja import survey_files as texts
 from staff.model import Role
 from surveys.branching import check_branches
+from surveys.cards import fit_on_a_card
 from surveys.condition import Answers
 from surveys.question import Attribute, Frozen, Id, Question, Text, is_stored
 from surveys.table_checks import CrossTable, check_tables
 
 MOST_QUESTIONS = 60
 MOST_ON_A_PAGE = 8
-MOST_CARD_BYTES = (
-    22_000  # of a page's questions: Teams refuses messages of about 28 KB with all that stands around them
-)
 Channel = Literal["web", "slack", "teams"]
 INCONSISTENT = "inconsistent"
 Mistake = tuple[tuple[str | int, ...], str]
@@ -203,7 +201,7 @@ class Definition(Frozen):
 def _large_pages(paged: Iterable[tuple[str, tuple[Question, ...]]]) -> Iterator[Mistake]:
     place = 0
     for _, questions in paged:
-        if sum(question.card_bytes for question in questions) > MOST_CARD_BYTES:
+        if not fit_on_a_card(questions):
             yield ("questions", place), texts.page_large(questions[0].id)
         place += len(questions)
 

@@ -7,7 +7,6 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Self
-from urllib.parse import quote
 
 from pydantic import (
     BaseModel,
@@ -29,7 +28,6 @@ FEWEST_OPTIONS = 2
 MOST_OPTIONS = 60
 MOST_ROWS = 10
 LONGEST_SHORT, LONGEST_LONG = 100, 2000
-_INPUT_BYTES, _CHOICE_BYTES, _CHARACTER_BYTES, _NAMED = 300, 40, 3, 5
 ROW_MARKS = frozenset("|×")
 """What tells the parts of a result's address from each other."""
 STORED = "stored"
@@ -236,17 +234,6 @@ class Question(Frozen):
         return self.threshold or (SENSITIVE_THRESHOLD if self.sensitive else THRESHOLD)
 
     @property
-    def card_bytes(self) -> int:
-        """About how much room it takes in a chat's card (UTF-8, at most): its words, its options in every row, a text in full."""
-        codes = [len(quote(one.id, safe="")) for one in self.choices]
-        options = sum(_CHOICE_BYTES + _bytes(one.label) for one in self.choices) + sum(codes)
-        chosen = sum(codes) if self.type is Kind.MULTI else max(codes, default=0)
-        names = [row.id + row.label for row in self.rows] or [""]
-        inputs = [_INPUT_BYTES + _NAMED * _bytes(self.id + name) + options + chosen for name in names]
-        typed = _CHARACTER_BYTES * self.longest if self.type.is_text else 0
-        return _bytes(self.text) + _bytes(self.hint) + sum(inputs) + typed
-
-    @property
     def longest(self) -> int:
         """How many characters a text may have."""
         return self.max_length or (LONGEST_SHORT if self.type is Kind.SHORT_TEXT else LONGEST_LONG // 2)
@@ -308,10 +295,6 @@ class Question(Frozen):
         if self.most is not None and self.most >= len(self.options):
             mistakes.append(texts.MOST_TOO_MANY)
         return mistakes
-
-
-def _bytes(text: str) -> int:
-    return len(text.encode())
 
 
 def _is_day(value: str) -> bool:

@@ -96,12 +96,14 @@ def article_page(
     tells = _tells_of_source(editor, standing)
     may_change = editor.may_change(standing.owner)
     revised = _revised(screen, visit, editor, standing)
+    article = standing.start or standing.shown
     return screen.page(
         "knowledge/article.html",
         visit,
         status,
         standing=standing,
-        article=standing.start or standing.shown,
+        article=article,
+        overdue=bool(article and article.review_on and article.review_on < screen.services.today()),
         may_change=may_change,
         office=warn_of_office(screen.services, standing.owner) if may_change else "",
         source_changed=tells,

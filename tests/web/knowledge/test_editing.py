@@ -81,6 +81,15 @@ async def test_an_owner_whom_the_directory_does_not_know_is_named(opened: Open) 
     assert warning not in (await (await opened(STAFF)).get("/knowledge/article", id=ID)).text
 
 
+async def test_a_review_that_is_overdue_is_told(opened: Open) -> None:
+    operator = await opened(OPERATOR)
+    form = await operator.edit(ID)
+    for day, told in (("2099-01-01", False), ("2020-01-01", True)):
+        page = await operator.post("/knowledge/edit", **{**form, "review_on": day})
+        assert (words.REVIEW_OVERDUE in page.text) is told
+        form = await operator.edit(ID)
+
+
 async def test_the_official_words_stay_and_get_names_beside_them(opened: Open, services: Services) -> None:
     operator = await opened(OPERATOR)
     form = await operator.edit("term:bpr")
