@@ -17,14 +17,13 @@ from bot.handlers.further_tables import NoSuchTable, add_table
 from bot.handlers.survey_choosing import definition_named
 from bot.handlers.survey_rounds import begin, close, drop, remind, set_absent, to_stay
 from bot.handlers.survey_seat import until
-from bot.handlers.survey_troubles import what_to_do, why_unpublished
+from bot.handlers.survey_troubles import unpublished, what_to_do, why_unpublished
 from bot.jobs.results import attempt
 from bot.services import Services
 from bot.settings import load_settings
 from bot.texts.ja import cli as cli_texts
 from bot.texts.ja import results as result_texts
 from bot.texts.ja import survey_rounds as texts
-from bot.texts.ja import survey_troubles as trouble_texts
 from surveys.disclosure import Publication, Refusal
 from surveys.loading import load_definition
 from surveys.opening import section_ids
@@ -219,7 +218,7 @@ def _published(services: Services, round_id: str) -> tuple[Round, list[Publicati
     if publications := services.stores.publications.list_publications(round_id):
         return round_, publications
     setback = services.stores.publications.list_setbacks().get(round_id)
-    told = trouble_texts.UNPUBLISHED.format(title=round_.definition.title, id=round_id)
+    told = unpublished(round_)
     raise CommandError([told + why_unpublished(setback), what_to_do(setback)] if setback else [told])
 
 

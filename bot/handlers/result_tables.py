@@ -12,25 +12,32 @@ from surveys.disclosure import State
 from surveys.results import Figure, Line
 from surveys.waves import Wave
 
+FEWEST_GROUPS = 2
+WITHOUT_NUMBER = {texts.HIDDEN, texts.WITH_OTHERS, texts.OTHER_ROW}
+
 
 def table_parts(wave: Wave, figure: Figure, caption: str) -> Iterator[Part]:
-    """The table with the number of valid answers, what has no row in it, and how to read it."""
+    """The table with the number of valid answers, what has no row or column in it, and how to read it."""
     shown = [line for line in figure.told if not _tells_nothing(line)]
     means = any(line.mean is not None for line in shown)
-    columns = (texts.GROUP, texts.BASE, *figure.columns, *((texts.MEAN,) if means else ()))
     named = {line.label: label for line, label in _named(shown)}
     cells = [_cells(line, shown) for line in shown]
+    told = _told_columns(cells, len(figure.columns))
+    head = (figure.columns[place] for place in told)
+    columns = (texts.GROUP, texts.BASE, *head, *((texts.MEAN,) if means else ()))
     rows = tuple(
         (
             named[line.label],
             f"{line.base:,}",
-            *own,
+            *(own[place] for place in told),
             *((texts.BLANK if line.mean is None else f"{line.mean:g}",) if means else ()),
         )
         for line, own in zip(shown, cells, strict=True)
     )
     if rows:
         yield Table(caption=caption, columns=columns, rows=rows)
+    if untold := [name for place, name in enumerate(figure.columns) if place not in told]:
+        yield Paragraph(text=texts.without_column(untold, every=not told), tone="note")
     if sums := [texts.sum_in_full(short, full) for full, short in named.items() if short != full]:
         yield Paragraph(label=texts.SUMS, text="\n".join(sums), tone="note")
     if rest := _without_row(figure, shown):
@@ -39,11 +46,32 @@ def table_parts(wave: Wave, figure: Figure, caption: str) -> Iterator[Part]:
     yield Paragraph(text="".join(filter(None, notes)), tone="note")
 
 
+def _told_columns(cells: Sequence[Sequence[str]], count: int) -> Sequence[int]:
+    """The places of the answers that some group has a number of; all of them where there is one group."""
+    every = range(count)
+    if len(cells) < FEWEST_GROUPS:
+        return every
+    return [place for place in every if any(own[place] not in WITHOUT_NUMBER for own in cells)]
+
+
 def _cells(line: Line, shown: Sequence[Line]) -> tuple[str, ...]:
-    """A line's cells; 秘匿 where a number is in a sum that itself has none."""
+    """A line's cells; 秘匿 where a number is in a sum, or in rows of other groups, that have none themselves."""
     return tuple(
-        texts.HIDDEN if cell == texts.WITH_OTHERS and not _sum_of(line, place, shown) else cell
+        texts.HIDDEN
+        if (cell == texts.WITH_OTHERS and not _sum_of(line, place, shown))
+        or (cell == texts.OTHER_ROW and not _in_another(line, place, shown))
+        else cell
         for place, cell in enumerate(line.cells)
+    )
+
+
+def _in_another(line: Line, place: int, shown: Sequence[Line]) -> bool:
+    """Whether another of these lines tells of an answer of one of a line's groups."""
+    return any(
+        one is not line
+        and not set(line.members).isdisjoint(one.members)
+        and one.row.cells[place].state is not State.BLANK
+        for one in shown
     )
 
 
@@ -72,6 +100,8 @@ def _signs(figure: Figure, shown: Sequence[Line], cells: Sequence[Sequence[str]]
         yield texts.SUM_NOTE
     if texts.WITH_OTHERS in every:
         yield texts.WITH_OTHERS_NOTE
+    if texts.OTHER_ROW in every:
+        yield texts.OTHER_ROW_NOTE
     yield texts.SHARE_NOTE
     if figure.several:
         yield texts.SEVERAL_NOTE

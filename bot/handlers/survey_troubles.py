@@ -15,6 +15,11 @@ from surveys.setbacks import Setback
 PATIENCE = timedelta(minutes=15)
 
 
+def unpublished(round_: Round, times: str = "") -> str:
+    """That a round has no results yet; `times` tells how often it was tried."""
+    return texts.UNPUBLISHED.format(title=round_.definition.title, id=round_.id, times=times)
+
+
 def why_unpublished(setback: Setback) -> str:
     """What went wrong, and that nothing is lost."""
     return f"{texts.WHY[setback.why]}{texts.KEPT}"
@@ -39,9 +44,8 @@ def unpublished_lines(services: Services) -> list[str]:
         if (round_ := services.stores.surveys.find_round(id_)) is not None
     ]
     return [
-        texts.UNPUBLISHED.format(title=round_.definition.title, id=round_.id)
+        unpublished(round_, texts.ATTEMPTS.format(count=setback.attempts))
         + why_unpublished(setback)
-        + texts.ATTEMPTS.format(count=setback.attempts)
         + what_to_do(setback)
         for round_, setback in found
     ]

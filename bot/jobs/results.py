@@ -9,7 +9,7 @@ from functools import partial
 from bot.faults import described
 from bot.handlers.notices import operators_notices
 from bot.handlers.publishing import told_in
-from bot.handlers.survey_troubles import what_to_do, why_unpublished
+from bot.handlers.survey_troubles import unpublished, what_to_do, why_unpublished
 from bot.jobs.apart import Apart, Failed, Stopped
 from bot.messages import Paragraph, Reply
 from bot.services import Services, Stores
@@ -124,9 +124,7 @@ def _read(error: Exception) -> tuple[Why, str]:
 
 
 def _notice(round_: Round, setback: Setback) -> Reply:
-    happened = (
-        f"{texts.UNPUBLISHED.format(title=round_.definition.title, id=round_.id)}{why_unpublished(setback)}"
-    )
+    happened = unpublished(round_) + why_unpublished(setback)
     return Reply(
         title=texts.UNPUBLISHED_TITLE,
         parts=(Paragraph(text=happened), Paragraph(text=what_to_do(setback))),

@@ -9,7 +9,7 @@ import pytest
 
 from bot.charts.chart import HIDDEN, Chart, Sum
 from bot.handlers.result_parts import question_parts
-from bot.messages import Paragraph, Reply
+from bot.messages import Paragraph, Part, Reply
 from bot.messages import Table as Table_
 from bot.slack.render import message
 from bot.teams.card import reply_card
@@ -167,7 +167,58 @@ def test_rows_given_together_for_some_answers_are_told_in_the_cells_of_their_gro
     assert len(shown.rows) == 4
     assert shown.rows[2] == ("内部事務＋窓口の合計", "138", "34人（25%）", "ほかの行", "ほかの行")
     assert shown.rows[1][2] == "合計の行"
-    assert "「合計の行」とあるものは" in note.text
+    assert "「合計の行」とあるものは" in note.text and "「ほかの行」とあるものは" in note.text
+
+
+def parts_of_divisions(*rows: Row) -> list[Part]:
+    one = table("W", DIVISION, WISHES, several=True).model_copy(update={"rows": rows})
+    wave = Wave(work_round(), {("W", (DIVISION,)): one})
+    return list(question_parts([wave], "W", (DIVISION,), Reading()))
+
+
+def test_an_answer_that_no_division_has_a_number_of_is_named_once_instead_of_a_column() -> None:
+    shown, untold, _ = (
+        part
+        for part in parts_of_divisions(
+            Row(members=("D1",), base=35, cells=cells("hidden", 13, "hidden")),
+            Row(members=("D2",), base=13, cells=cells("hidden", "hidden", "hidden")),
+        )
+        if not isinstance(part, Chart)
+    )
+    assert isinstance(shown, Table_) and isinstance(untold, Paragraph)
+    assert shown.columns == ("区分", "有効回答", "介護")
+    assert [row[2] for row in shown.rows] == ["13人（37%）", "秘匿"]
+    assert untold.text == "どの行も秘匿の答え: 育児、特にない。"
+
+
+def test_of_a_table_without_any_number_the_bases_are_left() -> None:
+    shown, untold, note = (
+        part
+        for part in parts_of_divisions(
+            *(Row(members=(one,), base=20, cells=cells("hidden", "hidden", "hidden")) for one in ("D1", "D2"))
+        )
+        if not isinstance(part, Chart)
+    )
+    assert isinstance(shown, Table_) and shown.rows == (("第1部", "20"), ("第2部", "20"))
+    assert isinstance(untold, Paragraph) and untold.text == texts.without_column((), every=True)
+    assert isinstance(note, Paragraph) and "「秘匿」は" in note.text
+
+
+def test_divisions_given_together_speak_of_no_row_that_is_not_there() -> None:
+    """A 部 of one 課 stands with another: an answer that no other row tells of either of them is 秘匿."""
+    *_, shown, note = (
+        part
+        for part in parts_of_divisions(
+            Row(members=("D1",), base=None, cells=cells("merged", "merged", "merged")),
+            Row(members=("D2",), base=None, cells=cells("merged", "merged", "merged")),
+            Row(members=("D1", "D2"), base=48, cells=cells(20, "blank", "blank")),
+            Row(members=("D3",), base=30, cells=cells(10, 12, 8)),
+        )
+        if not isinstance(part, Chart)
+    )
+    assert isinstance(shown, Table_) and isinstance(note, Paragraph)
+    assert shown.rows[0] == ("第1部＋第2部の合計", "48", "20人（42%）", "秘匿", "秘匿")
+    assert "ほかの行" not in note.text
 
 
 def test_no_row_is_spoken_of_that_is_not_there() -> None:
@@ -178,9 +229,13 @@ def test_no_row_is_spoken_of_that_is_not_there() -> None:
         Row(members=("desk", "window"), base=1138, cells=cells("blank", "blank", "hidden")),
     )
     one = table("W", "K", WISHES, several=True).model_copy(update={"rows": rows})
-    chart, shown, note = question_parts([Wave(work_round(), {("W", ("K",)): one})], "W", ("K",), Reading())
-    assert isinstance(chart, Chart) and isinstance(shown, Table_) and isinstance(note, Paragraph)
-    assert [row[4] for row in shown.rows] == ["秘匿", "秘匿"]
+    chart, shown, untold, note = question_parts(
+        [Wave(work_round(), {("W", ("K",)): one})], "W", ("K",), Reading()
+    )
+    assert isinstance(chart, Chart) and isinstance(shown, Table_)
+    assert isinstance(untold, Paragraph) and isinstance(note, Paragraph)
+    assert shown.columns == ("区分", "有効回答", "育児", "介護")
+    assert untold.text == "どの行も秘匿の答え: 特にない。"
     assert shown.rows[1][1:3] == ("1,080", "1,020人（94%）")
     assert "秘匿" in note.text and "合計" not in note.text.replace("割合の合計は", "")
     plain = table("W", "K", WISHES, ("desk", cells(20, 18, 20)), ("window", cells(40, 50, 10)), several=True)

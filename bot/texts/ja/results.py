@@ -35,6 +35,7 @@ QUESTIONS = "質問ごとの結果は、下のボタンから開けます。"
 HIDDEN_NOTE = "「秘匿」は、個人が推測されないように隠した数です（{threshold}人未満など）。"
 SUM_NOTE = "「…の合計」は、人数が少ないため、いくつかを合わせて示した数です。"
 WITH_OTHERS_NOTE = "「合計の行」とあるものは、その中に入っています。"
+OTHER_ROW_NOTE = "「ほかの行」とあるものは、それぞれの部や課などの行にあります。"
 SHARE_NOTE = "割合は有効回答数に対するものです。"
 SEVERAL_NOTE = "複数回答のため、割合の合計は100%をこえることがあります。"
 GROUP = "区分"
@@ -143,6 +144,13 @@ def without_line(names: Sequence[str]) -> str:
     return (
         f"人数が少ないため、行がないもの: {'、'.join(names[:MOST_NAMED])}{more}。全庁の数には入っています。"
     )
+
+
+def without_column(names: Sequence[str], *, every: bool) -> str:
+    """Answers that no group has a number of; `every` answer, perhaps."""
+    if every:
+        return "答えごとの数は、どの行も秘匿です。"
+    return f"どの行も秘匿の答え: {'、'.join(names)}。"
 
 
 def not_asked(question: str, answers: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ STUCK = "まだ結果を出せません。{why}{kept}デジタル推進室に知
 
 # デジタル推進室に
 UNPUBLISHED_TITLE = "調査の集計ができません"
-UNPUBLISHED = "「{title}」（{id}）の結果を、まだ出せません。"
+UNPUBLISHED = "「{title}」（{id}）の結果を、まだ出せません{times}。"
 TO_DO: Mapping[str, str] = {
     "refused": "理由（{detail}）と調査の id を、開発の担当に伝えてください。",
     "memory": "サーバーの空きメモリーを確かめ、増やすか、ほかの処理を止めてください。",
