@@ -92,7 +92,7 @@ def _result_asked(found: Found) -> bool:
     if Asked.REVERSE in asked:
         return False
     if asked & {Asked.OUTCOME, Asked.NEXT}:
-        return True
+        return Asked.PREMISE not in asked
     now = Asked.TODAY in asked or _NOW.search(found.asking)
     if now and asked & {Asked.COUNT, Asked.PRICE}:
         return True

@@ -8,7 +8,7 @@ from knowledge.asking.recalling import without_opening
 from knowledge.language.japanese import fold
 
 _CLASSIFIES = re.compile(
-    r"のうちに?(?:入|含)|に(?:含まれ|当た|あた)|(?:って|と)(?:言|いっ|呼|名乗)|を名乗|の別名|と同じ(?:こと|意味|もの)"
+    r"のうちに?(?:入|含)|に(?:含まれ|当た|あた|数え|該当)|(?:って|と)(?:言|いっ|呼|名乗)|を名乗|の別名|と同じ(?:こと|意味|もの)"
 )
 _TASK = re.compile(
     r"の(?:役割|役目|仕事|任務)(?:について|は|って|を|[、?]|$)|何をする(?:人|役|部署|課|ところ)"

@@ -47,6 +47,7 @@ def test_answers_in_the_sources_words(question: str, title: str, words: str) -> 
         ("テレワークは窓口の職場でも必須ですよね", "テレワークの推進", "馴染まない"),
         ("電子申請の目標は毎年同じ数ですよね", "電子申請の拡大", "25手続"),
         ("DX推進会議って公募の会議でしたっけ", "DX推進会議", "市長を議長"),
+        ("電子申請は令和7年度の25手続がいちばん多いってこと？", "電子申請の拡大", "40手続"),
     ],
 )
 def test_a_claim_about_a_known_subject_gets_the_passage_that_corrects_it(
