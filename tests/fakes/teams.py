@@ -150,8 +150,10 @@ def card_texts(card: dict[str, Any]) -> list[str]:
 
 
 def card_buttons(card: dict[str, Any]) -> list[dict[str, Any]]:
-    """The buttons, in order."""
-    return [element for element in elements(card) if element["type"].startswith("Action.")]
+    """The buttons, in order; what a piece of text opens is none."""
+    of_text = [id(element["selectAction"]) for element in elements(card) if "selectAction" in element]
+    actions = (element for element in elements(card) if element["type"].startswith("Action."))
+    return [action for action in actions if id(action) not in of_text]
 
 
 def problems_of(activity: dict[str, Any], body: bytes, max_activity: int = MAX_ACTIVITY) -> list[str]:
