@@ -88,7 +88,9 @@ BAD: dict[str, Any] = {
     "link": [
         {
             "type": "rich_text",
-            "elements": [{"type": "rich_text_section", "elements": [{"type": "link", "url": "https://x"}]}],
+            "elements": [
+                {"type": "rich_text_section", "elements": [{"type": "link", "url": "javascript:x"}]}
+            ],
         }
     ],
     "all too long": [_words("x" * 3000)] * 5,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import count
 
 import pytest
 
@@ -15,7 +18,7 @@ from knowledge.article import Article, Audience, Kind, Layer, Passage
 from knowledge.learning.inquiry import State
 from storage.session import Tx
 from storage.stores import SqlStores
-from tests.handlers.learning_city import UNWRITTEN, later, open_city
+from tests.handlers.learning_city import UNWRITTEN, open_city
 from tests.scenarios.towns import TOWNS, Seat, Shown, Town, factory, send_waiting
 from tests.web.city import HR, LEADER, MANAGER, OPERATOR, STAFF
 
@@ -37,8 +40,11 @@ WORKING = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 @pytest.fixture(params=list(TOWNS))
 async def town(request: pytest.FixtureRequest, sqlite_stores: SqlStores) -> AsyncIterator[Town]:
-    """The city on one channel; everybody has been there before."""
-    async with factory(request.param)(later(open_city(sqlite_stores), WORKING)) as opened:
+    """The city on one channel; everybody has been there before. Time goes on, so that news have an order."""
+    moments = (WORKING + timedelta(milliseconds=number) for number in count())
+    async with factory(request.param)(
+        replace(open_city(sqlite_stores), clock=partial(next, moments))
+    ) as opened:
         for person in (STAFF, LEADER, MANAGER, HR, OPERATOR):
             assert (await opened.seat(person).say("使いかた")).text
         yield opened
