@@ -38,6 +38,16 @@ class Entry:
         return self.main.title
 
     @property
+    def heading(self) -> str:
+        """The heading of its section, which the roles there share (「見出し：役割」)."""
+        return self.title.partition("：")[0]
+
+    @property
+    def under_heading(self) -> str:
+        """What it is called under that heading; the whole title where it stands for itself."""
+        return self.title.rpartition("：")[2]
+
+    @property
     def kind(self) -> Kind:
         """What sort of thing it is."""
         return self.main.kind

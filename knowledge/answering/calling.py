@@ -67,5 +67,4 @@ def _whole_entry(found: Found) -> str:
 
 def _is_telling(finder: Finder, name: Concept) -> bool:
     """Rare enough to matter, or a whole that nobody wrote though its parts are (横浜市)."""
-    whole = name.alternatives[0].terms[0][0] if name.alternatives and name.alternatives[0].terms else ""
-    return finder.weight(name) >= _EVERYWHERE or whole not in finder.index
+    return finder.weight(name) >= _EVERYWHERE or name.whole not in finder.index

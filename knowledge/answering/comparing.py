@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.answering.confidence import ANSWER, confidence
 from knowledge.answering.evidence import weigh
-from knowledge.asking.concepts import Concept, Question, QuestionReader
+from knowledge.asking.concepts import Question, QuestionReader
 from knowledge.asking.kinds import Asked
 from knowledge.entry import Entry
 from knowledge.finding.finder import Finder, Hit
@@ -44,8 +44,8 @@ class Compared:
 
     @property
     def lacks_one(self) -> bool:
-        """Whether one side was found and nobody wrote about the other."""
-        return len(self.entries) == len(self.unwritten) == 1
+        """Whether nobody wrote about one side, whatever was found for the other."""
+        return len(self.unwritten) == 1 and len(self.entries) < 2
 
 
 class Comparer:
@@ -93,15 +93,9 @@ class Comparer:
 
     def _is_unwritten(self, words: str) -> bool:
         nouns = [concept for concept in self._reader.read(words).concepts if concept.is_noun]
-        if any(noun.specific and _whole(noun) not in self._finder.index for noun in nouns):
+        if any(noun.specific and noun.whole not in self._finder.index for noun in nouns):
             return True
         return bool(nouns) and not any(self._finder.known(noun) for noun in nouns)
-
-
-def _whole(name: Concept) -> str:
-    """The term of a name as a whole (鎌倉市, whose parts others have too)."""
-    ways = [way.terms for way in name.alternatives if way.terms]
-    return ways[0][0][0] if ways else ""
 
 
 def sides_of(text: str) -> tuple[str, str] | None:

@@ -100,7 +100,7 @@ def _excerpt_of(article: Article, entry: Entry, passage: Passage) -> Excerpt:
 
 def _common_title(entries: Sequence[Entry]) -> str:
     """One title, or both; roles of one section (見出し：役割) share its heading."""
-    headings = {entry.title.partition("：")[0] for entry in entries}
+    headings = {entry.heading for entry in entries}
     if len(entries) > 1 and len(headings) == 1:
         return headings.pop()
     return "と".join(dict.fromkeys(entry.title for entry in entries))

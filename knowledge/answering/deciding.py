@@ -156,8 +156,7 @@ class Decider:
         if asks_for_more(text):
             return self.explain(hit.entry.id)
         if other := compared_with(text):
-            subject = hit.entry.title.rpartition("：")[2]
-            return about_subject(self.decide(f"{subject}と{other}の違い", 0), hit.entry)
+            return about_subject(self.decide(f"{hit.entry.under_heading}と{other}の違い", 0), hit.entry)
         if asks_as_of(text):
             return about_subject(self._as_of(text, hit), hit.entry)
         question = with_rows_of_time(self._reader.read(spelled_out(text, hit.entry.title)))
@@ -217,7 +216,7 @@ class Decider:
     def _one_side(self, question: Question, compared: Compared) -> Answer:
         """Nothing to compare with: which side is not written, and the other to read about."""
         hits = [hit for entry in compared.entries if (hit := self._headwords.hit(entry))]
-        answer = unknown(hits, self.owner_of(compared.entries[0], question))
+        answer = unknown(hits, self.owner_of(hits[0].entry if hits else None, question))
         note = texts.SIDE_UNWRITTEN.format(side=compared.unwritten[0])
         return answer.model_copy(update={"notes": (note, *answer.notes)})
 

@@ -6,7 +6,6 @@ import re
 
 from knowledge.answering.evidence import is_written
 from knowledge.answering.found import Found
-from knowledge.asking.concepts import Concept
 from knowledge.asking.kinds import Asked, rows_asked
 from knowledge.language.japanese import fold, kana_runs
 
@@ -67,8 +66,5 @@ def _is_of_others(found: Found, owner: str) -> bool:
     )
     if concept is None or concept.surface in fold(found.hit.entry.title):
         return False
-    return is_written(found.finder, concept) and _lacks(found, concept)
-
-
-def _lacks(found: Found, concept: Concept) -> bool:
-    return found.finder.covers(found.hit.number, concept) < _UNCOVERED
+    lacks = found.finder.covers(found.hit.number, concept) < _UNCOVERED
+    return lacks and is_written(found.finder, concept)

@@ -124,8 +124,7 @@ def _has_way(finder: Finder, terms: Sequence[str]) -> bool:
 
 def is_talk(concept: Concept) -> bool:
     """Whether a concept is a word of talk, which an answer need not say."""
-    own = concept.alternatives[0].terms if concept.alternatives else ()
-    return bool(own) and own[0][0] in TALK_WORDS
+    return concept.whole in TALK_WORDS
 
 
 def is_number(concept: Concept) -> bool:

@@ -50,7 +50,7 @@ def dated_beside(finder: Finder, question: Question, named: Entry, hit: Hit) -> 
     """The official passages of a hit that have a date in one sentence with the name of another entry; none where the hit
     lacks anything else that is asked.
     """
-    names = {fold(name) for name in (*named.names, named.title.rpartition("：")[2])}
+    names = {fold(name) for name in (*named.names, named.under_heading)}
     rest = [c for c in question.concepts if c.surface not in GENERAL_HEADS and not _is_called(c, names)]
     if any(finder.covers(hit.number, c) < _COVERED and finder.nearness(hit.number, c) < _NEAR for c in rest):
         return ()

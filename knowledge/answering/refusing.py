@@ -91,8 +91,8 @@ def _result_asked(found: Found) -> bool:
     asked = found.question.asked
     if Asked.REVERSE in asked:
         return False
-    if asked & {Asked.OUTCOME, Asked.NEXT}:
-        return Asked.PREMISE not in asked
+    if Asked.PREMISE not in asked and asked & {Asked.OUTCOME, Asked.NEXT}:
+        return True
     now = Asked.TODAY in asked or _NOW.search(found.asking)
     if now and asked & {Asked.COUNT, Asked.PRICE}:
         return True

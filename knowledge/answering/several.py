@@ -28,8 +28,8 @@ class Several:
         if len(pieces) != _TWO or not hits:
             return []
         found = [one for piece in pieces if (one := self._answering(piece)) is not None]
-        headings = {_heading(one.hit.entry) for one in found}
-        return found if len(headings) == _TWO and _heading(hits[0].entry) in headings else []
+        headings = {one.hit.entry.heading for one in found}
+        return found if len(headings) == _TWO and hits[0].entry.heading in headings else []
 
     def _answering(self, piece: str) -> Judged | None:
         question = self._reader.read(piece)
@@ -38,11 +38,6 @@ class Several:
             return None
         judged = self._judge.judge(question, hits)
         return judged if judged.can_answer else None
-
-
-def _heading(entry: Entry) -> str:
-    """The heading of an entry's section: its roles (「見出し：役割」) share one."""
-    return entry.title.partition("：")[0]
 
 
 def _names(question: Question, entry: Entry) -> bool:

@@ -78,7 +78,7 @@ class Subjects:
         concepts = question.concepts
         if question.asked - _OF_MEANING or question.rows or len(concepts) != 1 or not concepts[0].is_noun:
             return []
-        if question.asked and (concepts[0].specific or concepts[0].surface.isascii()):
+        if question.asked and not _is_common_noun_alone(question):
             return []
         having = [hit for hit in by_title(hits) if hit.cover >= _WHOLE]
         near = [hit for hit in having if question.asked or hit.score >= _CLOSE * having[0].score]
@@ -102,6 +102,13 @@ class Subjects:
         if all(any(concept.surface in name for name in names) for concept in question.concepts):
             return self._headwords.hit(linked[0])
         return None
+
+
+def _is_common_noun_alone(question: Question) -> bool:
+    """Whether a question begins with its one noun, which is no name: 「書かない窓口」 is not any 窓口."""
+    noun = question.concepts[0]
+    named = noun.specific or noun.surface.isascii()
+    return not named and question.text.startswith(noun.surface)
 
 
 def _is_of_several(question: Question, hits: Sequence[Hit]) -> bool:
@@ -133,7 +140,7 @@ def one_a_heading(hits: Sequence[Hit]) -> list[Hit]:
     """The best entry of each heading (「見出し：役割」); all of them where there is but one heading."""
     groups: dict[str, Hit] = {}
     for hit in hits:
-        groups.setdefault(hit.entry.title.partition("：")[0], hit)
+        groups.setdefault(hit.entry.heading, hit)
     return list(groups.values()) if len(groups) > 1 else list(hits)
 
 

@@ -54,6 +54,12 @@ class Concept:
     specific: bool = False
     is_noun: bool = True
 
+    @property
+    def whole(self) -> str:
+        """The term of a word as a whole (鎌倉市, whose parts others have too); "" where there is none."""
+        terms = self.alternatives[0].terms if self.alternatives else ()
+        return terms[0][0] if terms else ""
+
 
 @dataclass(frozen=True)
 class Question:

@@ -45,8 +45,12 @@ def test_rows_are_those_compared() -> None:
     assert {excerpt.label for excerpt in answer.excerpts} == {"KPI"}
 
 
-def test_another_place_is_a_side_that_nobody_wrote_about() -> None:
-    answer = DECIDER.decide("電子申請の拡大と鎌倉市の電子申請を比べて", 3)
+@pytest.mark.parametrize(
+    "question",
+    ["電子申請の拡大と鎌倉市の電子申請を比べて", "鎌倉市の電子申請と比べて窓口はどこが進んでる？"],
+)
+def test_another_place_is_a_side_that_nobody_wrote_about(question: str) -> None:
+    answer = DECIDER.decide(question, 3)
     assert answer.outcome == "unknown"
     assert "鎌倉市" in answer.notes[0]
 

@@ -76,9 +76,11 @@ def test_a_noun_that_many_use_and_none_explains_is_asked_back_when_its_meaning_i
         MEETING.model_copy(update={"id": f"honpen-{n}", "title": title, "passages": (Passage(text=text),)})
         for n, (title, text) in enumerate(told.items(), 20)
     ]
-    answer = small_decider(*others).decide("番号って何だっけ", 3)
+    decider = small_decider(*others)
+    answer = decider.decide("番号って何だっけ", 3)
     assert answer.outcome == "clarify"
     assert {candidate.title for candidate in answer.candidates} == {*told}
+    assert decider.decide("呼ばない番号って何", 3).outcome == "unknown", "a thing of its own"
 
 
 def test_a_part_of_the_only_title_that_has_it_is_asked_back_beside_what_shares_that_title() -> None:
