@@ -99,6 +99,8 @@ class Above:
 
     def _protected(self, secrecy: Secrecy) -> tuple[Secrecy, list[World]]:
         needed = secrecy.hidden.copy()
+        before = np.array([place in self._memory.hidden for place in self._places], dtype=bool)
+        secrecy.hidden |= before & ~secrecy.pinned
         if (cell := hopeless(secrecy, self._places, self._exchanges, self._memory)) is not None:
             key, row, _ = self._places[cell]
             raise CannotStand(key[0], row)
@@ -109,6 +111,7 @@ class Above:
             raise CannotStand(key[0], row) from problem
         if self._task.people.question.several or not self._task.people.profiled:
             secrecy, worlds = spared(secrecy, needed, (), self._exchanges, self._memory, worlds)
+        self._memory.hidden = {self._places[cell] for cell in np.flatnonzero(secrecy.hidden)}
         return secrecy, worlds
 
     def _add(self, places: Sequence[tuple[Place, Span]]) -> None:

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,8 @@ FREE = 1e-3
 _WHOLE = 1e-6
 # What bounds a search is the tree, not the clock: a busy machine must not decide otherwise than an idle one.
 _NODES, _SECONDS = 200, 60.0
+_STEP, _DRAWS = 1e-4, 4
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +99,7 @@ class Block:
 
     def _constraints(
         self, spans: Sequence[Span], totals: Sequence[Flags], floors: Sequence[Floor], flat: Counts
-    ) -> tuple[Any, NDArray[np.float64]]:
+    ) -> tuple[Any, Numbers]:
         """Rows in order: ties, cells, bases of units, totals, floors."""
         from scipy import sparse  # noqa: PLC0415  0.7 s that only a closing round needs
 
@@ -104,14 +107,14 @@ class Block:
         single = np.eye(options, dtype=bool)
         cells = len(spans)
         identity = sparse.eye_array(cells)
-        rows = [sparse.hstack([self._ties, sparse.csr_array((self._ties.shape[0], 2 * cells))])]
-        rows += [sparse.hstack([self._incidence, -identity, identity])] if cells else []
+        rows = [_up_and_down(self._ties, cells)]
+        rows += [sparse.hstack([self._incidence, -self._incidence, -identity, identity])] if cells else []
         plain = [(group, one) for group in totals for one in single]
         if not self.units.several:
             unit_rows = sparse.kron(sparse.eye_array(count), np.ones((1, options)))
-            rows.append(sparse.hstack([unit_rows, sparse.csr_array((count, 2 * cells))]))
+            rows.append(_up_and_down(unit_rows, cells))
         lower = _incidence(plain + [(floor.units, floor.options) for floor in floors], self._shape)
-        rows.append(sparse.hstack([lower, sparse.csr_array((lower.shape[0], 2 * cells))]))
+        rows.append(_up_and_down(lower, cells))
         least = np.array([floor.least for floor in floors], dtype=float)
         self._lower = lower[len(plain) :]
         have = self._lower @ flat if floors else np.zeros(0)
@@ -119,48 +122,70 @@ class Block:
 
     def world(
         self,
-        cost: NDArray[np.float64],
+        cost: Numbers,
         pinned: Flags,
         asked: Mapping[int, int],
         totals: Counts | None = None,
+        *,
+        everywhere: bool = True,
     ) -> World | None:
         """The cheapest world found where each cell of `asked` changes by that much and totals by `totals`; None if none is.
 
         `cost`: (cells,) of changing each by one, FREE where it is hidden; `pinned`: (cells,), those that must not change.
+        Whole numbers are looked for near solutions in parts of people, and where there are none `everywhere`, or not at all.
         """
-        low, high = self._bounds(pinned, asked)
-        return self._whole(np.concatenate([cost, cost]), low, high, totals)
+        bounds, costs = self._bounds(pinned, asked), np.concatenate([cost, cost])
+        found = self._near(costs, bounds, totals, _DRAWS if everywhere else 1)
+        if found is None:
+            return None
+        if not _is_whole(found) and everywhere:
+            found = self._solve(costs, bounds, totals, whole=True)
+        if found is None or not _is_whole(found):
+            return None
+        return self.drawn(np.rint(found.change).astype(np.int64).reshape(self._shape))
+
+    def _near(self, cost: Numbers, bounds: _Bounds, totals: Counts | None, draws: int) -> _Solution | None:
+        """A solution, whole where one is found among the counts that those of a few draws change; None where there is none."""
+        changed = np.zeros_like(bounds.changes, dtype=bool)
+        parts = None
+        for draw in range(draws):
+            parts = self._solve(cost, bounds, totals, draw)
+            if parts is None or _is_whole(parts):
+                return parts
+            changed |= np.tile(parts.change != 0, 2)
+            found = self._solve(cost, bounds.among(changed), totals, draw, whole=True)
+            if found is not None:
+                return found
+        return parts
 
     def possible(self, pinned: Flags, cell: int, change: int) -> bool:
         """Whether a cell can change by so much where the pinned ones stay, parts of people allowed."""
-        low, high = self._bounds(pinned, {cell: change})
-        return self._solve(np.zeros(2 * len(self.values)), low, high, None, whole=False) is not None
+        return self._solve(self._free(), self._bounds(pinned, {cell: change})) is not None
 
     def reach(self, pinned: Flags, cell: int) -> tuple[int, int]:
         """The least and the greatest count that a cell can have where the pinned ones stay: bounds, parts of people allowed."""
-        low, high = self._bounds(pinned, {})
+        bounds = self._bounds(pinned, {})
         ends = []
         for sign in (1.0, -1.0):
-            cost = np.zeros(2 * len(self.values))
+            cost = self._free()
             cost[[cell, len(self.values) + cell]] = sign, -sign
-            found = self._solve(cost, low, high, None, whole=False)
-            moved = 0.0 if found is None else sign * float(cost @ found[self.units.truth.size :])
+            found = self._solve(cost, bounds, draw=None)
+            moved = 0.0 if found is None else sign * float(cost @ found.moved)
             ends.append(moved + float(self.values[cell]))
         return math.ceil(ends[0] - _WHOLE), math.floor(ends[1] + _WHOLE)
 
     def movable(self, pinned: Flags, wanted: Mapping[int, int]) -> list[int]:
         """Those of the `wanted` cells that change by so much at once, parts of people allowed; none of them changes the other way."""
-        low, high = self._bounds(pinned, wanted)
-        size, cells = self.units.truth.size, len(self.values)
-        at = {cell: cell if change > 0 else cells + cell for cell, change in wanted.items()}
-        cost = np.zeros(2 * cells)
+        bounds = self._bounds(pinned, wanted)
+        at = {cell: cell if change > 0 else len(self.values) + cell for cell, change in wanted.items()}
+        cost = self._free()
         for cell, change in wanted.items():
-            cost[at[cell]], low[size + at[cell]] = -1 / abs(change), 0.0
-            high[size + at[cell]] = min(high[size + at[cell]], abs(change))
-        found = self._solve(cost, low, high, None, whole=False)
+            cost[at[cell]], bounds.least[at[cell]] = -1 / abs(change), 0.0
+            bounds.most[at[cell]] = min(bounds.most[at[cell]], abs(change))
+        found = self._solve(cost, bounds, draw=None)
         if found is None:
             return []
-        return [cell for cell, change in wanted.items() if found[size + at[cell]] > abs(change) - _WHOLE]
+        return [cell for cell, change in wanted.items() if found.moved[at[cell]] > abs(change) - _WHOLE]
 
     def drawn(self, change: Counts) -> World:
         """A change of units with its effect on the cells of this block."""
@@ -190,60 +215,20 @@ class Block:
             return None
         return World(change, moved)
 
-    def _whole(
-        self,
-        cost: NDArray[np.float64],
-        low: NDArray[np.float64],
-        high: NDArray[np.float64],
-        totals: Counts | None,
-    ) -> World | None:
-        """Solve; where the answer has fractions, again in whole numbers."""
-        solution = self._solve(cost, low, high, totals, whole=False)
-        if solution is None:
-            return None
-        size = self.units.truth.size
-        if np.abs(solution[:size] - np.rint(solution[:size])).max(initial=0.0) > _WHOLE:
-            solution = self._rounded(cost, low, high, totals, solution)
-        if solution is None:
-            return None
-        change = np.rint(solution[:size]).astype(np.int64)
-        return World(change.reshape(self._shape), (self._incidence @ change).astype(np.int64))
-
-    def _rounded(
-        self,
-        cost: NDArray[np.float64],
-        low: NDArray[np.float64],
-        high: NDArray[np.float64],
-        totals: Counts | None,
-        solution: NDArray[np.float64],
-    ) -> NDArray[np.float64] | None:
-        """In whole numbers: any solution where nothing that costs need change, else first among the counts that `solution` changes."""
-        still = np.abs(solution) < _WHOLE
-        costly = np.concatenate([np.zeros(self.units.truth.size, dtype=bool), cost > FREE])
-        if still[costly].all():
-            rest = np.where(costly, low, high)
-            found = self._solve(np.zeros_like(cost), low, rest, totals, whole=True)
-            if found is not None:
-                return found
-        near = self._solve(
-            cost,
-            np.where(still, np.minimum(low, 0), low),
-            np.where(still, low.clip(min=0), high),
-            totals,
-            whole=True,
-        )
-        return near if near is not None else self._solve(cost, low, high, totals, whole=True)
+    def _free(self) -> Numbers:
+        """(2 * cells,): no cell costs anything."""
+        return np.zeros(2 * len(self.values))
 
     def _solve(
         self,
-        cost: NDArray[np.float64],
-        low: NDArray[np.float64],
-        high: NDArray[np.float64],
-        totals: Counts | None,
+        cost: Numbers,
+        bounds: _Bounds,
+        totals: Counts | None = None,
+        draw: int | None = 0,
         *,
-        whole: bool,
-    ) -> NDArray[np.float64] | None:
-        """(variables,): changes of counts, then cells going up, then cells going down."""
+        whole: bool = False,
+    ) -> _Solution | None:
+        """The cheapest solution found. `cost`: (2 * cells,); `draw`: which costs of people changing, None where it is for nothing."""
         from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
 
         size, cells = self.units.truth.size, len(self.values)
@@ -252,20 +237,27 @@ class Block:
         )
         if totals is not None:
             fixed[len(fixed) - self._totals :] = totals.reshape(-1)
-        least = np.concatenate([fixed, self._floor])
-        most = np.concatenate([fixed, np.full(len(self._floor), np.inf)])
+        steps = np.zeros(2 * size) if draw is None else _steps(2 * size, draw)
         answer = milp(
-            np.concatenate([np.zeros(size), cost]),
-            integrality=np.concatenate([np.full(size, int(whole)), np.zeros(2 * cells)]),
-            bounds=Bounds(low, high),
-            constraints=LinearConstraint(self._matrix, least, most),
+            np.concatenate([steps, cost]),
+            integrality=np.concatenate([np.full(2 * size, int(whole)), np.zeros(2 * cells)]),
+            bounds=Bounds(
+                np.concatenate([np.zeros(2 * size), bounds.least]),
+                np.concatenate([bounds.changes, bounds.most]),
+            ),
+            constraints=LinearConstraint(
+                self._matrix,
+                np.concatenate([fixed, self._floor]),
+                np.concatenate([fixed, np.full(len(self._floor), np.inf)]),
+            ),
             options={"node_limit": _NODES, "time_limit": _SECONDS, "mip_rel_gap": 0.5},
         )
-        return None if answer.x is None else answer.x
+        if answer.x is None:
+            return None
+        change = answer.x[:size] - answer.x[size : 2 * size]
+        return _Solution(np.where(np.abs(change) < _WHOLE, 0.0, change), answer.x[2 * size :])
 
-    def _bounds(
-        self, pinned: Flags, asked: Mapping[int, int]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _bounds(self, pinned: Flags, asked: Mapping[int, int]) -> _Bounds:
         units = self.units
         up = np.where(pinned, 0, self.high - self.values).astype(float)
         down = np.where(pinned, 0, self.values - self.low).astype(float)
@@ -273,9 +265,49 @@ class Block:
         for cell, change in asked.items():
             (up_least if change > 0 else down_least)[cell] = abs(change)
             (down if change > 0 else up)[cell] = 0.0
-        low = np.concatenate([(units.low - units.truth).reshape(-1), up_least, down_least])
-        high = np.concatenate([(units.high - units.truth).reshape(-1), up, down])
-        return low.astype(float), np.maximum(high.astype(float), low)
+        least, most = np.concatenate([up_least, down_least]), np.concatenate([up, down])
+        changes = np.concatenate(
+            [(units.high - units.truth).reshape(-1), (units.truth - units.low).reshape(-1)]
+        )
+        return _Bounds(changes.astype(float), least, np.maximum(most, least))
+
+
+@dataclass(frozen=True, eq=False)
+class _Bounds:
+    """`changes`: (2 * units * options,) how far counts may go up, then down; `least`, `most`: (2 * cells,) how far cells go."""
+
+    changes: Numbers
+    least: Numbers
+    most: Numbers
+
+    def among(self, changed: Flags) -> _Bounds:
+        """Only these counts may change."""
+        return replace(self, changes=np.where(changed, self.changes, 0.0))
+
+
+@dataclass(frozen=True, eq=False)
+class _Solution:
+    """`change`: (units * options,); `moved`: (2 * cells,) cells going up, then cells going down. Parts of people, or whole."""
+
+    change: Numbers
+    moved: Numbers
+
+
+def _is_whole(solution: _Solution) -> bool:
+    return bool(np.abs(solution.change - np.rint(solution.change)).max(initial=0.0) <= _WHOLE)
+
+
+@cache
+def _steps(length: int, draw: int) -> Numbers:
+    """(length,): what it costs that one person more changes."""
+    return _STEP * (1 + np.random.default_rng(draw).random(length))
+
+
+def _up_and_down(sums: Any, cells: int) -> Any:
+    """Sums of counts over the variables: counts going up, counts going down, and cells, which are no part of them."""
+    from scipy import sparse  # noqa: PLC0415
+
+    return sparse.hstack([sums, -sums, sparse.csr_array((sums.shape[0], 2 * cells))])
 
 
 def _incidence(groups: Sequence[tuple[Flags, Flags]], shape: tuple[int, int]) -> Any:

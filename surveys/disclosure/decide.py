@@ -74,12 +74,13 @@ def _below(
     found = {
         division
         for division in divisions
-        if not _within(task, *grids, options, parts, tables, division, worlds, decided, proofs)
+        if division not in rowless
+        and not _within(task, *grids, options, parts, tables, division, worlds, decided, proofs)
     }
-    if found - rowless:
+    if found:
         raise _Rowless(found)
     if not task.people.question.several:
-        for division in found or (set() if tables else range(len(task.people.divisions))):
+        for division in rowless if tables else range(len(task.people.divisions)):
             proofs.rowless(division)
 
 

@@ -55,7 +55,7 @@ def protect(
     while (left := np.flatnonzero(secrecy.unproved())).size:
         cell = _hardest_first(secrecy, left)[0]
         quick = cache(partial(search, secrecy, cell))
-        found = _searched(secrecy, cell, quick)
+        found = _searched(secrecy, cell, quick) or memory.proving(secrecy, cell)
         hard = not found
         found = found or _solved(secrecy, cell, quick, memory)
         if not found:
@@ -71,10 +71,12 @@ def protect(
 class Memory:
     """Changes of units found earlier: they are worlds whatever cells are drawn over the units.
 
-    `possible`: names of cells of which `hopeless` found that something could prove them.
+    `possible`: names of cells of which `hopeless` found that something could prove them; `hidden`: of cells that were hidden when all
+    was proved.
     """
 
     def __init__(self) -> None:
+        self.hidden: set[Hashable] = set()
         self.possible: set[Hashable] = set()
         self.answers: dict[int, Counts] = {}
         self.changes: list[Counts] = []
@@ -93,6 +95,12 @@ class Memory:
         for world in found:
             secrecy.admit(world)
         return found
+
+    def proving(self, secrecy: Secrecy, cell: int) -> list[World]:
+        """The cheapest world found earlier that proves the cell by itself; none where there is none."""
+        known = [self.recalled(secrecy, cell, change) for change in far_enough(secrecy, cell)]
+        found = [world for world in known if world is not None]
+        return [min(found, key=lambda world: float(secrecy.cost() @ np.abs(world.moved)))] if found else []
 
     def recalled(self, secrecy: Secrecy, cell: int, change: int) -> World | None:
         """The cheapest world found earlier that changes the cell by so much; None where there is none that is possible here."""

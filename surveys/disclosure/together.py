@@ -35,7 +35,7 @@ def _moving(secrecy: Secrecy, wanted: Mapping[int, int]) -> World | None:
     block, still = secrecy.block, ~secrecy.hidden | secrecy.pinned
     cells = block.movable(still, wanted)
     while len(cells) > 1:
-        world = block.world(secrecy.cost(), still, {cell: wanted[cell] for cell in cells})
+        world = block.world(secrecy.cost(), still, {cell: wanted[cell] for cell in cells}, everywhere=False)
         if world is not None:
             return world
         cells = list(islice(cells, len(cells) // 2))

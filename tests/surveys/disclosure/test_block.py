@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from surveys.disclosure.block import Block, Floor, Span, Units
+from surveys.disclosure.block import FREE, Block, Floor, Span, Units
 from surveys.disclosure.protecting import Memory, Unprotectable, hopeless, protect
 from surveys.disclosure.secrecy import Secrecy
 from surveys.disclosure.together import together
@@ -118,3 +118,16 @@ def test_a_joint_row_is_hidden_where_a_follow_up_question_tells_of_its_members()
     assert secrecy.hidden[:2].all()
     for at in range(2):
         assert min((truth + world.change)[at, 0] for world in worlds) == 0
+
+
+@pytest.mark.parametrize("change", [1, -2, 3])
+def test_a_world_changes_no_more_people_than_it_must(change: int) -> None:
+    truth = np.full((6, 5), 9)
+    base = truth.sum(axis=1)
+    units = Units(truth, np.zeros_like(truth), np.repeat(base[:, None], 5, axis=1), base, False)
+    spans = [Span(np.arange(6) < rows, np.arange(5) == rows - 1) for rows in (1, 2, 3)]
+    made = Block(units, spans, [np.ones(6, dtype=bool)])
+    world = made.world(np.full(3, FREE), np.zeros(3, dtype=bool), {0: change})
+    assert world is not None
+    assert world.moved[0] == change
+    assert np.abs(world.change).sum() == 4 * abs(change)
