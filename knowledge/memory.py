@@ -1,12 +1,17 @@
-"""Memory of a large knowledge base: the collector kept from walking it, what building it took given back."""
+"""Memory of a large knowledge base: the collector kept from walking it, what loading and building took given back."""
 
 from __future__ import annotations
 
 import ctypes
 import gc
+import mmap
+import re
 import sys
+from pathlib import Path
 
 _MANY = 5_000
+_MAPS = Path("/proc/self/maps")
+_MAPPED = re.compile(r"([0-9a-f]+)-([0-9a-f]+) r--s \S+ \S+ \S+ +(.+)")
 
 
 def set_aside(entries: int) -> None:
@@ -29,3 +34,16 @@ def give_back(entries: int, *, anew: bool) -> None:
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
     if trim is not None:
         trim(0)
+
+
+def unmap_touched(file: str) -> None:
+    """Let go of the pages that were touched until now of a file that is mapped to be read and shared (Linux; elsewhere
+    nothing is done). A page that is needed later is mapped again when it is read. `file` is the name without its folder.
+    """
+    if not _MAPS.exists():
+        return
+    kernel = ctypes.CDLL(None)
+    for start, end, path in _MAPPED.findall(_MAPS.read_text(encoding="utf-8")):
+        if Path(path).name == file:
+            first, last = int(start, 16), int(end, 16)
+            kernel.madvise(ctypes.c_void_p(first), ctypes.c_size_t(last - first), mmap.MADV_DONTNEED)

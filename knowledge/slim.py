@@ -2,7 +2,8 @@
 
 pydantic gives every model a dict of its own. An object whose attributes are set one by one keeps them in an array, their
 names once for its class; but CPython learns a class's names from its first few objects alone. Whoever reads its `__dict__`
-makes the dict after all, for good: pickling does, so these models are sent to other processes by their values.
+makes the dict after all, for good: pickling does, so these models are sent to other processes by their values. It also
+leaves beside every text that it sends the same in UTF-8, for good: texts are sent as bytes.
 """
 
 from __future__ import annotations
@@ -35,9 +36,21 @@ def slim(model: type[M], fields_set: Set[str], values: Mapping[str, Any]) -> M:
 
 def _reduce(made: BaseModel) -> tuple[Any, ...]:
     model = type(made)
-    values = tuple(getattr(made, name) for name in model.model_fields)
+    values = tuple(_sent(getattr(made, name)) for name in model.model_fields)
     return _made_again, (model, made.__pydantic_fields_set__, values)
 
 
 def _made_again(model: type[M], fields_set: Set[str], values: tuple[Any, ...]) -> M:
-    return slim(model, fields_set, dict(zip(model.model_fields, values, strict=True)))
+    return slim(model, fields_set, dict(zip(model.model_fields, map(_received, values), strict=True)))
+
+
+def _sent(value: object) -> object:
+    if type(value) is str and not value.isascii():
+        return value.encode("utf-8", "surrogatepass")
+    return tuple(map(_sent, value)) if type(value) is tuple else value
+
+
+def _received(value: object) -> object:
+    if type(value) is bytes:
+        return value.decode("utf-8", "surrogatepass")
+    return tuple(map(_received, value)) if type(value) is tuple else value

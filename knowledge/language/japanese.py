@@ -14,6 +14,8 @@ import jaconv
 from sudachipy import Dictionary, SplitMode
 from sudachipy.morpheme import Morpheme
 
+from knowledge.memory import unmap_touched
+
 _SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _SOUNDLESS = re.compile(r"[ー・\s]")
 _KANA_RUN = re.compile(r"[ァ-ヴー]+")
@@ -22,6 +24,7 @@ _ROMAJI = re.compile(r"[a-z'\-\s?!]+")
 
 CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "代名詞"})
 _EMPTY_SUBCLASSES = frozenset({"非自立可能", "助動詞語幹"})
+_DICTIONARY = "system.dic"
 _MOST_LEXEMES = 60_000
 _TEXTS_RECALLED = 512
 _FOLDED_RECALLED = 2_048
@@ -136,6 +139,7 @@ class _Tokenizers(threading.local):
         with _Tokenizers.lock:
             if _Tokenizers.dictionary is None:
                 _Tokenizers.dictionary = Dictionary(dict="core")
+                unmap_touched(_DICTIONARY)  # loading reads tables through that few words need
             self.tokenizer = _Tokenizers.dictionary.tokenizer()
 
 

@@ -49,3 +49,17 @@ def test_sending_it_to_another_process_leaves_it_slim_here_and_there() -> None:
         assert not any(isinstance(held, dict) for held in gc.get_referents(one))
     assert there == WHOLE
     assert there.model_fields_set == set(Article.model_fields)
+
+
+def test_sending_it_leaves_no_second_copy_of_its_texts() -> None:
+    text, question = ("新しい本文" * 9 for _ in range(2))
+    passage = slim(Passage, set(Passage.model_fields), {**WHOLE.passages[0].__dict__, "text": text})
+    sent = slim(
+        Article,
+        set(Article.model_fields),
+        {**WHOLE.__dict__, "questions": (question,), "passages": (passage,)},
+    )
+    before = sys.getsizeof(text), sys.getsizeof(question)
+    there = pickle.loads(pickle.dumps(sent))
+    assert (there.passages[0].text, there.questions) == (text, (question,))
+    assert (sys.getsizeof(text), sys.getsizeof(question)) == before
