@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from knowledge.answer import Excerpt
 from knowledge.answering.composing import by_title
 from knowledge.answering.judging import Judge, Judged
 from knowledge.answering.lacking import LACKS_DATE
+from knowledge.answering.naming import places_of
 from knowledge.answering.referring import dated_beside
 from knowledge.answering.refusing import HOW_TO, LACKS_FACT
 from knowledge.article import OF_ONE_QUESTION, Kind
@@ -21,6 +23,12 @@ from knowledge.language.japanese import fold
 _OF_SCORE, _OF_COVER, _OF_PASSAGE = 5.9, 1.6, 1.9
 _MOST_RIVALS, _IN_REACH, _AS_HIGH, _CLEARLY = 3, 0.55, 0.97, 0.3
 _MOST_TRIED, _HOLDS_SHARE = 4, 0.8
+# What is asked is what a document says (「〜法だと何をする」): the passage that tells it begins so (「〜法では、…」).
+_AS_TOLD_BY = re.compile(
+    r"(?P<told_by>[一-龠々ァ-ヴーa-z0-9]{3,})(?:だと|では|によると|によれば|に(?:は|よると))[、,]?"
+)
+_TELLS = re.compile(r"(?:では|によると|によれば|において(?:は)?|に(?:は|より))[、,]?")
+_OF_TELLING = 3.0
 _NEAR_SHARE = 0.85
 _HAS = 0.5
 
@@ -44,7 +52,11 @@ class Rivals:
             rivals = by_title(rivals)
         if len(rivals) < 2:
             return hits
-        fitness = {hit.number: self._fitness(question, hit) for hit in rivals}
+        told_by = [found["told_by"] for found in _AS_TOLD_BY.finditer(question.text)]
+        fitness = {
+            hit.number: self._fitness(question, hit) + _OF_TELLING * self._tells(hit, told_by)
+            for hit in rivals
+        }
         best = max(rivals, key=lambda hit: fitness[hit.number])
         if fitness[best.number] < fitness[hits[0].number] + _CLEARLY:
             return hits
@@ -93,6 +105,16 @@ class Rivals:
         if Asked.HOW_TO in question.asked:
             near.sort(key=lambda hit: hit.entry.kind is not Kind.PROCEDURE)
         return near
+
+    def _tells(self, hit: Hit, told_by: Sequence[str]) -> bool:
+        """Whether a passage of an entry tells what one of some documents says."""
+        return any(
+            _TELLS.match(text, end)
+            for name in told_by
+            for found in self._finder.passages.found(hit.number)
+            for text in [fold(found.passage.text)]
+            for _, end in places_of(name, text)
+        )
 
     def _fitness(self, question: Question, hit: Hit) -> float:
         """How well an entry fits: its score, how much of the question it has, and how much of it in one passage."""

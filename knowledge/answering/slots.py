@@ -23,7 +23,7 @@ _OF_TOPIC = 0.5
 _TOPIC = re.compile(r"(?P<word>[一-龠々ァ-ヴー]{2,})(?:は|って)")
 _FIGURE = re.compile(r"\d[\d,]*")
 # What only says which end of a time is meant.
-_BOUND = re.compile(r"^(?:開始|終了|始|終|はじ|おわ|スタート|ゴール|期[間限日]|時期|予定)")
+_BOUND = re.compile(r"^(?:開始|終了|始|終|はじ|おわ|スタート|ゴール|期[間限日]|時期|予定|有効)")
 # What only says that something is counted.
 _COUNTING = frozenset({"総数", "合計", "累計", "全体", "数え", "数える"})
 _ROWS_OF_TIME = frozenset({"KPI", "工程表"})

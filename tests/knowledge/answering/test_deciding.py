@@ -258,6 +258,18 @@ def test_of_entries_in_reach_the_one_with_far_more_of_the_question_in_one_passag
     assert decider.decide(question, 3).title == together.title
 
 
+def test_what_a_document_says_is_told_by_the_passage_that_begins_with_it() -> None:
+    rests = _section(
+        "honpen-30",
+        "文書保存計画の位置づけ",
+        "本計画は、文書保存基本法に定める市町村文書保存計画を兼ねる。",
+    )
+    tells = _section("honpen-31", "原本の管理", "文書保存基本法では、市町村は、原本を守ることとしている。")
+    decider = small_decider(rests, tells)
+    assert decider.decide("文書保存基本法だと市町村は何をする", 3).title == "原本の管理"
+    assert decider.decide("文書保存基本法に定める市町村の計画を兼ねるの", 3).title == "文書保存計画の位置づけ"
+
+
 def test_a_word_of_the_text_is_offered_where_it_stands_though_it_hints_at_a_row() -> None:
     decider = small_decider(
         _section("honpen-8", "広報", "紙面の優先順位を決める。"),

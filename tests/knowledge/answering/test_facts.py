@@ -68,3 +68,10 @@ def test_what_is_asked_for_must_be_there(
     assert lacks(question, without)
     assert not lacks(question, having)
     assert not lacks("実証はいつから?", without)
+
+
+def test_what_is_done_with_a_thing_asks_neither_for_its_figure_nor_for_the_office() -> None:
+    assert facts.asks_for_count("台数は")
+    assert not facts.asks_for_count("台数はどうするの")
+    assert facts.asks_for_office("ごみの課は?")
+    assert not facts.asks_for_office("うちの課は仕事も見直すの")

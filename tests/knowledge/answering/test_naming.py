@@ -32,6 +32,7 @@ def test_the_sort_is_read_where_its_things_are_asked_for(question: str, sort: st
         "大学は何をしますか",
         "どのシステム側に入れますか",
         "施設はいつ開きますか",
+        "講座は何地区で開く",
     ],
 )
 def test_what_is_asked_of_a_sort_itself_names_nothing(question: str) -> None:

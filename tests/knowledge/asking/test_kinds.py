@@ -67,6 +67,13 @@ def test_kinds(question: str, kind: Asked) -> None:
         ("そのあとは何をする", Asked.DEFINITION, False),
         ("お客さんたちがいつも困る", Asked.COMPARISON, False),
         ("課長の名前だけでいい", Asked.PREMISE, False),
+        ("議長って何をもとに決める", Asked.DEFINITION, False),
+        ("リーダーが職場でやることは", Asked.DEFINITION, False),
+        ("紙の申請はどうするって書いてある", Asked.HOW_TO, False),
+        ("申請はどうするの", Asked.HOW_TO, True),
+        ("端末の使い方を教えるの、職員だけですか", Asked.HOW_TO, False),
+        ("台の数はどうすると書いてある", Asked.COUNT, False),
+        ("台の数は", Asked.COUNT, True),
     ],
 )
 def test_a_kind_is_not_read_out_of_another_word(question: str, kind: Asked, asks: bool) -> None:
@@ -84,6 +91,14 @@ def test_rows() -> None:
     assert "現状と課題" in rows_asked("課題を教えて")
     assert rows_asked("国の方針") == ("国の取組方針",)
     assert rows_asked("RPAは今どの環境で動いてるの") == ("現状と課題",)
+
+
+@pytest.mark.parametrize(
+    ("question", "of_the_state"),
+    [("基本法だと市は何をする", True), ("根拠の法律は", True), ("この方法では遅い", False)],
+)
+def test_what_a_law_says_is_told_by_the_row_of_the_state(question: str, of_the_state: bool) -> None:
+    assert ("国の取組方針" in rows_asked(question)) == of_the_state
 
 
 def test_years() -> None:
