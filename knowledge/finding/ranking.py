@@ -34,9 +34,14 @@ def _having_rows_first(finder: Finder, question: Question, hits: list[Hit]) -> l
 
 
 def _kind_factors(headwords: Headwords, question: Question) -> Mapping[Kind, float]:
-    """A definition is looked for among terms; a row of the table (課題, KPI …) among initiatives."""
+    """A definition is looked for among terms; a row of the table (課題, KPI …) among initiatives, and so is what names no term
+    and asks for none.
+    """
     if question.rows:
         return {Kind.TERM: 0.65, Kind.INITIATIVE: 1.15}
     if Asked.DEFINITION in question.asked and headwords.linked(question.text):
         return {Kind.TERM: 1.3}
+    names_term = question.asked & {Asked.DEFINITION, Asked.REVERSE, Asked.COMPARISON}
+    if not names_term and not headwords.linked(question.text):
+        return {Kind.TERM: 0.65}
     return {}

@@ -20,6 +20,9 @@ _SHORTEST_KANA = 5
 _SHORTEST_READING = 4
 _MOST_REMEMBERED = 4_096
 _ROMAJI = re.compile(r"(?<![a-z0-9])[a-z][a-z'-]{5,}(?![a-z0-9])")
+_INITIALS = re.compile(r"(?<![a-z0-9])[a-z]{3,5}(?![a-z0-9])")
+_LATIN = re.compile(r"[a-z][a-z' -]+[a-z]")
+_JOINING = re.compile(r"[ '-]")
 _KATAKANA = re.compile(r"[ァ-ヴー]{3,}")
 _KANA = re.compile(r"[ぁ-ゖァ-ヴー]{4,}")
 
@@ -32,6 +35,7 @@ class Rewriter:
         self._knows = knows
         self._slips = Slips(vocabulary, knows)
         self._kana: dict[str, str] = {}
+        self._latin: dict[str, str] = {}
         self._read_run = _remembered(vocabulary)
         self._add(vocabulary.phrases.values())
 
@@ -40,7 +44,7 @@ class Rewriter:
         other = copy(self)
         other._vocabulary, other._knows = vocabulary, knows
         other._slips = self._slips.over(vocabulary, knows, added := [*added])
-        other._kana = dict(self._kana)
+        other._kana, other._latin = dict(self._kana), dict(self._latin)
         other._read_run = _remembered(vocabulary)
         other._add(phrase for phrase in added if phrase.surface not in self._vocabulary)
         return other
@@ -49,15 +53,29 @@ class Rewriter:
         for surface, _, _ in phrases:
             if len(surface) >= _SHORTEST and kana_runs(surface) == [surface]:
                 self._kana.setdefault(kana_key(surface), surface)
+            elif len(surface) >= _SHORTEST and _LATIN.fullmatch(surface):
+                self._latin.setdefault(_JOINING.sub("", surface), surface)
 
     def rewrite(self, question: str) -> str:
         """The folded question with what looks like a slip written as the vocabulary has it."""
-        text = fold(question)
+        text = self._mend_latin(fold(question))
         if is_romaji(text) and not any(self._is_known(word) for word in words_of(text)):
             kana = romaji_to_kana(text)
             text = kana if is_all_kana(kana) else text
         text = read_kana(text, self._vocabulary) if is_all_kana(text) else self._read_mixed(text)
         return self._slips.mend_words(self._mend_kana(text))
+
+    def _mend_latin(self, text: str) -> str:
+        """English words joined or hyphenated (opendata), and initials of which two changed places (EPBM)."""
+        text = _ROMAJI.sub(lambda run: self._latin.get(_JOINING.sub("", run[0]), run[0]), text)
+        return _INITIALS.sub(self._initials, text)
+
+    def _initials(self, run: re.Match[str]) -> str:
+        typed = run[0]
+        if typed in self._latin or typed in self._vocabulary or self._knows(typed):
+            return typed
+        swapped = (typed[:n] + typed[n + 1] + typed[n] + typed[n + 2 :] for n in range(len(typed) - 1))
+        return next((self._latin[one] for one in swapped if one in self._latin), typed)
 
     def _read_mixed(self, text: str) -> str:
         """Kana inside a mixed text: only what is long enough not to be met by chance."""

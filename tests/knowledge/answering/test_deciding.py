@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from knowledge.article import Article, Layer, Passage
 from knowledge.asking.question import clean
-from tests.knowledge.small_city import ARTICLES, ENDED, MEETING, ONLINE, TELEWORK, small_decider
+from tests.knowledge.small_city import ARTICLES, ENDED, MEETING, ONLINE, TELEWORK, small_decider, term
 
 DECIDER = small_decider()
 ISSUES = [f"{p.label}{p.marker}" for p in TELEWORK.passages if p.label == "現状と課題"]
@@ -256,6 +256,19 @@ def test_of_entries_in_reach_the_one_with_far_more_of_the_question_in_one_passag
     assert first.entry.title == apart.title
     assert second.score < 0.95 * first.score
     assert decider.decide(question, 3).title == together.title
+
+
+def test_a_term_that_is_not_named_stands_behind_what_the_question_is_about() -> None:
+    decider = small_decider(
+        *term("yogo-9", "バッチ処理", "パソコンの表計算やメールの操作を夜の間にまとめて動かすこと。"),
+        _section(
+            "honpen-32", "機器の入替え", "古い機器を入れ替え、パソコンの操作を改める。職員への案内も行う。"
+        ),
+    )
+    question = "パソコンとメールの操作はどう変わりますか"
+    assert decider.decide(question, 3).title == "機器の入替え"
+    assert decider.decide("バッチ処理ではメールの操作をどうしますか", 3).title == "バッチ処理"
+    assert decider.decide("パソコンのメールの操作をまとめて動かすことを何と言う", 3).title == "バッチ処理"
 
 
 def test_what_a_document_says_is_told_by_the_passage_that_begins_with_it() -> None:

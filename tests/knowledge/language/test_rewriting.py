@@ -42,6 +42,24 @@ def test_what_is_written_right_stays(typed: str) -> None:
     assert _REWRITER.rewrite(typed) == typed
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("OpenDataの条件", "open dataの条件"),
+        ("open-dataの条件", "open dataの条件"),
+        ("opendata", "open data"),
+        ("BRPとは", "bprとは"),
+        ("BPRとは", "bprとは"),
+        ("e-mailの宛先", "e-mailの宛先"),
+        ("ABCの窓口", "abcの窓口"),
+    ],
+)
+def test_english_joined_and_initials_in_disorder_are_read_as_they_are_known(typed: str, meant: str) -> None:
+    synonyms = (*WORDS.synonyms, ("オープンデータ", "open data"))
+    vocabulary = Vocabulary(_FINDER.entries, synonyms, COMMON_WORDS)
+    assert Rewriter(vocabulary, _FINDER.index.__contains__).rewrite(typed) == meant
+
+
 @given(st.text(max_size=60))
 def test_any_text_can_be_rewritten(typed: str) -> None:
     assert isinstance(_REWRITER.rewrite(typed.encode("utf-8", "ignore").decode()), str)
