@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from knowledge.answering.leaning import leanings
 from knowledge.asking.concepts import Question
 from knowledge.asking.kinds import Asked, rows_asked
-from knowledge.asking.phrasing import asks_to_confirm, puts_in_doubt
+from knowledge.asking.phrasing import asks_to_confirm
 from knowledge.finding.finder import Finder, Hit
 from knowledge.language.japanese import fold
 
@@ -98,14 +98,9 @@ class _Choice:
         several = _SEVERAL <= len(self._numbers) <= _MANY
         if several and self._says_more and 1 < most > len(self._chosen):
             self._take_nearest(self._numbers)
-        if most > 1 and self._is_in_doubt and self._says_more and self._leaves_much:
+        if most > 1 and self._question.is_in_doubt and self._says_more and self._leaves_much:
             self._take_state()
         return self._chosen
-
-    @property
-    def _is_in_doubt(self) -> bool:
-        """Whether it is only asked if something holds, or claimed that it does."""
-        return Asked.PREMISE in self._question.asked or puts_in_doubt(self._question.text)
 
     @property
     def _leaves_much(self) -> bool:

@@ -17,6 +17,7 @@ from knowledge.finding.sentences import AT_A_GLANCE, has_every_word, passage_tha
 from knowledge.language.japanese import fold
 
 _SHORT = 350
+_IN_DOUBT = 260
 _EXPLAINS = 0.15
 
 
@@ -48,11 +49,15 @@ def narrowed(
 
 def _is_to_be_whole(finder: Finder, excerpt: Excerpt, question: Question) -> bool:
     """Short enough to read at a glance, a row of a procedure, or a row that was asked for: whole where it is short, and
-    where the words of the question don't tell which of its items is meant.
+    where the words of the question don't tell which of its items is meant. What is put in doubt is read in more of the
+    source, unless that has every word of the belief.
     """
     if excerpt.label.startswith(ROWS) or len(excerpt.text) <= AT_A_GLANCE[excerpt.layer]:
         return True
     row = row_called(excerpt.label)
+    believed = excerpt.layer is Layer.OFFICIAL and question.is_in_doubt and len(excerpt.text) <= _IN_DOUBT
+    if believed and not has_every_word(excerpt.text, question, f"{excerpt.title} {row}", finder.sentences_of):
+        return True
     if row not in question.rows or row in SHORT_ROWS:
         return row in question.rows
     return not has_every_word(excerpt.text, question, f"{excerpt.title} {row}", finder.sentences_of)

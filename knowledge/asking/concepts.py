@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from knowledge.asking.kinds import (
     rows_asked,
     words_for_asked,
 )
-from knowledge.asking.phrasing import is_question
+from knowledge.asking.phrasing import is_question, puts_in_doubt
 from knowledge.asking.recalling import is_vague
 from knowledge.asking.years import years_named
 from knowledge.language.japanese import Lexeme, Word, fold, is_all_kana, words_of
@@ -27,6 +27,7 @@ _SYNONYM_WEIGHT = 0.6
 _COMPOUND_WEIGHT = 0.6
 _MOST_REMEMBERED = 8_192
 _MOST_RECALLED = 512
+_BENDING = frozenset({"動詞", "形容詞"})
 _HEAD = re.compile(r"の(?P<head>[一-龠ァ-ヴー]+)(?:は|って)")
 
 
@@ -74,6 +75,11 @@ class Question:
     head: Concept | None = None
 
     @property
+    def is_in_doubt(self) -> bool:
+        """Whether it is only asked if something holds, or claimed that it does."""
+        return Asked.PREMISE in self.asked or puts_in_doubt(self.text)
+
+    @property
     def is_topic_only(self) -> bool:
         """Whether the question names a subject and asks nothing about it, not even for a row of its table."""
         if self.asks or self.asked or len(self.concepts) > (3 if is_vague(self.text) else 2):
@@ -88,7 +94,8 @@ class QuestionReader:
         self._vocabulary = vocabulary
         self._rewriter = rewriter
         self._synonym_heads = _by_first_character(vocabulary.synonyms)
-        self._of_span: dict[str, Concept] = {}
+        self._bent = _by_last_word(vocabulary.synonyms)
+        self._of_span: dict[tuple[str, str], Concept] = {}
         self._read_before: dict[str, Question] = {}
 
     def read(self, question: str) -> Question:
@@ -120,43 +127,52 @@ class QuestionReader:
         return tuple(self._concepts(f"{question.text} {words}", asking=True))
 
     def _concepts(self, text: str, *, asking: bool) -> Iterator[Concept]:
-        spans = self._synonym_spans(text)
-        words = [
-            word for word in words_of(text) if _is_subject(word) and (asking or word.form not in ASKING_WORDS)
-        ]
-        taken: set[tuple[int, int]] = set()
+        said = words_of(text)
+        spans = self._synonym_spans(text, said)
+        words = [word for word in said if _is_subject(word) and (asking or word.form not in ASKING_WORDS)]
+        taken: set[tuple[int, int, str]] = set()
         for word in words:
             span = next((s for s in spans if s[0] <= word.start and word.end <= s[1]), None)
             if span is None:
                 yield _concept_of(word.lexeme, word.surface)
             elif span not in taken:
                 taken.add(span)
-                yield self._concept_of_span(text[span[0] : span[1]])
+                yield self._concept_of_span(text[span[0] : span[1]], span[2])
 
-    def _synonym_spans(self, text: str) -> list[tuple[int, int]]:
-        """Where synonyms stand in the text, the longest at each place, not overlapping."""
-        spans: list[tuple[int, int]] = []
+    def _synonym_spans(self, text: str, words: Sequence[Word]) -> list[tuple[int, int, str]]:
+        """Where synonyms stand in the text, and which: the longest at each place, not overlapping; then those bent as the
+        sentence wants them (「お金がなくて」).
+        """
+        spans: list[tuple[int, int, str]] = []
         place = 0
         while place < len(text):
             found = next(
                 (w for w in self._synonym_heads.get(text[place], ()) if text.startswith(w, place)), None
             )
             if found and _on_boundary(text, place, place + len(found)):
-                spans.append((place, place + len(found)))
+                spans.append((place, place + len(found), found))
                 place += len(found)
             else:
                 place += 1
+        for word in words:
+            for before, synonym in self._bent.get(word.form, ()):
+                start = word.start - len(before)
+                if text.endswith(before, 0, word.start) and not any(
+                    s < word.end and start < e for s, e, _ in spans
+                ):
+                    spans.append((start, word.end, synonym))
+                    break
         return spans
 
-    def _concept_of_span(self, surface: str) -> Concept:
-        known = self._of_span.get(surface)
+    def _concept_of_span(self, surface: str, synonym: str) -> Concept:
+        known = self._of_span.get((surface, synonym))
         if known is None:
-            known = self._of_span.setdefault(surface, self._with_synonyms(surface))
+            known = self._of_span.setdefault((surface, synonym), self._with_synonyms(surface, synonym))
         return known
 
-    def _with_synonyms(self, surface: str) -> Concept:
-        others = (word for word in self._vocabulary.synonyms[surface] if word != surface)
-        own = _alternative(surface, 1.0)
+    def _with_synonyms(self, surface: str, synonym: str) -> Concept:
+        others = (word for word in self._vocabulary.synonyms[synonym] if word != synonym)
+        own = _alternative(synonym, 1.0)
         return Concept(
             surface, tuple(a for a in (own, *(_alternative(w, _SYNONYM_WEIGHT) for w in others)) if a.terms)
         )
@@ -175,6 +191,16 @@ def _by_first_character(synonyms: Mapping[str, Sequence[str]]) -> dict[str, list
     for word in sorted(synonyms, key=len, reverse=True):
         heads.setdefault(word[0], []).append(word)
     return heads
+
+
+def _by_last_word(synonyms: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """The synonyms that end in a verb or an adjective, by that word's form: what stands before it, and the synonym."""
+    bent: dict[str, list[tuple[str, str]]] = {}
+    for synonym in sorted(synonyms, key=len, reverse=True):
+        last = words_of(synonym)[-1:]
+        if last and last[0].word_class in _BENDING:
+            bent.setdefault(last[0].form, []).append((synonym[: last[0].start], synonym))
+    return bent
 
 
 def _on_boundary(text: str, start: int, end: int) -> bool:

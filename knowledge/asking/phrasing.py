@@ -33,6 +33,7 @@ _CLAIM = re.compile(
 _ASKING_WORD = re.compile(
     r"何|なに|なん(?!だ|です|でし)|いつ|どこ|どう|どの|どれ|どん|どっち|どちら|だれ|誰|なぜ|いくら|いくつ|教え|おしえ"
 )
+_ENDS_ASKING = re.compile(r"(?:[?]|(?:です|ます|ません|でした|ました|る|た|い)か[。]?)\s*$")
 _EMBEDDED = re.compile(
     r"(?:何|なに|いつ|どこ|どんな|どの|どれ|どう|だれ|誰|いくら|いくつ)[^、。?]{1,20}?か(?![?。なもし]|$)"
 )
@@ -70,7 +71,7 @@ def puts_forward(question: str) -> bool:
 
 def puts_in_doubt(question: str) -> bool:
     """Whether a folded question ends in asking if something holds; what it knows of (「どんな…か分かってるの」) asks nothing."""
-    return question.rstrip().endswith("?") and asks_to_confirm(_EMBEDDED.sub("", question))
+    return bool(_ENDS_ASKING.search(question)) and asks_to_confirm(_EMBEDDED.sub("", question))
 
 
 def is_question(question: str) -> bool:

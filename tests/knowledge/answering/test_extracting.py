@@ -113,3 +113,27 @@ def test_the_source_of_a_row_is_quoted_where_only_its_explanation_has_the_questi
     )
     answer = small_decider(official, plain).decide("見守り端末を毎年貸し出すのは何の土台ですか", 3)
     assert {e.label for e in answer.excerpts if e.layer is Layer.OFFICIAL} >= {"概要"}
+
+
+def test_what_is_believed_is_read_in_more_of_the_source_than_what_is_asked() -> None:
+    asked = _answer("庁舎の改修で地下の書庫はどうなりますか")
+    believed = _answer("庁舎の改修で地下の書庫は金庫になるんですよね")
+    assert asked.title == believed.title == "庁舎の改修"
+    assert "予算で定めます" not in asked.excerpts[0].text
+    assert "予算で定めます" in believed.excerpts[0].text
+
+
+def test_a_synonym_that_bends_is_read_as_it_is_bent() -> None:
+    words = WORDS.model_copy(update={"synonyms": (*WORDS.synonyms, ("経済的な理由", "お金がない"))})
+    spare = OFFICE.model_copy(
+        update={
+            "id": "honpen-11",
+            "title": "来庁の手助け",
+            "passages": (Passage(text="経済的な理由で来られない人へ、巡回の車を出す。"),),
+        }
+    )
+    decider = build_decider([], [*ARTICLES, OFFICE, spare], words)
+    answer = decider.decide("お金がなくて来られない人には何をしますか", 3)
+    assert answer.title == "来庁の手助け"
+    plain = build_decider([], [*ARTICLES, OFFICE, spare], WORDS)
+    assert plain.decide("お金がなくて来られない人には何をしますか", 3).outcome != "answer"

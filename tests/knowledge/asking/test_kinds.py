@@ -69,6 +69,7 @@ def test_kinds(question: str, kind: Asked) -> None:
         ("課長の名前だけでいい", Asked.PREMISE, False),
         ("議長って何をもとに決める", Asked.DEFINITION, False),
         ("リーダーが職場でやることは", Asked.DEFINITION, False),
+        ("心配ごとは計画に書いてある", Asked.DEFINITION, False),
         ("紙の申請はどうするって書いてある", Asked.HOW_TO, False),
         ("申請はどうするの", Asked.HOW_TO, True),
         ("端末の使い方を教えるの、職員だけですか", Asked.HOW_TO, False),
@@ -122,6 +123,8 @@ def test_no_year_is_read_out_of_other_figures(text: str) -> None:
         ("窓口は一度に替える?", True),
         ("どんな本が要るか分かってるの?", True),
         ("いつ替えるの?", False),
+        ("窓口は一度に替えるって話ですか", True),
+        ("どこで替えますか", False),
         ("替える", False),
     ],
 )
