@@ -13,6 +13,9 @@ _DAY = re.compile(r"\d月\d+日|\d+日(?!間)")
 _MONEY = re.compile(r"\d[\d,万千]*円|無料|無償")
 _CONTACT = re.compile(r"電話|内線|@|https?:|\d{1,2}時(?!点|間)|[土日]曜")
 _FREQUENCY = re.compile(r"[年月週]に?\d+回|毎[年月週]|\d+年(?:おき|ごと)|\d+か月ごと")
+_REASON_ASKED = re.compile(r"なぜ|なんで(?!す|しょ|した|も)|どうして|理由|根拠|わけ(?:は|を|って)")
+_STATED = re.compile(r"\d[\d,.]*(?=\s*(?:%|割|パーセント|つ|個|件|手続|業務|人|地区))")
+_REASON = re.compile(r"ため|から|ので|ことから|より|根拠|理由|踏まえ")
 _WEEKDAY_ASKED = re.compile(r"何曜|(?:開催|定休|休業)曜日")
 _WEEKDAY = re.compile(r"[月火水木金土日]曜")
 _PLACE = re.compile(r"センター|公民館|[^ァ-ヴ]店|庁舎|分館|\d階|丁目|番地|ホームページ|サイト|https?:")
@@ -46,7 +49,9 @@ _COUNTED = re.compile(
     r"何(人|名|件|割|%|パーセント|日(?:かか|ほど|くらい|ぐらい|で(?:でき|終|届|もら))|日間?|時間|台|体|席|枚|か国|か所|箇所|回|校|本|冊|社|種類|か月|版|号|通|倍|拠点|地区|世帯|ページ|頁|日間?前|か国語|言語|"
     r"年(?=間|保|とっ|取っ|残|置|かか)|点|歳|才|階|分(?!の)|秒|週間|億?円|万円|文字|泊|度目|団体|機関|か月|坪|軒|頭|匹|足|期生|年目|mbps|gb|mb|kg|km)"
 )
-_COUNTED_HEAD = re.compile(r"([人者員台件席回社校冊]|時間)数(?:は|って|を|[、?]|$|教|おしえ)")
+_COUNTED_HEAD = re.compile(
+    r"([人者員台件席回社校冊]|時間)数(?:(?:は|って)(?!どう(?:する|し|なる))|を|[、?]|$|教|おしえ)"
+)
 _UNITS = {
     "人": "人|名",
     "名": "人|名",
@@ -107,6 +112,15 @@ def holds_frequency(text: str) -> bool:
 def lacks_weekday(question: str, text: str) -> bool:
     """Whether a day of the week is asked for, and the text names none."""
     return bool(_WEEKDAY_ASKED.search(question)) and not _WEEKDAY.search(text)
+
+
+def lacks_reason(question: str, text: str) -> bool:
+    """Whether it is asked why a figure that the question states is so, and no sentence of the text has it with a reason."""
+    stated = _STATED.findall(question) if _REASON_ASKED.search(question) else []
+    sentences = re.split(r"[。\n]", text)
+    return bool(stated) and not any(
+        _REASON.search(sentence) and any(figure in sentence for figure in stated) for sentence in sentences
+    )
 
 
 def holds_place(text: str) -> bool:

@@ -53,6 +53,11 @@ def _claimed_missing(found: Found) -> bool:
     return facts.lacks_claimed(found.asking, found.text)
 
 
+def _reason_missing(found: Found) -> bool:
+    """A figure that is mistaken (「60手続なのはなぜ」) is set right instead."""
+    return Asked.PREMISE not in found.question.asked and facts.lacks_reason(found.asking, found.whole_text)
+
+
 def _part_missing(found: Found) -> bool:
     return facts.lacks_part(found.asking, found.whole_text)
 
@@ -127,6 +132,7 @@ def _is_defined(text: str, start: int, end: int) -> bool:
 LACKING: tuple[tuple[str, Callable[[Found], bool]], ...] = (
     ("place", _place_missing),
     ("part", _part_missing),
+    ("reason", _reason_missing),
     ("day", _day_missing),
     ("contact", _contact_missing),
     ("price", _price_missing),

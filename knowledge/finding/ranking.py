@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from knowledge.article import Kind
@@ -9,6 +10,11 @@ from knowledge.asking.concepts import Question
 from knowledge.asking.kinds import Asked
 from knowledge.finding.finder import Finder, Hit
 from knowledge.finding.headwords import Headwords
+
+# Who deals with a thing is not that thing.
+_SOMEBODY_ELSE = re.compile(
+    r"[a-zァ-ヴー一-龠]を[^、。?]{0,12}(?:人|役|役職|課|部署|組織|会議)(?:の|は|って|が)"
+)
 
 
 def ranked(finder: Finder, headwords: Headwords, question: Question) -> list[Hit]:
@@ -34,8 +40,8 @@ def _having_rows_first(finder: Finder, question: Question, hits: list[Hit]) -> l
 
 
 def _kind_factors(headwords: Headwords, question: Question) -> Mapping[Kind, float]:
-    """A definition is looked for among terms; a row of the table (課題, KPI …) among initiatives, and so is what names no term
-    and asks for none.
+    """A definition is looked for among terms; a row of the table (課題, KPI …) among initiatives. A term that is not named, or
+    named as what somebody else deals with (「CIOを支える人」), stands back.
     """
     if question.rows:
         return {Kind.TERM: 0.65, Kind.INITIATIVE: 1.15}
@@ -44,4 +50,6 @@ def _kind_factors(headwords: Headwords, question: Question) -> Mapping[Kind, flo
     names_term = question.asked & {Asked.DEFINITION, Asked.REVERSE, Asked.COMPARISON}
     if not names_term and not headwords.linked(question.text):
         return {Kind.TERM: 0.65}
+    if _SOMEBODY_ELSE.search(question.text):
+        return {Kind.TERM: 0.8}
     return {}

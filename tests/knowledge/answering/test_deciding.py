@@ -271,6 +271,15 @@ def test_a_term_that_is_not_named_stands_behind_what_the_question_is_about() -> 
     assert decider.decide("パソコンのメールの操作をまとめて動かすことを何と言う", 3).title == "バッチ処理"
 
 
+def test_who_deals_with_a_thing_is_not_that_thing() -> None:
+    decider = small_decider(
+        *term("yogo-8", "CIO", "専門的な知見に基づき技術の活用を進める役職。"),
+        _section("honpen-33", "推進体制", "CIO補佐官は、専門的な知見からCIOを補佐する役職である。"),
+    )
+    assert decider.decide("CIOを専門の知見で支える人の役職名", 3).title == "推進体制"
+    assert decider.decide("CIOとは", 3).title == "CIO"
+
+
 def test_what_a_document_says_is_told_by_the_passage_that_begins_with_it() -> None:
     rests = _section(
         "honpen-30",

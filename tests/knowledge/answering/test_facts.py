@@ -59,6 +59,12 @@ def test_days_and_lists() -> None:
     ("lacks", "question", "without", "having"),
     [
         (facts.lacks_claimed, "対象は20業務ですか", "令和7年度に対象の業務を移す", "対象の17業務を移す"),
+        (
+            facts.lacks_reason,
+            "なんで目標は60%なの",
+            "目標は60%とする。人が減るため進める。",
+            "人が減るため、目標は60%とする。",
+        ),
         (facts.lacks_part, "基本方針の第3章の中身は", "基本方針に基づいて進める", "第3章に進め方を定める"),
     ],
 )

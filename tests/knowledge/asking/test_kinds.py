@@ -102,6 +102,11 @@ def test_what_a_law_says_is_told_by_the_row_of_the_state(question: str, of_the_s
     assert ("国の取組方針" in rows_asked(question)) == of_the_state
 
 
+def test_whether_a_thing_is_there_already_is_told_by_how_it_stands() -> None:
+    assert "現状と課題" in rows_asked("方針はもうできてたんだよね")
+    assert "現状と課題" not in rows_asked("方針ができたのはいつ")
+
+
 def test_years() -> None:
     assert years_named("令和8年度と2023年") == (("令和8年度", 2026), ("2023年", 2023))
     assert years_named("令和元年") == (("令和元年", 2019),)
