@@ -20,6 +20,11 @@ _FORMER = re.compile(
     rf"(?:(?:一つ|ひとつ|1つ)?前の?|旧|以前の|改訂前の?|改定前の?)(?:版|計画|バージョン){_AFTER}"
 )
 
+_SINCE = r"(?:(?:(?:一つ|ひとつ)?前の?|旧|以前の|改[訂定]前の?)(?:版|計画|バージョン)|旧版)(?:から|と(?:は|比べて?)?|より)"
+_CHANGED = r"(?:[、,\s]*(?:何|なに|どこ|どう|どんな|内容)?(?:が|か|を|は|に|も|の)?)(?:変わ|違|ちが|変更|差)"
+_CHANGES_ASKED = re.compile(rf"{_SINCE}{_CHANGED}.*|改[訂定](?:で|され(?:て|た)[^。?]{{0,4}}?){_CHANGED}.*")
+_LEFT_OPEN = re.compile(r"^(?:それ|これ|その|この)?(?:は|って|、|,|\s)*$")
+
 
 @dataclass(frozen=True, order=True)
 class Edition:
@@ -43,6 +48,17 @@ class Change:
     text: str
 
 
+@dataclass(frozen=True)
+class Revision:
+    """What became of an article from the edition before to the newest; `older` is "" where only one is there."""
+
+    title: str
+    document: str
+    newest: str
+    older: str
+    changes: tuple[Change, ...]
+
+
 def older_editions(entries: Iterable[Entry]) -> list[Edition]:
     """Every edition that a newer one took the place of, each once."""
     return list(dict.fromkeys(Edition.of(article) for entry in entries for article in entry.earlier))
@@ -61,6 +77,18 @@ def edition_asked(question: str, older: Sequence[Edition]) -> tuple[Edition, str
     years = {year for _, year in years_named(named["year"])}
     found = next((each for each in older if years & {year for _, year in years_named(each.name)}), None)
     return None if found is None else (found, text[: named.start()] + text[named.end() :])
+
+
+def changes_asked(question: str) -> str | None:
+    """Of a cleaned question that asks what changed since the edition before: what it asks it of, "" where that is left open.
+    None for any other.
+    """
+    text = fold(question)
+    asked = _CHANGES_ASKED.search(text)
+    if asked is None:
+        return None
+    subject = text[: asked.start()].strip()
+    return "" if _LEFT_OPEN.match(subject) else re.sub(r"(?:は|って|の|が|も)?[、,\s]*$", "", subject)
 
 
 def articles_of(edition: Edition, articles: Iterable[Article]) -> list[Article]:

@@ -11,7 +11,15 @@ from knowledge.answering.composing import explained_earlier
 from knowledge.answering.deciding import Decider
 from knowledge.article import Article
 from knowledge.editing.searching import Catalogue
-from knowledge.editions import Change, Edition, articles_of, changes_between, edition_asked, older_editions
+from knowledge.editions import (
+    Change,
+    Edition,
+    Revision,
+    articles_of,
+    changes_between,
+    edition_asked,
+    older_editions,
+)
 from knowledge.entry import Entry, merge_entries
 from knowledge.library import Library
 from knowledge.packs import PackVocabulary
@@ -79,6 +87,17 @@ class View:
             return None
         old = [article for article in entry.earlier if article.source.edition == edition]
         return answer, list(changes_between(old, [entry.official] if entry.official else []))
+
+    def revision(self, article_id: str) -> Revision | None:
+        """What changed in an article since the edition before; None where there is no such article."""
+        entry = self._decider.entry(article_id)
+        if entry is None:
+            return None
+        before = entry.earlier[0] if entry.earlier else None
+        changes = changes_between([before], [entry.official]) if before and entry.official else ()
+        older = before.source.edition if before else ""
+        source = entry.source
+        return Revision(entry.title, source.document, source.edition, older, tuple(changes))
 
     def answer_about(self, question: str, article_id: str) -> Answer | None:
         """What one article says to a cleaned question, as when a candidate is clicked; None without such an article."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
+from bot.handlers.changed import tell_changes
 from bot.handlers.consultation import ASK_ANYWAY, desk_for
 from bot.handlers.following import answer_follow_up, remember_subject
 from bot.handlers.quoting import excerpt_parts
@@ -36,6 +37,8 @@ def ask(request: Request, services: Services, *, top: int = 3) -> Reply:
     if request.name != ASK_ANYWAY and (desk := desk_for(question[:MAX_LENGTH], services)):
         return desk
     asked = question[:MAX_LENGTH]
+    if (changed := tell_changes(asked, request, services)) is not None:
+        return changed
     answer = _decided(asked, request, services, top)
     if request.name != ASK_ANYWAY:
         remember_subject(answer, request, services)

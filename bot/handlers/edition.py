@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.handlers.ask import reply_to
-from bot.messages import BETWEEN, Action, Items, Paragraph, Part, Reply, Request
+from bot.handlers.changed import change_items
+from bot.messages import BETWEEN, Action, Paragraph, Part, Reply, Request
 from bot.services import Services
 from bot.texts.ja import ask as texts
 from knowledge.editions import Change
-
-_SAID = {"added": texts.CHANGE_ADDED, "removed": texts.CHANGE_REMOVED}
 
 
 def show_edition(request: Request, services: Services) -> Reply:
@@ -30,5 +29,4 @@ def show_edition(request: Request, services: Services) -> Reply:
 def _changes(changes: Sequence[Change]) -> Sequence[Part]:
     if not changes:
         return (Paragraph(text=texts.EDITION_SAME, tone="note"),)
-    items = tuple(_SAID[change.kind].format(text=change.text) for change in changes)
-    return (Paragraph(text=texts.EDITION_CHANGES, tone="note"), Items(items=items))
+    return (Paragraph(text=texts.EDITION_CHANGES, tone="note"), change_items(changes))

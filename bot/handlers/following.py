@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.messages import Request
@@ -15,10 +16,15 @@ SUBJECT_LASTS = timedelta(minutes=30)
 
 def answer_follow_up(question: str, request: Request, services: Services) -> Answer | None:
     """What the conversation's last articles say to a cleaned question that names no subject; None to ask afresh."""
-    if not request.conversation or len(question) > LONGEST:
-        return None
-    subject = services.stores.subjects.recall(conversation_key(request), services.clock())
+    subject = recalled_subject(request, services) if len(question) <= LONGEST else ()
     return services.seen_by(request.person).follow(question, subject) if subject else None
+
+
+def recalled_subject(request: Request, services: Services) -> Sequence[str]:
+    """The ids of the articles that a conversation is about; none where it has none, or had it too long ago."""
+    if not request.conversation:
+        return ()
+    return services.stores.subjects.recall(conversation_key(request), services.clock())
 
 
 def remember_subject(answer: Answer | None, request: Request, services: Services) -> None:

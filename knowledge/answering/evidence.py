@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.answering.procedures import names_form
 from knowledge.article import Kind
 from knowledge.asking.concepts import Concept, Question
 from knowledge.asking.kinds import TALK_WORDS, Asked
@@ -46,7 +47,7 @@ def asked_concepts(finder: Finder, number: int, question: Question) -> tuple[Con
     What only leads up to the question, words of talk and a figure that it states count where they are covered: a
     preamble may name the subject, and a mistaken figure is not what is asked for. No more is what is claimed of a
     subject that the entry has (「〜は公募ですよね」): the entry tells what holds. A foreign name stays asked for, but
-    beside a headword, whose meaning rules it out.
+    beside a headword, whose meaning rules it out. A form has the name that the procedure gives it.
     """
     asking = asking_part(question.text)
     covered = [finder.covers(number, concept) >= _COVERED for concept in question.concepts]
@@ -55,7 +56,12 @@ def asked_concepts(finder: Finder, number: int, question: Question) -> tuple[Con
     return tuple(
         concept
         for concept, is_covered in zip(question.concepts, covered, strict=True)
-        if is_covered or (_is_asked(concept, asking) and not (claims and (defines or not concept.specific)))
+        if is_covered
+        or (
+            _is_asked(concept, asking)
+            and not (claims and (defines or not concept.specific))
+            and not names_form(concept.surface, finder.entries[number].main)
+        )
     )
 
 

@@ -5,19 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.article import DEADLINE, NEEDS, OWNER, STEPS, Passage
+from knowledge.article import DEADLINE, NEEDS, OWNER, STEPS, Article, Passage
 from knowledge.asking.concepts import Question
 from knowledge.asking.kinds import Asked
 
 ROWS = (STEPS, NEEDS, DEADLINE, OWNER)
 _NEEDS_ASKED = re.compile(
-    r"持ち物|必要な?(?:もの|物|書類)|必要書類|何が(?:必要|要|いる)|様式|申請書|用紙|持って|用意するもの"
+    r"持ち物|必要な?(?:もの|物|書類)|必要書類|何が(?:必要|要|いる)|様式|書式|申請書|申込書|届出書|依頼書|用紙|フォーム|持って|用意するもの"
 )
 _OWNER_ASKED = re.compile(
     r"担当|どこの課|どの課|(?:誰|だれ|どこ)(?:に|へ)(?:出|聞|問|提出|送|頼|渡|届)|提出先|送り先|窓口|問い?合わ?せ(?!の?(?:電話|内線|時間))"
 )
 _NUMBER_ASKED = re.compile(r"電話|内線|メール|url|アドレス|何時")
 _STEPS_ASKED = re.compile(r"手順|流れ|やり方|やりかた|方法|仕方|どうやって|どうすれば|どうしたら|手続")
+
+
+# What a thing to fill in is called; the row of what is needed has it by whatever name.
+FORMS = frozenset("様式 書式 申請書 申込書 届出書 依頼書 用紙 フォーム".split())
+
+
+def names_form(word: str, article: Article) -> bool:
+    """Whether a word of a question names a form, and an article is a procedure that says what is needed."""
+    return word in FORMS and bool(article.steps and article.needs)
+
+
+def asks_for_form(question: Question) -> bool:
+    """Whether a question names a form that is to be filled in."""
+    return any(concept.surface in FORMS for concept in question.concepts)
 
 
 def asks_for_owner(question: str) -> bool:

@@ -29,6 +29,7 @@ from knowledge.answering.focus import (
 )
 from knowledge.answering.found import Found
 from knowledge.answering.lacking import LACKING
+from knowledge.answering.procedures import names_form
 from knowledge.article import Kind
 from knowledge.asking.concepts import Concept
 from knowledge.asking.kinds import GENERAL_HEADS, Asked, asked_kinds, rows_asked
@@ -120,6 +121,8 @@ def _head_unwritten(found: Found) -> bool:
     if head is None or (
         rows_asked(head.surface) and all(is_written(found.finder, c) for c in found.asked_about)
     ):
+        return False
+    if names_form(head.surface, found.hit.entry.main):
         return False
     if any(head.surface in fold(excerpt.label) for excerpt in found.excerpts):
         return False

@@ -11,6 +11,7 @@ from knowledge.answering.composing import by_title
 from knowledge.answering.judging import Judge, Judged
 from knowledge.answering.lacking import LACKS_DATE
 from knowledge.answering.naming import places_of
+from knowledge.answering.procedures import asks_for_form
 from knowledge.answering.referring import dated_beside
 from knowledge.answering.refusing import HOW_TO, LACKS_FACT
 from knowledge.article import OF_ONE_QUESTION, Kind
@@ -64,7 +65,7 @@ class Rivals:
 
     def next_that_holds(self, question: Question, hits: Sequence[Hit], judged: Judged) -> Judged | None:
         """The next entry near the first that covers as much of the question and holds the kind of fact the first lacks."""
-        if judged.reason == HOW_TO:
+        if judged.reason == HOW_TO or asks_for_form(question):
             return self._procedure(question, hits)
         if judged.missing or judged.reason not in LACKS_FACT:
             return None

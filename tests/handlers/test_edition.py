@@ -95,3 +95,41 @@ def test_a_button_of_an_edition_that_is_gone_answers_all_the_same(services: Serv
     gone = Action(name="edition", label="", value="jikko-1|令和1年版")
     assert texts.NOT_FOUND in _press(services, gone).text
     assert texts.NOT_FOUND in _press(services, Action(name="edition", label="", value="x")).text
+
+
+@pytest.mark.parametrize(
+    "question", ["窓口のデジタル化は前の版から変わりましたか", "窓口のデジタル化って旧版とどこが違うの"]
+)
+def test_what_changed_is_told_of_what_is_named(services: Services, question: str) -> None:
+    reply = _ask(services, question)
+    assert texts.CHANGED_SINCE.format(title="窓口のデジタル化", older=OLD, newest=NEW) in reply.text
+    added = "【国の取組方針】令和9年6月までに対応窓口の比率を8割程度とする。"
+    assert texts.CHANGE_ADDED.format(text=added) in reply.text
+
+
+def test_what_changed_is_told_of_what_the_talk_is_about(services: Services) -> None:
+    def say(text: str) -> Reply:
+        return handle(Request(channel="web", user="u1", conversation="c1", text=text), services)
+
+    say(QUESTION)
+    assert "8割程度とする" in say("前の版から変わりましたか").text
+    say("在宅勤務のひろがりの課題は何ですか")
+    same = texts.SAME_SINCE.format(title="在宅勤務のひろがり", older=OLD, newest=NEW)
+    assert same in say("それは前の版から変わりましたか").text
+
+
+def test_with_no_subject_it_is_asked_of_what(services: Services) -> None:
+    assert _ask(services, "前の版から変わりましたか").text.startswith(texts.CHANGES_OF_WHAT)
+
+
+def test_where_one_edition_is_there_that_is_said(sqlite_stores: SqlStores) -> None:
+    sqlite_stores.articles.replace_source("new", revised_plan().articles)
+    alone = Services(
+        settings=Settings(content=()),
+        stores=sqlite_stores,
+        knowledge=KnowledgeBase(sqlite_stores.articles, ()),
+        clock=lambda: datetime(2028, 11, 24, tzinfo=UTC),
+    )
+    reply = _ask(alone, "窓口のデジタル化は前の版から変わりましたか")
+    assert "だけが登録されていて" in reply.text
+    assert NEW in reply.text

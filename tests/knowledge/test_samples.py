@@ -54,6 +54,8 @@ def test_each_is_answered_as_numbered_steps(decider: Decider, article: Article) 
 @pytest.mark.parametrize(
     ("question", "shown", "left_out"),
     [
+        ("端末の貸出申請書の様式", "端末貸出申込書（見本） https://", "翌開庁日まで"),
+        ("RPAの申請書の様式はありますか", "RPA化依頼書（見本） https://", "打合せ"),
         ("端末を借りるとき何を持っていけばいいですか", "職員証", "翌開庁日まで"),
         ("端末の返却はいつまでですか", "翌開庁日まで", "職員証"),
         ("在宅勤務の申請書はどこにありますか", "テレワーク申請書（見本） https://", "5開庁日前"),
