@@ -63,6 +63,8 @@ def beside(
         for by, unit in units_of(round_, department_id).items()
         if (table := tables.get((column.id, (by,)))) and (row := _row(table, unit, reading))
     ]
+    everybody = next((row.base for by, row, _ in found if by == CITY), None)
+    found = [(by, row, table) for by, row, table in found if len(row.members) == 1 or row.base != everybody]
     if not found or found[0][0] == CITY:
         return None
     counts = [list(_counts(table, row)) for _, row, table in found]

@@ -45,6 +45,12 @@ class Line:
     row: Row
     mean: float | None = None
 
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether it is of several groups and has no number."""
+        cells = (*self.row.cells, *(one.cell for one in self.row.together))
+        return len(self.members) > 1 and all(cell.value is None for cell in cells)
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -60,8 +66,13 @@ class Figure:
 
     @property
     def told(self) -> tuple[Line, ...]:
-        """The lines with numbers: of one group, or of several together."""
-        return tuple(line for line in self.lines if line.base is not None)
+        """The lines with numbers: of one group, or of several together but not of all there are, whose sum is the city's row."""
+        everybody = {one for line in self.lines for one in line.members}
+        return tuple(
+            line
+            for line in self.lines
+            if line.base is not None and (len(line.members) == 1 or set(line.members) != everybody)
+        )
 
 
 def reading_of(person: Person | None, round_: Round) -> Reading:

@@ -90,7 +90,7 @@ def _side_name(side: Side, names: dict[str, str]) -> str:
     if side.by == CITY:
         return CITY + base
     if len(side.units) > MOST_NAMED:
-        return texts.OWN_AMONG.format(own=_OWN[side.by], count=len(side.units), unit=side.by) + base
+        return texts.own_among(_OWN[side.by], len(side.units), side.by) + base
     return "＋".join(names.get(unit, unit) for unit in side.units) + base
 
 

@@ -53,7 +53,7 @@ def groups_chart(column: Column, figure: Figure, title: str) -> Iterator[Chart]:
 
 
 def _groups_chart(column: Column, figure: Figure, title: str) -> Iterator[Chart]:
-    lines = [(_label(line), line) for line in figure.told]
+    lines = [(_label(line), line) for line in figure.told if not line.tells_nothing]
     if not all(_is_whole(line) for line in figure.told):
         yield from folded_chart(figure, title)
     elif FEWEST <= len(lines) <= MOST_ROWS:
@@ -165,8 +165,9 @@ def folded_chart(figure: Figure, title: str) -> Iterator[Chart]:
     groups = list(dict.fromkeys(one for line in figure.told for one in line.members))
     if not FEWEST <= len(groups) <= MOST_ROWS:
         return
-    places = range(len(figure.columns))
-    told = [[_within(figure, group, place) for place in places] for group in groups]
+    every = [[_within(figure, group, place) for group in groups] for place in range(len(figure.columns))]
+    places = [place for place, column in enumerate(every) if any(one != (None, False) for one in column)]
+    told = [[every[place][at] for place in places] for at in range(len(groups))]
     own = sum(isinstance(value, float) and not summed for row in told for value, summed in row)
     if own < FEWEST_OWN * len(groups) * len(places):
         return
@@ -174,9 +175,9 @@ def folded_chart(figure: Figure, title: str) -> Iterator[Chart]:
     series = tuple(
         Series(
             name=figure.columns[place],
-            values=tuple(None if summed else value for value, summed in (row[place] for row in told)),
+            values=tuple(None if summed else value for value, summed in (row[at] for row in told)),
         )
-        for place in places
+        for at, place in enumerate(places)
     )
     sums = tuple(
         Sum(label=at, series=(place,), value=value)

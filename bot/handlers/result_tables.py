@@ -18,7 +18,7 @@ WITHOUT_NUMBER = {texts.HIDDEN, texts.WITH_OTHERS, texts.OTHER_ROW}
 
 def table_parts(wave: Wave, figure: Figure, caption: str) -> Iterator[Part]:
     """The table with the number of valid answers, what has no row or column in it, and how to read it."""
-    shown = [line for line in figure.told if not _tells_nothing(line)]
+    shown = [line for line in figure.told if not line.tells_nothing]
     means = any(line.mean is not None for line in shown)
     named = {line.label: label for line, label in _named(shown)}
     cells = [_cells(line, shown) for line in shown]
@@ -113,12 +113,6 @@ def _named(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     for line in lines:
         seen[line.short] += 1
         yield line, texts.again(line.short, seen[line.short])
-
-
-def _tells_nothing(line: Line) -> bool:
-    """Whether a line of several groups has no number in it."""
-    cells = (*line.row.cells, *(one.cell for one in line.row.together))
-    return len(line.members) > 1 and all(cell.value is None for cell in cells)
 
 
 def _asked_note(wave: Wave, figure: Figure) -> str:

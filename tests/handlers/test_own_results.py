@@ -93,6 +93,28 @@ def test_sides_of_which_all_is_withheld_are_a_sentence() -> None:
     assert "有効回答は200人" in reply.text and "すべて秘匿" in reply.text
 
 
+def test_all_divisions_together_are_not_a_side_beside_the_city() -> None:
+    hidden = cells(*[None] * len(SCALE))
+    alone = [Row(members=(name,), base=100, cells=hidden) for name in ("D1", "D2")]
+    whole = Row(members=("D1", "D2"), base=200, cells=cells(20, 40, 60, 50, 30))
+    found = shares(wave(WHOLE, table(DIVISION, *alone, whole)))
+    assert found[DIVISION] == (HELD_BACK,) * len(SCALE)
+    only = table(DIVISION, *(one.model_copy(update={"base": None}) for one in alone), whole)
+    made = wave(WHOLE, only)
+    assert beside(made.round, made.tables, made.columns["F"], "D11", Reading()) is None
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(3, "わたしの部をふくむ3つの部"), (16, "わたしの部をふくむ16の部")]
+)
+def test_divisions_told_as_one_are_counted(count: int, said: str) -> None:
+    members = tuple(f"D{number}" for number in range(1, count + 1))
+    others = Row(members=("D99",), base=50, cells=cells(5, 10, 15, 10, 10))
+    row = Row(members=members, base=150, cells=cells(15, 30, 45, 40, 20))
+    (chart,) = charts(own_reply(wave(WHOLE, table(DIVISION, row, others)), manager("D11"), Reading(), ()))
+    assert chart.series[0].name == f"{said} (150人)"
+
+
 def test_a_question_that_is_never_by_section_or_a_section_too_small_says_so() -> None:
     left_out = own_reply(wave(WHOLE, OF_DIVISION), manager("D11"), Reading(), ())
     assert texts.OWN_NOT_PUBLISHED in left_out.text and texts.OWN_NEVER_BY_SECTION not in left_out.text

@@ -221,6 +221,26 @@ def test_divisions_given_together_speak_of_no_row_that_is_not_there() -> None:
     assert "ほかの行" not in note.text
 
 
+def test_a_sum_without_a_number_is_drawn_as_little_as_it_is_listed() -> None:
+    chart, shown, *_ = parts_of_divisions(
+        Row(members=("D1",), base=40, cells=cells(20, 12, 8)),
+        Row(members=("D2",), base=30, cells=cells(10, 12, 8)),
+        Row(members=("D3", "D4"), base=14, cells=cells("hidden", "hidden", "hidden")),
+    )
+    assert isinstance(chart, Chart) and isinstance(shown, Table_)
+    assert [label.partition(" ")[0] for label in chart.labels] == [row[0] for row in shown.rows]
+
+
+def test_the_sum_of_all_groups_is_the_citys_row_and_no_row_of_its_own() -> None:
+    rows = [Row(members=(f"D{one}",), base=40, cells=cells(20, 12, "merged")) for one in (1, 2)]
+    every = Row(members=("D1", "D2"), base=80, cells=cells("blank", "blank", 30))
+    chart, shown, untold, *_ = parts_of_divisions(*rows, every)
+    assert isinstance(chart, Chart) and isinstance(shown, Table_) and isinstance(untold, Paragraph)
+    assert [one.name for one in chart.series] == ["育児", "介護"]
+    assert [row[0] for row in shown.rows] == ["第1部", "第2部"]
+    assert untold.text == texts.without_column(("特にない",), every=False)
+
+
 def test_no_row_is_spoken_of_that_is_not_there() -> None:
     """A sum without a number has no row: what it would tell is withheld, and the signs below are those of the table."""
     rows = (

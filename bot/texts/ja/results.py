@@ -81,7 +81,6 @@ MORE_NONE = "追加できる調査はありません。締め切った調査の�
 # A 課 beside its 部 and the city.
 OWN = "わたしの課・部・全庁を並べて見る"
 OWN_SECTION, OWN_DIVISION = "わたしの課", "わたしの部"
-OWN_AMONG = "{own}をふくむ{count}つの{unit}"
 OWN_INTRO = (
     "主な質問について、あなたの課、部、全庁の割合を並べています。公表した表と同じ数字です。"
     "人数が少ない数は「秘匿」にするか、ほかの課や答えと合わせています。"
@@ -118,6 +117,7 @@ DAY = "日"
 REASONS_BY_DAYS = "育児・介護などの事情と実施日数"
 CLI_JSON = "公表した内容を、そのままの JSON で表示します。"
 MOST_NAMED = 8
+_COUNTED_BY_ONES = 10  # 9つの部, but 16の部
 SAID = "{count}件。所属は付けず、五十音などの順に並べています。"
 
 DECIDED = "公表する値を決めています: {questions} 問のうち {done} 問"
@@ -126,6 +126,11 @@ DECIDED = "公表する値を決めています: {questions} 問のうち {done}
 def quoted(name: str) -> str:
     """A name in a row of several."""
     return f"「{name}」"
+
+
+def own_among(own: str, count: int, unit: str) -> str:
+    """Several 課 or 部 whose numbers are given as one, the reader's among them."""
+    return f"{own}をふくむ{count}{'つ' if count < _COUNTED_BY_ONES else ''}の{unit}"
 
 
 def again(name: str, count: int) -> str:
