@@ -70,7 +70,7 @@ class Subjects:
         having = [hit for hit in fitting if hit.cover >= _WHOLE] if question.rows else []
         if len(having) < 2:
             having = self._finder.having_row(question.rows)
-        choices = having or self._with_what_has_its_name(fitting)
+        choices = having or self._with_what_has_its_name(self._having_noun(question, fitting))
         return Subject(None, (), titled, choices, groups)
 
     def sharing_lone_noun(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
@@ -84,6 +84,14 @@ class Subjects:
         near = [hit for hit in having if question.asked or hit.score >= _CLOSE * having[0].score]
         least = _MEANT if question.asked else 2
         return near if len(near) >= least and not _titled(question, having) else []
+
+    def _having_noun(self, question: Question, fitting: list[Hit]) -> list[Hit]:
+        """Those of the choices that have the one noun named, where several do: the others only share its verb (「研修を受けたい」)."""
+        nouns = [concept for concept in question.concepts if concept.is_noun]
+        if len(nouns) != 1:
+            return fitting
+        having = [hit for hit in fitting if self._finder.covers(hit.number, nouns[0]) >= _LEAST_TOPIC_COVER]
+        return having if len(having) > 1 else fitting
 
     def _with_what_has_its_name(self, fitting: list[Hit]) -> list[Hit]:
         """The choices; of only one, which is not called so, what else has its title's words, too (ワーク: the テレワーク)."""

@@ -280,6 +280,16 @@ def test_who_deals_with_a_thing_is_not_that_thing() -> None:
     assert decider.decide("CIOとは", 3).title == "CIO"
 
 
+def test_what_shares_but_the_verb_of_a_wish_is_not_offered() -> None:
+    decider = small_decider(
+        _section("honpen-34", "人を育てる", "職員の研修を増やす。"),
+        _section("honpen-35", "道具を配る", "機器の研修を開く。"),
+        _section("honpen-36", "窓口の相談", "市民の相談を受ける。"),
+    )
+    offered = {candidate.title for candidate in decider.decide("研修を受けたい", 3).candidates}
+    assert offered == {"人を育てる", "道具を配る"}
+
+
 def test_what_a_document_says_is_told_by_the_passage_that_begins_with_it() -> None:
     rests = _section(
         "honpen-30",
