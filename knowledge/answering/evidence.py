@@ -60,7 +60,7 @@ def asked_concepts(finder: Finder, number: int, question: Question) -> tuple[Con
         or (
             _is_asked(concept, asking)
             and not (claims and (defines or not concept.specific))
-            and not names_form(concept.surface, finder.entries[number].main)
+            and not names_form(concept.surface, finder.entries[number])
         )
     )
 

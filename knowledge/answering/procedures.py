@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.article import DEADLINE, NEEDS, OWNER, STEPS, Article, Passage
+from knowledge.article import DEADLINE, NEEDS, OWNER, STEPS, Passage
 from knowledge.asking.concepts import Question
 from knowledge.asking.kinds import Asked
+from knowledge.entry import Entry
 
 ROWS = (STEPS, NEEDS, DEADLINE, OWNER)
 _NEEDS_ASKED = re.compile(
@@ -24,9 +25,9 @@ _STEPS_ASKED = re.compile(r"手順|流れ|やり方|やりかた|方法|仕方|�
 FORMS = frozenset("様式 書式 申請書 申込書 届出書 依頼書 用紙 フォーム".split())
 
 
-def names_form(word: str, article: Article) -> bool:
-    """Whether a word of a question names a form, and an article is a procedure that says what is needed."""
-    return word in FORMS and bool(article.steps and article.needs)
+def names_form(word: str, entry: Entry) -> bool:
+    """Whether a word of a question names a form, and an entry is a procedure that says what is needed."""
+    return word in FORMS and bool(entry.main.steps and entry.main.needs)
 
 
 def asks_for_form(question: Question) -> bool:

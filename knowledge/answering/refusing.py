@@ -122,7 +122,7 @@ def _head_unwritten(found: Found) -> bool:
         rows_asked(head.surface) and all(is_written(found.finder, c) for c in found.asked_about)
     ):
         return False
-    if names_form(head.surface, found.hit.entry.main):
+    if names_form(head.surface, found.hit.entry):
         return False
     if any(head.surface in fold(excerpt.label) for excerpt in found.excerpts):
         return False

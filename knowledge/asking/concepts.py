@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from knowledge.asking.kinds import (
     ASKING_WORDS,
@@ -74,7 +74,7 @@ class Question:
     asks: bool
     head: Concept | None = None
 
-    @property
+    @cached_property
     def is_in_doubt(self) -> bool:
         """Whether it is only asked if something holds, or claimed that it does."""
         return Asked.PREMISE in self.asked or puts_in_doubt(self.text)
@@ -154,8 +154,9 @@ class QuestionReader:
                 place += len(found)
             else:
                 place += 1
+        bent = self._bent
         for word in words:
-            for before, synonym in self._bent.get(word.form, ()):
+            for before, synonym in bent.get(word.lexeme.form, ()):
                 start = word.start - len(before)
                 if text.endswith(before, 0, word.start) and not any(
                     s < word.end and start < e for s, e, _ in spans

@@ -22,8 +22,11 @@ def ranked(finder: Finder, headwords: Headwords, question: Question) -> list[Hit
     factors = _kind_factors(headwords, question)
     hits = finder.rank(question.concepts, text=question.text)
     if factors:
-        hits = [hit.with_score(hit.score * factors.get(hit.entry.kind, 1.0)) for hit in hits]
-        hits.sort(key=lambda hit: -hit.score)
+        factored = [factors.get(hit.entry.kind) for hit in hits]
+        if any(factored):
+            pairs = zip(hits, factored, strict=True)
+            hits = [hit.with_score(hit.score * factor) if factor else hit for hit, factor in pairs]
+            hits.sort(key=lambda hit: -hit.score)
     return _having_rows_first(finder, question, hits)
 
 
