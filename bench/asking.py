@@ -55,6 +55,9 @@ GRADED = tuple(
         "meadow",
         "terrace",
         "lobby",
+        "quay",
+        "plaza",
+        "ferry",
     )
 )
 UNANSWERABLE = "refusal-questions.yaml"

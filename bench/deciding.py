@@ -62,6 +62,9 @@ FIRST_RUNS: Mapping[str, str] = {
     "meadow": "60/70, 26/30, 17/20; 8 wrong",
     "terrace": "47/70, 29/30, 19/20; 10 wrong",
     "lobby": "54/70, 25/30, 19/20; 14 wrong",
+    "quay": "66/70, 28/30, 16/20; 4 wrong",
+    "plaza": "62/70, 28/30, 18/20; 4 wrong",
+    "ferry": "62/70, 27/30, 20/20; 6 wrong",
 }
 
 

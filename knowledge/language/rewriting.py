@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from knowledge.language.japanese import Word, fold, is_all_kana, is_romaji, kana_key, kana_runs, words_of
 from knowledge.language.lattice import read_kana, romaji_to_kana
-from knowledge.language.slips import Slips
+from knowledge.language.slips import HEADWORD_LIKE, Slips
 from knowledge.language.vocabulary import Phrase, Vocabulary
 
 _SHORTEST = 3
@@ -25,6 +25,13 @@ _LATIN = re.compile(r"[a-z][a-z' -]+[a-z]")
 _JOINING = re.compile(r"[ '-]")
 _KATAKANA = re.compile(r"[ァ-ヴー]{3,}")
 _KANA = re.compile(r"[ぁ-ゖァ-ヴー]{4,}")
+# Two words said by their beginnings: デジ推, 情シス.
+_TWO_WORDS = re.compile(
+    r"(?P<kana>[ァ-ヴー]{4,})(?P<kanji>[一-龠]{2,})|(?P<first>[一-龠]{2,})(?P<second>[ァ-ヴー]{3,})[一-龠]*"
+)
+_CLIP = re.compile(
+    r"(?<![ァ-ヴー])[ァ-ヴ][ァ-ヴー][一-龠](?![一-龠])|(?<![一-龠])[一-龠][ァ-ヴ][ァ-ヴー](?![ァ-ヴー])"
+)
 
 
 class Rewriter:
@@ -36,6 +43,7 @@ class Rewriter:
         self._slips = Slips(vocabulary, knows)
         self._kana: dict[str, str] = {}
         self._latin: dict[str, str] = {}
+        self._clipped: dict[str, str] = {}
         self._read_run = _remembered(vocabulary)
         self._add(vocabulary.phrases.values())
 
@@ -44,21 +52,27 @@ class Rewriter:
         other = copy(self)
         other._vocabulary, other._knows = vocabulary, knows
         other._slips = self._slips.over(vocabulary, knows, added := [*added])
-        other._kana, other._latin = dict(self._kana), dict(self._latin)
+        other._kana, other._latin, other._clipped = dict(self._kana), dict(self._latin), dict(self._clipped)
         other._read_run = _remembered(vocabulary)
         other._add(phrase for phrase in added if phrase.surface not in self._vocabulary)
         return other
 
     def _add(self, phrases: Iterable[Phrase]) -> None:
-        for surface, _, _ in phrases:
+        for surface, _, weight in phrases:
+            if weight >= HEADWORD_LIKE and (short := clipped(surface)):
+                names = (surface, self._clipped.get(short, surface))
+                self._clipped[short] = min(names, key=lambda name: (len(name), name))
             if len(surface) >= _SHORTEST and kana_runs(surface) == [surface]:
                 self._kana.setdefault(kana_key(surface), surface)
             elif len(surface) >= _SHORTEST and _LATIN.fullmatch(surface):
                 self._latin.setdefault(_JOINING.sub("", surface), surface)
 
+    def _unclipped(self, run: re.Match[str]) -> str:
+        return run[0] if run[0] in self._vocabulary else self._clipped.get(run[0], run[0])
+
     def rewrite(self, question: str) -> str:
         """The folded question with what looks like a slip written as the vocabulary has it."""
-        text = self._mend_latin(fold(question))
+        text = _CLIP.sub(self._unclipped, self._mend_latin(fold(question)))
         if is_romaji(text) and not any(self._is_known(word) for word in words_of(text)):
             kana = romaji_to_kana(text)
             text = kana if is_all_kana(kana) else text
@@ -112,6 +126,14 @@ class Rewriter:
             return None
         found = process.extractOne(key, self._kana.keys(), scorer=Levenshtein.distance, score_cutoff=1)
         return self._kana[found[0]] if found else None
+
+
+def clipped(name: str) -> str:
+    """What people make of a name of two words, one in katakana, by their beginnings; empty where it is no such name."""
+    found = _TWO_WORDS.fullmatch(name)
+    if found is None:
+        return ""
+    return found["kana"][:2] + found["kanji"][0] if found["kana"] else found["first"][0] + found["second"][:2]
 
 
 def _remembered(vocabulary: Vocabulary) -> Callable[[str], str]:

@@ -1,4 +1,4 @@
-"""Mend slips of the hand: characters that changed places, one typed twice, one left out, one written wrong."""
+"""Mend slips of the hand: characters that changed places, one typed twice, one left out, one written wrong or for one that looks alike."""
 
 from __future__ import annotations
 
@@ -15,11 +15,18 @@ from knowledge.language.vocabulary import Phrase, Vocabulary
 
 _KANJI = re.compile("[一-龠]")
 _ALL_KANJI = re.compile("[一-龠]+")
+# Kanji that are taken for each other, for they look alike.
+_ALIKE = """
+    織職識 検険験剣倹 講構購溝 績積 補捕舗輔 復複腹 裁栽載 徴微 網綱 析折 設説 撤徹 還環 遇偶隅 官宮 義議儀 情清晴精請 招紹詔昭
+    側測則 穏隠 未末 券巻 輸輪 衝衡 幣弊 遣遺 縁緑 斉斎 帯滞 堀掘 貸賃 持待特 低底抵 適敵滴摘 群郡 僚療寮 億憶 歓勧観 制製 准準
+    務努 料科 住往 径経 失矢 己已 提堤 純鈍 施旋 技枝 遂逐 拡払 紛粉 栓桧 概慨 管菅 間問 暑署 緊堅 護獲穫 票標 率卒 共供
+""".split()
 _SHORTEST = 3
 _LONGEST = 10
-_HEADWORD_LIKE = 1.5
+HEADWORD_LIKE = 1.5
 _AROUND = 8
 _MOST_MENDED = 5
+_LOOKS_LIKE = {one: group.replace(one, "") for group in _ALIKE for one in group}
 
 
 class Slips:
@@ -42,7 +49,7 @@ class Slips:
     def add(self, phrases: Iterable[Phrase]) -> None:
         """Mend towards these, too, where they stand near a headword."""
         for surface, _, weight in phrases:
-            if weight >= _HEADWORD_LIKE and _SHORTEST <= len(surface) <= _LONGEST:
+            if weight >= HEADWORD_LIKE and _SHORTEST <= len(surface) <= _LONGEST:
                 self._by_end[len(surface), 0, surface[0]].append(surface)
                 self._by_end[len(surface), -1, surface[-1]].append(surface)
 
@@ -133,7 +140,16 @@ class Slips:
             return same_sound.surface
         if not _is_kanji(surface):
             return None
-        return self._longer(surface) or self._as_long(surface)
+        return self._alike(surface) or self._longer(surface) or self._as_long(surface)
+
+    def _alike(self, surface: str) -> str | None:
+        """The phrase that has a kanji in one place that looks like the one there."""
+        for place, typed in enumerate(surface):
+            for other in _LOOKS_LIKE.get(typed, ""):
+                phrase = surface[:place] + other + surface[place + 1 :]
+                if phrase in self._vocabulary:
+                    return phrase
+        return None
 
     def _longer(self, surface: str) -> str | None:
         """The phrase that has one character more."""

@@ -150,3 +150,8 @@ def test_a_figure_of_a_part_does_not_answer_for_the_whole() -> None:
     decider = small_decider(aging)
     assert decider.decide("高齢者の人口は2040年に何人増えますか", 3).outcome == "answer"
     assert decider.decide("総人口は2040年に何人増えますか", 3).outcome == "unknown"
+
+
+def test_the_most_of_a_target_is_written_and_the_most_of_a_result_is_not() -> None:
+    assert DECIDER.decide("電子申請の目標の手続数が一番多いのは何年度", 3).outcome == "answer"
+    assert DECIDER.decide("電子申請で申請が一番多いのは何年度", 3).outcome == "unknown"

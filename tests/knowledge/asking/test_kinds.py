@@ -75,6 +75,17 @@ def test_kinds(question: str, kind: Asked) -> None:
         ("端末の使い方を教えるの、職員だけですか", Asked.HOW_TO, False),
         ("台の数はどうすると書いてある", Asked.COUNT, False),
         ("台の数は", Asked.COUNT, True),
+        ("目標がいちばん少ない年度は", Asked.OUTCOME, False),
+        ("申請がいちばん多い手続は", Asked.OUTCOME, True),
+        ("いまなんだいありますか", Asked.TODAY, True),
+        ("いまなんで待つの", Asked.TODAY, False),
+        ("ABCは正式にはどう書きますか", Asked.DEFINITION, True),
+        ("正式な書類はどこ", Asked.DEFINITION, False),
+        ("左と右、名前は似てるけど別物", Asked.COMPARISON, True),
+        ("左と右、古いのはどっちで新しいのはどっち", Asked.COMPARISON, True),
+        ("左と右のどっち", Asked.COMPARISON, False),
+        ("会議がすることを三つ", Asked.LIST, True),
+        ("三つの対策とは", Asked.LIST, False),
     ],
 )
 def test_a_kind_is_not_read_out_of_another_word(question: str, kind: Asked, asks: bool) -> None:

@@ -28,6 +28,9 @@ _REWRITER = Rewriter(Vocabulary(_FINDER.entries, WORDS.synonyms, COMMON_WORDS), 
         ("電子申精の目標", "電子申請の目標"),
         ("電支申請の目標", "電子申請の目標"),
         ("伝子申請の目標", "電子申請の目標"),
+        ("推進本制の会議", "推進体制の会議"),
+        ("推進体製の会議", "推進体制の会議"),
+        ("会義の議長", "会議の議長"),
         ("RPAとは", "rpaとは"),
     ],
 )
@@ -40,6 +43,21 @@ def test_what_was_meant(typed: str, meant: str) -> None:
 )
 def test_what_is_written_right_stays(typed: str) -> None:
     assert _REWRITER.rewrite(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("デジ推の役割", "デジタル推進の役割"),
+        ("情シスに聞く", "情報システム課に聞く"),
+        ("情シ課に聞く", "情シ課に聞く"),
+        ("デジ庁の役割", "デジ庁の役割"),
+    ],
+)
+def test_a_name_said_by_the_beginnings_of_its_words_is_read_whole(typed: str, meant: str) -> None:
+    synonyms = (*WORDS.synonyms, ("デジタル推進室", "推進室"), ("情報システム課", "システム担当"))
+    vocabulary = Vocabulary(_FINDER.entries, synonyms, COMMON_WORDS)
+    assert Rewriter(vocabulary, _FINDER.index.__contains__).rewrite(typed) == meant
 
 
 @pytest.mark.parametrize(
