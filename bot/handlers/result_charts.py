@@ -169,7 +169,7 @@ def folded_chart(figure: Figure, title: str) -> Iterator[Chart]:
     places = [place for place, column in enumerate(every) if any(one != (None, False) for one in column)]
     told = [[every[place][at] for place in places] for at in range(len(groups))]
     own = sum(isinstance(value, float) and not summed for row in told for value, summed in row)
-    if own < FEWEST_OWN * len(groups) * len(places):
+    if own < FEWEST_OWN * len(groups) * len(figure.columns):
         return
     alone = {line.label: line.base for line in figure.told if len(line.members) == 1}
     series = tuple(
