@@ -11,8 +11,10 @@ from knowledge.answering.naming import names_any, places_of, sort_asked
 from knowledge.answering.procedures import asks_for_owner
 from knowledge.answering.slots import count_unfilled, date_unfilled, list_unfilled, office_unfilled
 from knowledge.article import DEADLINE, OWNER, Kind, Layer
+from knowledge.asking.concepts import Concept
 from knowledge.asking.kinds import Asked
 from knowledge.language.japanese import fold
+from knowledge.language.terms import terms_of
 
 _MEANING_ASKED = re.compile(
     r"(?:^|[、。\s「『])(?P<thing>[一-龠々ァ-ヴーa-z0-9&]{2,})[」』]?(?:とは(?!別|違|異|ちが)|って(?:何|なに|なん)(?:です|だ|[?]|$|の(?:こと|意味))|って(?:いう)?(?:言葉|語|用語)の(?:意味|定義)|の(?:定義|意味)|(?:って|は|が|の)[、]?用語集)"
@@ -117,10 +119,18 @@ def _undefined(found: Found) -> bool:
     names = entry.names if entry.kind in (Kind.TERM, Kind.ROLE) else (entry.title,)
     if not thing or any(thing in fold(name) for name in names):
         return False
-    if not any(concept.surface == thing for concept in found.question.concepts):
+    concept = next((one for one in found.question.concepts if one.surface == thing), None)
+    if concept is None or any(_means(concept, name) for name in names):
         return False
     text = found.whole_text.replace("・", "")
     return not any(_is_defined(text, start, end) for start, end in places_of(thing, text))
+
+
+def _means(concept: Concept, name: str) -> bool:
+    """Whether another word for a thing stands in a name."""
+    words = {*terms_of(name)}
+    others = concept.alternatives[1:]
+    return any(words.issuperset(term for term, _ in one.terms) for one in others if not one.guessed)
 
 
 def _is_defined(text: str, start: int, end: int) -> bool:

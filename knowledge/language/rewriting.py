@@ -29,6 +29,7 @@ _KANA = re.compile(r"[ぁ-ゖァ-ヴー]{4,}")
 _TWO_WORDS = re.compile(
     r"(?P<kana>[ァ-ヴー]{4,})(?P<kanji>[一-龠]{2,})|(?P<first>[一-龠]{2,})(?P<second>[ァ-ヴー]{3,})[一-龠]*"
 )
+_OFFICES = ("室", "課", "部", "局", "係", "所")
 _CLIP = re.compile(
     r"(?<![ァ-ヴー])[ァ-ヴ][ァ-ヴー][一-龠](?![一-龠])|(?<![一-龠])[一-龠][ァ-ヴ][ァ-ヴー](?![ァ-ヴー])"
 )
@@ -61,7 +62,7 @@ class Rewriter:
         for surface, _, weight in phrases:
             if weight >= HEADWORD_LIKE and (short := clipped(surface)):
                 names = (surface, self._clipped.get(short, surface))
-                self._clipped[short] = min(names, key=lambda name: (len(name), name))
+                self._clipped[short] = min(names, key=_as_clipped)
             if len(surface) >= _SHORTEST and kana_runs(surface) == [surface]:
                 self._kana.setdefault(kana_key(surface), surface)
             elif len(surface) >= _SHORTEST and _LATIN.fullmatch(surface):
@@ -134,6 +135,11 @@ def clipped(name: str) -> str:
     if found is None:
         return ""
     return found["kana"][:2] + found["kanji"][0] if found["kana"] else found["first"][0] + found["second"][:2]
+
+
+def _as_clipped(name: str) -> tuple[bool, int, str]:
+    """Which of several names is said so: an office before what it deals with, then the shortest."""
+    return not name.endswith(_OFFICES), len(name), name
 
 
 def _remembered(vocabulary: Vocabulary) -> Callable[[str], str]:

@@ -155,3 +155,12 @@ def test_a_figure_of_a_part_does_not_answer_for_the_whole() -> None:
 def test_the_most_of_a_target_is_written_and_the_most_of_a_result_is_not() -> None:
     assert DECIDER.decide("電子申請の目標の手続数が一番多いのは何年度", 3).outcome == "answer"
     assert DECIDER.decide("電子申請で申請が一番多いのは何年度", 3).outcome == "unknown"
+
+
+@pytest.mark.parametrize("word", ["在宅勤務", "リモートワーク", "オンライン申請"])
+def test_what_another_word_for_a_heading_means_is_told(word: str) -> None:
+    answer = DECIDER.decide(f"{word}とは", 3)
+    assert (answer.outcome, answer.title) == (
+        "answer",
+        "電子申請の拡大" if "申請" in word else "テレワークの推進",
+    )

@@ -48,7 +48,7 @@ def test_what_is_written_right_stays(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("デジ推の役割", "デジタル推進の役割"),
+        ("デジ推の役割", "デジタル推進室の役割"),
         ("情シスに聞く", "情報システム課に聞く"),
         ("情シ課に聞く", "情シ課に聞く"),
         ("デジ庁の役割", "デジ庁の役割"),
