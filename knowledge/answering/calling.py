@@ -6,13 +6,11 @@ import re
 
 from knowledge.answering.found import Found
 from knowledge.asking.concepts import Concept
-from knowledge.asking.kinds import GENERAL_HEADS, Asked
+from knowledge.asking.kinds import GENERAL_HEADS, WRITTEN_OUT, Asked
 from knowledge.finding.finder import Finder
 from knowledge.language.japanese import fold
 
-_ABBREVIATION = re.compile(
-    r"頭文字|何の(?:略|りゃく)|正式名称|正式名|綴[りる]|つづり|スペル|(?:正式|フル)(?:に|で|だと|な)[^。?]{0,8}(?:書[くきけこ]|言|いう|呼)"
-)
+_ABBREVIATION = re.compile(rf"頭文字|何の(?:略|りゃく)|正式名|{WRITTEN_OUT}")
 # A thing called by what it does (「書かない窓口って何」).
 _CALLED = re.compile(
     r"(?<![をがにでとのへも一-龠々])(?P<name>[一-龠々]+[か-るわ]?(?:ない|る|た|い)[一-龠々ァ-ヴー]{2,})"
